@@ -1,0 +1,110 @@
+// Package layout sets a document into pages as Word does: lines, paragraphs, tables,
+// headers and footers, page breaks. It knows no YAML, no template and no PDF.
+//
+// All lengths are integers ([wml.EMU]), so equal input gives equal pages on every machine.
+// Page coordinates run from the top left corner, y downwards.
+package layout
+
+import (
+	"github.com/bienban/bienban/render/internal/font"
+	"github.com/bienban/bienban/render/internal/wml"
+)
+
+// A Page is one printed page. Items are in painting order: what comes later covers what
+// came before.
+type Page struct {
+	Width, Height wml.EMU
+	Number        int // as printed by PAGE, from the section's start
+	Items         []Item
+}
+
+// An Item is one of [*Glyphs], [*Line], [*Fill], [*Image], [*LinkArea] or [*Destination].
+type Item interface{ item() }
+
+func (*Glyphs) item()      {}
+func (*Line) item()        {}
+func (*Fill) item()        {}
+func (*Image) item()       {}
+func (*LinkArea) item()    {}
+func (*Destination) item() {}
+
+// Glyphs is a piece of one line in one face, size and colour: whole words with the
+// spaces between and after them.
+type Glyphs struct {
+	X, Baseline          wml.EMU
+	Face                 *font.Face
+	Size                 wml.EMU   // of the em; a superscript's own
+	Color                wml.Color // never Auto
+	Text                 string    // in reading order, NFC; each character has one glyph of Face
+	Advances             []wml.EMU // one per rune of Text: from its origin to the next one's
+	Scale                int       // horizontal scale in percent; 100 normal
+	FakeBold, FakeItalic bool
+	Element              *Element
+}
+
+// Line is a straight stroke from (X1, Y1) to (X2, Y2), centred on these points.
+type Line struct {
+	X1, Y1, X2, Y2 wml.EMU
+	Width          wml.EMU
+	Color          wml.Color
+	Dash           []wml.EMU // on, off, …; nil: solid
+	Element        *Element
+}
+
+// Fill is a filled rectangle.
+type Fill struct {
+	X, Y, W, H wml.EMU
+	Color      wml.Color
+	Element    *Element
+}
+
+// Image is a picture in a rectangle (before it is turned around its centre).
+type Image struct {
+	X, Y, W, H wml.EMU
+	Picture    *wml.Picture
+	Element    *Element
+}
+
+// LinkArea is a rectangle to click on; Link is never nil.
+type LinkArea struct {
+	X, Y, W, H wml.EMU
+	Link       *wml.Link
+}
+
+// Destination is a bookmark's or a heading's place on the page, for links and outlines.
+type Destination struct {
+	X, Y  wml.EMU
+	Name  string // bookmark; "" for a heading only
+	Title string // heading's text; "" for a bookmark only
+	Level int    // of the heading, from 0
+}
+
+// An Element is what an item was made from, for tagged PDF. Parent leads up to the
+// document, whose element is nil. Equal pointers are one element, which may go over pages.
+type Element struct {
+	Kind             ElementKind
+	Level            int // of a heading, from 1
+	Parent           *Element
+	Alt              string // of a figure
+	Header           bool   // of a cell: it heads its column
+	ColSpan, RowSpan int
+}
+
+// An ElementKind is the role of an element.
+type ElementKind int
+
+// Kinds of elements. An artifact is what repeats or decorates: headers, page numbers,
+// rules.
+const (
+	ElementParagraph ElementKind = iota
+	ElementHeading
+	ElementList
+	ElementListItem
+	ElementTable
+	ElementRow
+	ElementCell
+	ElementLink
+	ElementFigure
+	ElementNote
+	ElementArtifact
+)

@@ -1,0 +1,79 @@
+// Package limit is the one table of what an input may ask of us. A hostile or broken
+// file reaches one of these bounds before it reaches the machine's.
+package limit
+
+import (
+	"time"
+
+	"github.com/bienban/bienban/render/internal/fault"
+)
+
+// Limits bounds one rendering. A field that is zero means [Default]'s.
+type Limits struct {
+	YAMLBytes     int64         // a meeting file
+	YAMLDepth     int           // nesting of a meeting file
+	PackageBytes  int64         // a .docx as it stands on the disk
+	UnpackedBytes int64         // all parts of a .docx together
+	PartBytes     int64         // one part of a .docx
+	Parts         int           // parts in a .docx
+	XMLDepth      int           // nesting of elements in a part
+	ImageBytes    int64         // one picture
+	ImagePixels   int64         // width × height of one picture
+	Passes        int           // passes of all loops of a template together
+	OutputBytes   int64         // one merged part
+	Pages         int           // pages of one document
+	Time          time.Duration // one rendering
+}
+
+// Default is far above what an office prints and far below what hurts a machine.
+var Default = Limits{
+	YAMLBytes:     16 << 20,
+	YAMLDepth:     100,
+	PackageBytes:  64 << 20,
+	UnpackedBytes: 512 << 20,
+	PartBytes:     128 << 20,
+	Parts:         10_000,
+	XMLDepth:      2_000,
+	ImageBytes:    32 << 20,
+	ImagePixels:   100_000_000,
+	Passes:        1_000_000,
+	OutputBytes:   256 << 20,
+	Pages:         20_000,
+	Time:          5 * time.Minute,
+}
+
+// OrDefault is l with each zero field replaced by the one of [Default].
+func (l Limits) OrDefault() Limits {
+	d := Default
+	set(&d.YAMLBytes, l.YAMLBytes)
+	set(&d.YAMLDepth, l.YAMLDepth)
+	set(&d.PackageBytes, l.PackageBytes)
+	set(&d.UnpackedBytes, l.UnpackedBytes)
+	set(&d.PartBytes, l.PartBytes)
+	set(&d.Parts, l.Parts)
+	set(&d.XMLDepth, l.XMLDepth)
+	set(&d.ImageBytes, l.ImageBytes)
+	set(&d.ImagePixels, l.ImagePixels)
+	set(&d.Passes, l.Passes)
+	set(&d.OutputBytes, l.OutputBytes)
+	set(&d.Pages, l.Pages)
+	set(&d.Time, l.Time)
+	return d
+}
+
+func set[T int | int64 | time.Duration](to *T, v T) {
+	if v != 0 {
+		*to = v
+	}
+}
+
+// Exceeded is the fault of an input that goes over a limit: what it is, and how
+// much is allowed, with its unit ("64 MB").
+func Exceeded(what fault.Text, allowed string) *fault.Fault {
+	return &fault.Fault{
+		Code:    "limit",
+		Message: fault.T("%s vượt quá giới hạn %s", "%s exceeds the limit of %s", what, allowed),
+		Hint: fault.T("Chia nhỏ tệp, hoặc nâng giới hạn khi gọi thư viện (Options.Limits).",
+			"Split the file, or raise the limit when calling the library (Options.Limits)."),
+	}
+}

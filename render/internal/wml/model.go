@@ -1,0 +1,594 @@
+// Package wml reads WordprocessingML (ECMA-376 Part 1, §17) into a tree of blocks in
+// which every property is resolved: document defaults, table style, paragraph style
+// with what it is based on, numbering, character style and direct formatting are
+// already one, theme fonts and colours are named, list numbers are counted. Layout
+// asks no style.
+package wml
+
+import "time"
+
+// A Document is a Word document as it is to be printed.
+type Document struct {
+	Sections   []*Section // never empty
+	Footnotes  map[int][]Block
+	Endnotes   map[int][]Block
+	Settings   Settings
+	FontTable  map[string]FontClass // class of each font in word/fontTable.xml, by name
+	Properties Properties
+}
+
+// Settings are those of word/settings.xml that change the print (§17.15).
+type Settings struct {
+	DefaultTab      EMU  // w:defaultTabStop; 720 twips if absent
+	EvenAndOdd      bool // w:evenAndOddHeaders
+	MirrorMargins   bool
+	AutoHyphenation bool
+	Compatibility   int // w:compatibilityMode: 11 to 15; 12 if absent
+}
+
+// Properties are the document's own description (docProps/core.xml).
+type Properties struct {
+	Title, Author, Subject, Keywords, Description, Language string
+	Created, Modified                                       time.Time // zero if absent
+}
+
+// A FontClass says what a font that we do not have is like (w:family, w:pitch).
+type FontClass int
+
+// Font classes.
+const (
+	ClassUnknown FontClass = iota
+	ClassSerif             // roman
+	ClassSans              // swiss
+	ClassMono              // modern, or pitch fixed
+	ClassSymbol            // charset 2: Symbol, Wingdings
+	ClassOther             // script, decorative
+)
+
+// A Section is a run of blocks with one page set-up (§17.6).
+type Section struct {
+	Start SectionStart
+	Body  []Block
+
+	PageWidth, PageHeight    EMU // as turned: landscape is wider than high
+	Top, Bottom, Left, Right EMU // margins; a negative Top or Bottom is exact: headers do not push the text
+	Header, Footer           EMU // from the page's edge to the header's top, the footer's bottom
+	Gutter                   EMU
+	TitlePage                bool // w:titlePg: the first page has headers of its own
+	Headers, Footers         HeaderSet
+	PageStart                int // w:pgNumType w:start; -1: go on counting
+	PageFormat               NumberFormat
+	Columns                  []Column // one at least
+	ColumnLine               bool     // w:sep
+	VAlign                   VAlign
+	PageBorders              *PageBorders // nil: none
+	GridPitch                EMU          // w:docGrid with type lines or linesAndChars; 0: none
+}
+
+// A Column is one text column and the space after it.
+type Column struct{ Width, Space EMU }
+
+// HeaderSet holds the headers or footers of a section; what a section leaves out is
+// already taken from the one before. Nil: there is none.
+type HeaderSet struct{ Default, First, Even []Block }
+
+// PageBorders are those of w:pgBorders.
+type PageBorders struct {
+	Top, Bottom, Left, Right *Border
+	FromText                 bool // w:offsetFrom text; else from the page's edge
+	FirstPage, OtherPages    bool // w:display
+}
+
+// A SectionStart says where a section begins (w:type).
+type SectionStart int
+
+// Section starts.
+const (
+	NextPage SectionStart = iota
+	Continuous
+	EvenPage
+	OddPage
+	NextColumn
+)
+
+// A VAlign is a vertical alignment, of a cell's content or a page's.
+type VAlign int
+
+// Vertical alignments.
+const (
+	AlignTop VAlign = iota
+	AlignMiddle
+	AlignBottom
+	AlignBoth
+)
+
+// A Block is one of [*Paragraph] or [*Table].
+type Block interface{ block() }
+
+func (*Paragraph) block() {}
+func (*Table) block()     {}
+
+// A Paragraph is a w:p.
+type Paragraph struct {
+	Props   ParagraphProps
+	Mark    *RunProps // of the paragraph mark: the height of an empty paragraph
+	Label   *Label    // list number or bullet; nil: none
+	Inlines []Inline
+	Place   string // where a reader finds it, for warnings in English: "paragraph 12"; see fault.Fault.Place
+	PlaceVi string // the same in Vietnamese
+}
+
+// ParagraphProps are the properties of a paragraph (§17.3.1).
+type ParagraphProps struct {
+	StyleID           string // the style's ID; two paragraphs of one style may share their space (ContextualSpacing)
+	StyleName         string // its name as Word shows it: "heading 1"
+	Align             Align
+	IndentLeft        EMU
+	IndentRight       EMU
+	FirstLine         EMU // added to IndentLeft on the first line; negative: hanging
+	SpaceBefore       EMU
+	SpaceAfter        EMU
+	BeforeAuto        bool // w:beforeAutospacing: HTML's own space (14 pt; none at a cell's or document's start, nor between items of a list)
+	AfterAuto         bool
+	Line              LineSpacing
+	ContextualSpacing bool
+	KeepNext          bool
+	KeepLines         bool
+	PageBreakBefore   bool
+	WidowControl      bool
+	Tabs              []TabStop // by position; cleared ones are gone
+	Borders           ParagraphBorders
+	Shading           *Color // nil: none
+	OutlineLevel      int    // 0 to 8 as in w:outlineLvl; -1: body text
+	NoHyphenation     bool
+	Frame             *Frame // w:framePr; nil: none
+	SnapToGrid        bool
+	Bidi              bool
+}
+
+// An Align is a horizontal alignment (w:jc).
+type Align int
+
+// Alignments.
+const (
+	AlignLeft Align = iota
+	AlignCenter
+	AlignRight
+	AlignJustify    // both: the last line is left
+	AlignDistribute // the last line too
+)
+
+// A LineRule says what a line spacing's value means (w:lineRule).
+type LineRule int
+
+// Line rules.
+const (
+	LineAuto    LineRule = iota // Factor of the font's own height
+	LineExact                   // Height, whatever the font
+	LineAtLeast                 // Height, or the font's own if higher
+)
+
+// LineSpacing is w:spacing's w:line.
+type LineSpacing struct {
+	Rule   LineRule
+	Factor int // LineAuto: in 240ths of a line
+	Height EMU // LineExact, LineAtLeast
+}
+
+// A TabStop is a w:tab in w:tabs.
+type TabStop struct {
+	Pos    EMU // from the left margin of the text (not from the indent)
+	Align  TabAlign
+	Leader rune // the leader's character: '.', '-', '_', '·'; 0: none
+}
+
+// A TabAlign is how text stands at a tab stop.
+type TabAlign int
+
+// Tab alignments.
+const (
+	TabLeft TabAlign = iota
+	TabCenter
+	TabRight
+	TabDecimal
+	TabBar
+)
+
+// ParagraphBorders are those of w:pBdr; nil: none.
+type ParagraphBorders struct{ Top, Bottom, Left, Right, Between, Bar *Border }
+
+// A Border is one line (§17.18.2). A border that says "none" or "nil" is a Border whose
+// Style is BorderNone, as it hides the one that it stands against.
+type Border struct {
+	Style BorderStyle
+	Width EMU // w:sz, of one line of it
+	Space EMU // to the text (paragraphs, pages)
+	Color Color
+}
+
+// A BorderStyle is the drawing of a border.
+type BorderStyle int
+
+// Border styles; others of the standard are read as the nearest of these.
+const (
+	BorderNone BorderStyle = iota
+	BorderSingle
+	BorderThick
+	BorderDouble
+	BorderTriple
+	BorderDotted
+	BorderDashed
+	BorderDotDash
+	BorderDotDotDash
+	BorderWave
+	BorderThinThick // thin outside, thick inside
+	BorderThickThin
+)
+
+// A Color is an RGB colour. Auto is black on a light ground and white on a dark one.
+type Color struct {
+	R, G, B uint8
+	Auto    bool
+}
+
+// Frame is w:framePr: a paragraph that stands apart, or a drop cap.
+type Frame struct {
+	Width, Height  EMU // 0: as the text needs
+	HeightRule     RowHeightRule
+	X, Y           EMU
+	XAlign, YAlign string // left, center, right, inside, outside; top, center, bottom, inline
+	HAnchor        string // text, margin, page
+	VAnchor        string
+	HSpace, VSpace EMU
+	Wrap           string
+	DropCap        string // drop, margin; "": none
+	Lines          int
+}
+
+// A Label is a list item's number or bullet, already counted and formatted.
+type Label struct {
+	Text   string
+	Props  *RunProps
+	Suffix Suffix
+	Align  Align // of the label around its position (w:lvlJc)
+	Bullet bool  // a mark, not a number
+	Level  int   // from 0
+	List   int   // w:numId
+}
+
+// A Suffix is what stands between a label and the text (w:suff).
+type Suffix int
+
+// Suffixes.
+const (
+	SuffixTab Suffix = iota
+	SuffixSpace
+	SuffixNothing
+)
+
+// RunProps are the properties of a run (§17.3.2). Runs share them: never write to one.
+type RunProps struct {
+	ASCII, HAnsi, EastAsia, CS string // font names as the document has them, theme fonts resolved
+	Size                       HalfPoint
+	Bold, Italic               bool
+	Caps, SmallCaps            bool
+	Strike, DoubleStrike       bool
+	Hidden                     bool // w:vanish
+	Underline                  Underline
+	UnderlineColor             Color
+	Color                      Color
+	Highlight                  *Color // nil: none
+	Shading                    *Color
+	VertAlign                  VertAlign
+	Raise                      EMU       // w:position; negative lowers
+	Spacing                    EMU       // w:spacing: added after each character
+	Scale                      int       // w:w in percent; 100 normal
+	Kern                       HalfPoint // w:kern: kerned from this size on; 0: never
+	Border                     *Border
+	Lang                       string
+	Emboss, Outline, Shadow    bool
+}
+
+// An Underline is the drawing of an underline (w:u).
+type Underline int
+
+// Underlines; others of the standard are read as the nearest of these.
+const (
+	UnderlineNone Underline = iota
+	UnderlineSingle
+	UnderlineWords // not under spaces
+	UnderlineDouble
+	UnderlineThick
+	UnderlineDotted
+	UnderlineDashed
+	UnderlineWave
+)
+
+// A VertAlign is w:vertAlign.
+type VertAlign int
+
+// Vertical alignments of a run.
+const (
+	Baseline VertAlign = iota
+	Superscript
+	Subscript
+)
+
+// An Inline is one of [*Text], [*Tab], [*Break], [*Drawing], [*Field], [*Bookmark] or
+// [*NoteRef]: what a paragraph holds, in reading order.
+type Inline interface{ inline() }
+
+func (*Text) inline()     {}
+func (*Tab) inline()      {}
+func (*Break) inline()    {}
+func (*Drawing) inline()  {}
+func (*Field) inline()    {}
+func (*Bookmark) inline() {}
+func (*NoteRef) inline()  {}
+
+// Text is characters with one set of properties, in NFC. U+00A0 does not break, U+2011
+// is w:noBreakHyphen, U+00AD is w:softHyphen.
+type Text struct {
+	Text  string
+	Props *RunProps
+	Link  *Link // nil: none
+}
+
+// A Link is a w:hyperlink or a HYPERLINK field.
+type Link struct {
+	URL    string // external; "" if Anchor is set
+	Anchor string // a bookmark's name
+}
+
+// A Tab is a w:tab, or a w:ptab.
+type Tab struct {
+	Props    *RunProps
+	Link     *Link
+	Absolute bool     // w:ptab: Align says where, independent of tab stops
+	Align    TabAlign // TabLeft, TabCenter, TabRight
+	Leader   rune
+}
+
+// A Break is a w:br or w:cr.
+type Break struct {
+	Kind  BreakKind
+	Props *RunProps
+}
+
+// A BreakKind is what a break ends.
+type BreakKind int
+
+// Kinds of breaks.
+const (
+	BreakLine BreakKind = iota
+	BreakPage
+	BreakColumn
+)
+
+// A Bookmark is a place that links and PAGEREF fields refer to (w:bookmarkStart).
+type Bookmark struct{ Name string }
+
+// A NoteRef is the number of a foot- or endnote in the text, or at the note's own start.
+type NoteRef struct {
+	ID      int
+	Endnote bool
+	Own     bool // w:footnoteRef: the number at the note's start
+	Number  string
+	Props   *RunProps
+}
+
+// A Field is a field that layout has to work out. Every other field is read as its
+// stored result.
+type Field struct {
+	Kind   FieldKind
+	Target string       // FieldPageRef: the bookmark
+	Format NumberFormat // \* switch; FormatNone: the section's page format, decimal for NUMPAGES
+	Stored string       // the result that the file carries
+	Props  *RunProps
+	Link   *Link
+}
+
+// A FieldKind says what a field prints.
+type FieldKind int
+
+// Fields that depend on the pages.
+const (
+	FieldPage         FieldKind = iota // PAGE
+	FieldNumPages                      // NUMPAGES
+	FieldSectionPages                  // SECTIONPAGES
+	FieldPageRef                       // PAGEREF
+)
+
+// A Drawing is a picture or a shape: a w:drawing, or a w:pict in VML.
+type Drawing struct {
+	Width, Height EMU
+	Anchor        *Anchor // nil: stands in the line like a character
+	Alt           string  // description for readers who cannot see it
+	Picture       *Picture
+	Shape         *Shape
+	Group         []GroupItem // shapes and pictures of a group, in the group's own EMU
+	Unsupported   string      // "chart", "SmartArt" …: printed as a labelled frame; "" otherwise
+	Props         *RunProps
+	Link          *Link
+}
+
+// A GroupItem is a drawing at a place in its group.
+type GroupItem struct {
+	X, Y    EMU
+	Drawing *Drawing
+}
+
+// A Picture is a raster image in the package.
+type Picture struct {
+	Part                                     string // the part's name; equal parts are one image
+	Data                                     []byte
+	ContentType                              string
+	CropLeft, CropTop, CropRight, CropBottom int // in 1/100000 of the picture's width or height
+	Rotation                                 int // clockwise, in 1/60000 degree
+	FlipH, FlipV                             bool
+}
+
+// A Shape is a line, a box or a text box.
+type Shape struct {
+	Geometry                                     string  // "line", "rect", "ellipse" …, as in a:prstGeom
+	Stroke                                       *Border // nil: no outline
+	Fill                                         *Color  // nil: none
+	Rotation                                     int     // clockwise, in 1/60000 degree
+	FlipH, FlipV                                 bool
+	Text                                         []Block // nil: not a text box
+	InsetLeft, InsetTop, InsetRight, InsetBottom EMU
+	TextVAlign                                   VAlign
+	AutoFit                                      bool // the shape grows with its text
+}
+
+// An Anchor says where a floating drawing stands and how text flows around it (§20.4.2.3).
+type Anchor struct {
+	H, V                                     Position
+	Behind                                   bool
+	Wrap                                     Wrap
+	WrapSide                                 string // bothSides, left, right, largest
+	DistTop, DistBottom, DistLeft, DistRight EMU
+	LayoutInCell                             bool
+	Z                                        int // relativeHeight: drawing order
+}
+
+// A Position is one axis of an anchor.
+type Position struct {
+	From   string // page, margin, column, character, leftMargin, rightMargin, insideMargin, outsideMargin; paragraph, line, topMargin, bottomMargin
+	Align  string // left, center, right, top, bottom, inside, outside; "": Offset counts
+	Offset EMU
+}
+
+// A Wrap is how text flows around a floating drawing.
+type Wrap int
+
+// Kinds of wrapping. Tight and through are read as square.
+const (
+	WrapNone Wrap = iota
+	WrapSquare
+	WrapTopBottom
+)
+
+// A Table is a w:tbl.
+type Table struct {
+	StyleID        string
+	Grid           []EMU // w:tblGrid; may be empty, or wrong for auto-fit tables
+	Width          Width
+	Indent         EMU
+	Align          Align // left, center, right
+	Fixed          bool  // w:tblLayout fixed
+	Borders        TableBorders
+	CellSpacing    EMU
+	Float          *Float // w:tblpPr; nil: in the text
+	Rows           []*Row
+	Alt            string      // w:tblCaption
+	Margins        CellMargins // the table's own default, which offsets its left edge
+	Place, PlaceVi string
+}
+
+// CellMargins is the space between a cell's edges and its content.
+type CellMargins struct{ Top, Bottom, Left, Right EMU }
+
+// A Float is where a floating table stands (w:tblpPr).
+type Float struct {
+	X, Y                                     EMU
+	XAlign, YAlign                           string
+	HAnchor, VAnchor                         string // text, margin, page
+	DistLeft, DistRight, DistTop, DistBottom EMU
+}
+
+// A Width is a preferred width (§17.18.90).
+type Width struct {
+	Kind  WidthKind
+	Value int64 // EMU for WidthExact, 1/50 percent for WidthPercent
+}
+
+// A WidthKind is the unit of a preferred width.
+type WidthKind int
+
+// Kinds of widths.
+const (
+	WidthAuto WidthKind = iota
+	WidthExact
+	WidthPercent
+)
+
+// TableBorders are the borders of a table as its style and w:tblBorders have them; nil: none.
+type TableBorders struct{ Top, Bottom, Left, Right, InsideH, InsideV *Border }
+
+// A Row is a w:tr.
+type Row struct {
+	Cells       []*Cell // w:vMerge continuations included
+	Height      EMU
+	HeightRule  RowHeightRule
+	CantSplit   bool
+	Header      bool // w:tblHeader: repeated on each page
+	GridBefore  int
+	GridAfter   int
+	WidthBefore Width
+	WidthAfter  Width
+	Align       Align
+	Borders     *TableBorders // w:tblPrEx; nil: the table's
+}
+
+// A RowHeightRule is w:hRule.
+type RowHeightRule int
+
+// Row height rules.
+const (
+	HeightAuto RowHeightRule = iota
+	HeightAtLeast
+	HeightExact
+)
+
+// A Cell is a w:tc.
+type Cell struct {
+	Blocks    []Block // one at least; the last is a paragraph
+	GridSpan  int     // 1 at least
+	VMerge    VMerge
+	Width     Width
+	Borders   TableBorders // w:tcBorders and conditional formats; nil where the table's count
+	Shading   *Color
+	Margins   CellMargins // already resolved with the table's
+	VAlign    VAlign
+	NoWrap    bool
+	FitText   bool
+	Direction TextDirection
+}
+
+// A VMerge is a cell's part in a vertical merge.
+type VMerge int
+
+// Parts of a vertical merge.
+const (
+	NotMerged VMerge = iota
+	MergeStart
+	MergeContinue
+)
+
+// A TextDirection is w:textDirection.
+type TextDirection int
+
+// Text directions.
+const (
+	LeftToRight TextDirection = iota
+	BottomToTop               // btLr: turned 90° counterclockwise
+	TopToBottom               // tbRl: turned 90° clockwise
+)
+
+// A NumberFormat is how a number is written (§17.18.59).
+type NumberFormat string
+
+// Number formats that we write; any other is read as decimal with a warning.
+const (
+	FormatNone        NumberFormat = ""
+	FormatDecimal     NumberFormat = "decimal"
+	FormatDecimalZero NumberFormat = "decimalZero"
+	FormatUpperRoman  NumberFormat = "upperRoman"
+	FormatLowerRoman  NumberFormat = "lowerRoman"
+	FormatUpperLetter NumberFormat = "upperLetter"
+	FormatLowerLetter NumberFormat = "lowerLetter"
+	FormatOrdinal     NumberFormat = "ordinal"
+	FormatBullet      NumberFormat = "bullet"
+	FormatNoNumber    NumberFormat = "none"
+)

@@ -1,0 +1,163 @@
+package xml
+
+import (
+	"fmt"
+	"iter"
+	"strings"
+)
+
+// A Node is an element, or a piece of text (Name is "").
+//
+// Source[Start:End] is the whole of it, Source[InnerStart:InnerEnd] what stands between
+// its tags; the two are equal and empty in <a/>.
+type Node struct {
+	Name                 string // canonical; "" for text
+	Text                 string // of a text node, decoded
+	Attrs                []Attr
+	Parent, First, Next  *Node
+	last                 *Node
+	Start, End           int
+	InnerStart, InnerEnd int
+}
+
+// Parse reads a whole document and gives its root element. Comments and processing
+// instructions are left out. An element nested deeper than maxDepth is an error.
+func Parse(src string, maxDepth int) (*Node, error) {
+	t := NewTokenizer(src)
+	var slab []Node
+	var attrs []Attr
+	var root, open *Node
+	for {
+		tok, err := t.Next()
+		if err != nil {
+			return nil, err
+		}
+		switch tok.Kind {
+		case EOF:
+			return root, nil
+		case Start, Text:
+			if tok.Kind == Text && open == nil {
+				continue // white space around the root
+			}
+			if t.Depth() > maxDepth {
+				return nil, &SyntaxError{tok.Start, fmt.Sprintf("elements nested deeper than %d", maxDepth)}
+			}
+			if len(slab) == 0 {
+				slab = make([]Node, 256)
+			}
+			n := &slab[0]
+			slab = slab[1:]
+			*n = Node{Name: tok.Name, Text: tok.Text, Parent: open, Start: tok.Start, End: tok.End, InnerStart: tok.End, InnerEnd: tok.End}
+			if tok.Kind == Start {
+				if a := t.Attrs(); len(a) > 0 {
+					if cap(attrs)-len(attrs) < len(a) {
+						attrs = make([]Attr, 0, max(256, len(a)))
+					}
+					from := len(attrs)
+					attrs = append(attrs, a...)
+					n.Attrs = attrs[from:len(attrs):len(attrs)]
+				}
+			}
+			if open == nil {
+				root = n
+			} else if open.last == nil {
+				open.First, open.last = n, n
+			} else {
+				open.last.Next, open.last = n, n
+			}
+			if tok.Kind == Start && !tok.Empty {
+				open = n
+			}
+		case End:
+			open.InnerEnd, open.End = tok.Start, tok.End
+			open = open.Parent
+		}
+	}
+}
+
+// Children are the elements directly inside n; text is left out. A nil n has none.
+func (n *Node) Children() iter.Seq[*Node] {
+	return func(yield func(*Node) bool) {
+		if n == nil {
+			return
+		}
+		for c := n.First; c != nil; c = c.Next {
+			if c.Name != "" && !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+// Child is the first element of that name directly inside n, or nil. A nil n has none.
+func (n *Node) Child(name string) *Node {
+	if n == nil {
+		return nil
+	}
+	for c := n.First; c != nil; c = c.Next {
+		if c.Name == name {
+			return c
+		}
+	}
+	return nil
+}
+
+// Path follows Child through several names; nil as soon as one is missing.
+func (n *Node) Path(names ...string) *Node {
+	for _, name := range names {
+		n = n.Child(name)
+	}
+	return n
+}
+
+// Attr is the value of an attribute, and whether it is there. A nil n has none.
+func (n *Node) Attr(name string) (string, bool) {
+	if n != nil {
+		for i := range n.Attrs {
+			if n.Attrs[i].Name == name {
+				return n.Attrs[i].Value, true
+			}
+		}
+	}
+	return "", false
+}
+
+// Get is the value of an attribute, or "".
+func (n *Node) Get(name string) string {
+	v, _ := n.Attr(name)
+	return v
+}
+
+// All are the elements of that name anywhere inside n, in document order.
+func (n *Node) All(name string) iter.Seq[*Node] {
+	return func(yield func(*Node) bool) { n.all(name, yield) }
+}
+
+func (n *Node) all(name string, yield func(*Node) bool) bool {
+	for c := range n.Children() {
+		if c.Name == name && !yield(c) || !c.all(name, yield) {
+			return false
+		}
+	}
+	return true
+}
+
+// Content is the text of n and of all elements inside it.
+func (n *Node) Content() string {
+	if n == nil {
+		return ""
+	}
+	if c := n.First; c != nil && c.Next == nil && c.Name == "" {
+		return c.Text
+	}
+	var b strings.Builder
+	n.content(&b)
+	return b.String()
+}
+
+func (n *Node) content(b *strings.Builder) {
+	b.WriteString(n.Text)
+	for c := n.First; c != nil; c = c.Next {
+		c.content(b)
+	}
+}

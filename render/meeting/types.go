@@ -1,0 +1,198 @@
+// Package meeting is the YAML description of a meeting: its types, and the reader that
+// turns a file into them with the place of every fault.
+//
+// One file describes one meeting; every document about it is made from the same file.
+// Only the title is required, and what is absent is the zero value: an empty string or
+// list, or nil for numbers, dates and groups, so that a template can tell a stated 0 from
+// nothing stated.
+//
+// The comment of each field begins with the Vietnamese office term. Its YAML key and the
+// Vietnamese alias of that key stand in one table, see [Vocabulary].
+package meeting
+
+// A Meeting is one meeting with all that its documents say.
+type Meeting struct {
+	Title        string       // tên cuộc họp
+	Lead         string       // sa-pô: the line under a briefing's title
+	Regime       Regime       // chế độ thể thức
+	Organization Organization // cơ quan
+	Place        string       // địa danh, as in "Chi Lăng, ngày …"
+	Start, End   *Moment      // bắt đầu, kết thúc
+	Venue        string       // địa điểm
+	Chair        []Person     // chủ trì, chủ tọa
+	Secretary    []Person     // thư ký, người ghi biên bản
+	Attendance   *Attendance  // thành phần tham dự
+	Invitees     []Person     // khách mời, for invitations
+	Agenda       []string     // chương trình
+	Sections     []Section    // nội dung
+	Speeches     []Speech     // ý kiến phát biểu
+	Votes        []Vote       // biểu quyết
+	Conclusion   string       // kết luận; Markdown
+	Tasks        []Task       // nhiệm vụ
+	Indicators   []Indicator  // biểu chỉ tiêu
+	Bases        []string     // căn cứ
+	Addressees   []string     // kính gửi
+	Recipients   []string     // nơi nhận
+	Signatures   []Signature  // ký
+	Authors      []string     // tác giả
+	Extra        Extra        // whatever a template of one's own needs
+
+	// What a document says of itself; a meeting may state them for all its documents.
+	Number      string // số: text, as it is written
+	Symbol      string // ký hiệu: "BB/ĐU"
+	Date        *Date  // ngày ban hành
+	Draft       string // dự thảo: "Dự thảo lần 1"
+	Urgency     string // mức độ khẩn
+	Secrecy     string // mức độ mật
+	Circulation string // phạm vi lưu hành
+
+	Documents []Document // văn bản: what is made of the meeting, in the file's order
+	Line      int        // of the file, from 1, where the meeting begins
+}
+
+// A Document is one entry of documents: a template, and what it has otherwise than the
+// meeting.
+type Document struct {
+	Template string   // name of the template: "bien-ban"
+	Meeting  *Meeting // the meeting with this document's overrides in place
+	ForEach  string   // the list that one document each is made for: "invitees"; "": one document
+	Line     int
+}
+
+// A Regime is the body of form rules that a document follows.
+type Regime string
+
+// The regimes; "" is taken as Other.
+const (
+	State   Regime = "state"   // Nghị định 30/2020/NĐ-CP
+	Party   Regime = "party"   // Hướng dẫn 05-HD/VPTW
+	Company Regime = "company" // Luật Doanh nghiệp 2020
+	Other   Regime = "other"
+)
+
+// An Organization is the body that issues the documents.
+type Organization struct {
+	Parent       string // cơ quan chủ quản
+	Name         string // cơ quan ban hành
+	Address      string // trụ sở
+	Registration string // mã số doanh nghiệp
+}
+
+// A Person takes part in the meeting. A plain string in YAML is a name.
+type Person struct {
+	Name     string // họ và tên
+	Position string // chức vụ
+	Unit     string // đơn vị
+	Manner   string // cách thức dự họp: "trực tuyến"
+}
+
+// Attendance is who was there.
+type Attendance struct {
+	Summoned *int     // triệu tập
+	Present  *int     // có mặt
+	Capital  *Capital // vốn: companies
+	Groups   []Group  // thành phần
+	Absent   []Absence
+}
+
+// Capital is the shares or the capital represented at a company's meeting.
+type Capital struct {
+	Represented *Figure // số cổ phần, phần vốn dự họp
+	Total       *Figure
+	Share       *Figure // tỷ lệ, in percent, as stated
+	Unit        string  // cổ phần, đồng
+}
+
+// A Group is a class of participants: "Đại biểu mời".
+type Group struct {
+	Name   string
+	Count  *int
+	People []Person
+}
+
+// An Absence is somebody who was not there.
+type Absence struct {
+	Person
+	Reason  string // lý do
+	Excused *bool  // có phép; nil: not stated
+}
+
+// A Section is a part of what the meeting was about.
+type Section struct {
+	Heading    string
+	Text       string      // Markdown
+	Indicators []Indicator // tables to print here, named by id in YAML
+	Sections   []Section
+}
+
+// A Speech is what somebody said.
+type Speech struct {
+	Speaker Person
+	Text    string // Markdown
+}
+
+// A Vote is a matter and its result.
+type Vote struct {
+	Matter  string // vấn đề
+	Method  string // hình thức: "giơ tay"
+	For     *int   // tán thành
+	Against *int   // không tán thành
+	Abstain *int   // không có ý kiến
+	Invalid *int   // không hợp lệ
+	ByName  []Ballot
+}
+
+// A Ballot is one member's vote.
+type Ballot struct {
+	Person
+	Vote string // "tán thành"
+}
+
+// A Task is something to be done, by whom and until when.
+type Task struct {
+	Content string   // nội dung
+	Owner   string   // cơ quan chủ trì
+	With    []string // phối hợp
+	Due     *Date    // thời hạn; nil with DueText for "thường xuyên"
+	DueText string   // a deadline that is no date
+}
+
+// An Indicator is a table of figures (biểu chỉ tiêu).
+type Indicator struct {
+	ID    string
+	Title string
+	Unit  string // of all rows; a row may have its own
+	Rows  []IndicatorRow
+	Notes []string // under the table
+}
+
+// An IndicatorRow is one indicator with its figures, as they are stated.
+type IndicatorRow struct {
+	Name          string
+	Unit          string
+	AsOf          *Date   // tính đến ngày
+	Plan          *Figure // kế hoạch, dự toán
+	Actual        *Figure // thực hiện
+	Previous      *Figure // cùng kỳ
+	PercentOfPlan *Figure // % so với kế hoạch
+	Growth        *Figure // tăng (+), giảm (-) so với cùng kỳ, in percent
+	Assessment    string  // đánh giá
+	Note          string  // ghi chú
+	LowerIsBetter bool
+	Rows          []IndicatorRow // trong đó
+}
+
+// A Signature is a block to sign.
+type Signature struct {
+	Authority string // quyền hạn: "TM. ỦY BAN NHÂN DÂN", several lines
+	Position  string // chức vụ
+	Name      string
+	Image     string // picture of the signature, relative to the YAML file
+}
+
+// A Figure is a number as the file states it, or a text that stands for one. A figure
+// that is not stated is a nil *Figure.
+type Figure struct {
+	Text string // as it prints: "2.351", "trên 56,3", "6,6-6,8", "x"
+	// … H1: exact decimal value, qualifier
+}
