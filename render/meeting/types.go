@@ -189,10 +189,3 @@ type Signature struct {
 	Name      string
 	Image     string // picture of the signature, relative to the YAML file
 }
-
-// A Figure is a number as the file states it, or a text that stands for one. A figure
-// that is not stated is a nil *Figure.
-type Figure struct {
-	Text string // as it prints: "2.351", "trên 56,3", "6,6-6,8", "x"
-	// … H1: exact decimal value, qualifier
-}
