@@ -1,0 +1,132 @@
+package docx
+
+import (
+	"strings"
+
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/xml"
+)
+
+// WithoutExternal is p without what a reader's program would fetch from elsewhere: the
+// attached template, linked pictures, the data source of a mail merge, linked objects and
+// subdocuments. Hyperlinks stay, as they lead nowhere before somebody follows them. Each
+// one that goes is a warning.
+func (p *Package) WithoutExternal(depth int) (*Package, fault.List) {
+	c := Change{Parts: map[string][]byte{}, RemoveRelationships: map[string][]string{}}
+	var faults fault.List
+	for _, part := range append([]string{""}, p.Parts()...) {
+		ids := map[string]bool{}
+		for _, r := range p.relations[fold(part)] {
+			if r.External && r.Type != "hyperlink" {
+				ids[r.ID] = true
+				c.RemoveRelationships[part] = append(c.RemoveRelationships[part], r.ID)
+				faults = append(faults, externalFault(part, r))
+			}
+		}
+		if len(ids) == 0 || part == "" {
+			continue
+		}
+		data, _ := p.Part(part)
+		if cut, ok := cutReferences(data, ids, depth); ok {
+			c.Parts[part] = cut
+		}
+	}
+	if len(faults) == 0 {
+		return p, nil
+	}
+	return p.With(c), faults
+}
+
+func externalFault(part string, r Relationship) *fault.Fault {
+	what := fault.T("liên kết tới “%s”", "link to %q", r.Target)
+	switch r.Type {
+	case "image":
+		what = fault.T("hình liên kết tới “%s”", "picture linked to %q", r.Target)
+	case "attachedTemplate":
+		what = fault.T("tệp mẫu đính kèm “%s”", "attached template %q", r.Target)
+	}
+	return &fault.Fault{
+		Severity: fault.Warning, Code: "external-removed",
+		Place:   fault.Same(part),
+		Message: fault.T("đã bỏ %s: nội dung ở ngoài tệp không được tải về", "%s was removed: nothing outside the file is fetched", what),
+		Hint:    fault.T("Nếu là hình: chèn hình vào trong tệp (Insert › Pictures › Insert).", "If it is a picture: insert it into the file (Insert › Pictures › Insert)."),
+	}
+}
+
+// wholeElements go as a whole when what they refer to goes; of others the attribute goes.
+var wholeElements = map[string]bool{"w:attachedTemplate": true, "w:subDoc": true, "o:OLEObject": true, "w:mailMerge": true}
+
+// cutReferences takes the references to relationships out of a part; nothing else changes.
+// It reports whether the part could be read.
+func cutReferences(data []byte, ids map[string]bool, depth int) ([]byte, bool) {
+	src, err := xml.UTF8(data)
+	if err != nil {
+		return nil, false
+	}
+	root, err := xml.Parse(src, depth)
+	if err != nil {
+		return nil, false
+	}
+	var b strings.Builder
+	at := 0
+	var walk func(n *xml.Node)
+	walk = func(n *xml.Node) {
+		for c := range n.Children() {
+			if wholeElements[c.Name] && refers(c, ids) {
+				b.WriteString(src[at:c.Start])
+				at = c.End
+				continue
+			}
+			for _, a := range c.Attrs {
+				if strings.HasPrefix(a.Name, "r:") && ids[a.Value] {
+					rest := max(at, c.Start) // behind what was cut from this tag before
+					if from, to, ok := attribute(src[rest:c.InnerStart], a.Name[len("r"):], a.Value); ok {
+						b.WriteString(src[at : rest+from])
+						at = rest + to
+					}
+				}
+			}
+			walk(c)
+		}
+	}
+	walk(root)
+	b.WriteString(src[at:])
+	return []byte(b.String()), true
+}
+
+// refers reports whether n or an element inside it names one of the relationships.
+func refers(n *xml.Node, ids map[string]bool) bool {
+	for _, a := range n.Attrs {
+		if strings.HasPrefix(a.Name, "r:") && ids[a.Value] {
+			return true
+		}
+	}
+	for c := range n.Children() {
+		if refers(c, ids) {
+			return true
+		}
+	}
+	return false
+}
+
+// attribute is where, in the rest of a start tag, the attribute with this local name (":id")
+// and value stands, with the space before it. The tokenizer has checked the tag.
+func attribute(tag, local, value string) (from, to int, ok bool) {
+	for i := 0; i < len(tag) && tag[i] != '>'; i++ {
+		if tag[i] != '"' && tag[i] != '\'' {
+			continue
+		}
+		n := strings.IndexByte(tag[i+1:], tag[i])
+		if n < 0 {
+			return 0, 0, false
+		}
+		if tag[i+1:i+1+n] == value {
+			name := strings.TrimRight(tag[:i], " \t\r\n=")
+			if start := strings.LastIndexAny(name, " \t\r\n"); start >= 0 && strings.HasSuffix(name, local) {
+				return start, i + n + 2, true
+			}
+		}
+		i += n + 1
+	}
+	return 0, 0, false
+}

@@ -1,0 +1,220 @@
+package docx
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"strings"
+
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/internal/xml"
+)
+
+// deflateRatio is the most that a deflated byte can grow to (RFC 1951: 258 bytes from two
+// bits, less the block's own).
+const deflateRatio = 1032
+
+// Open reads a package from the bytes of a .docx; .dotx, .docm and .dotm are read too.
+// Sizes are checked before anything is unpacked. The package keeps data, which must not
+// change afterwards. Its faults are a [fault.List].
+func Open(data []byte, limits limit.Limits) (*Package, error) {
+	limits = limits.OrDefault()
+	if int64(len(data)) > limits.PackageBytes {
+		return nil, fault.List{limit.Exceeded(fault.T("Tệp Word", "the Word file"), size(limits.PackageBytes))}
+	}
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, fault.List{notPackage(data)}
+	}
+	p := &Package{index: map[string]*entry{}, relations: map[string][]Relationship{}}
+	files, f := p.list(z, limits)
+	if f != nil {
+		return nil, fault.List{f}
+	}
+	// Tell a file of another program before looking for what it has not.
+	if f := otherProgram(z, p); f != nil {
+		return nil, fault.List{f}
+	}
+	skeleton := readSkeleton(data, p)
+	for i, e := range p.entries {
+		if fold(e.name) == skeletonMain && skeleton != nil {
+			e.data = skeleton
+		} else if e.data, err = unpack(files[i]); err != nil {
+			return nil, fault.List{damaged(e.name, err)}
+		}
+	}
+	if f := p.readStructure(limits); f != nil {
+		return nil, fault.List{f}
+	}
+	return p, nil
+}
+
+// list makes the entries, without their data, and checks every declared size.
+func (p *Package) list(z *zip.Reader, limits limit.Limits) ([]*zip.File, *fault.Fault) {
+	var files []*zip.File
+	var total uint64
+	for _, f := range z.File {
+		name := strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/")
+		if name == "" || strings.HasSuffix(name, "/") {
+			continue // a folder
+		}
+		if f.Flags&1 != 0 {
+			return nil, encrypted()
+		}
+		if f.UncompressedSize64 > uint64(limits.PartBytes) {
+			return nil, limit.Exceeded(fault.T("Phần “%s” trong tệp Word", "part %q of the Word file", name), size(limits.PartBytes))
+		}
+		if f.Method == zip.Deflate && f.UncompressedSize64/deflateRatio > f.CompressedSize64+1 ||
+			f.Method == zip.Store && f.UncompressedSize64 != f.CompressedSize64 {
+			return nil, damaged(name, errors.New("its size is not what the file says"))
+		}
+		if total += f.UncompressedSize64; total > uint64(limits.UnpackedBytes) {
+			return nil, limit.Exceeded(fault.T("Nội dung giải nén của tệp Word", "the unpacked content of the Word file"), size(limits.UnpackedBytes))
+		}
+		if len(p.entries) >= limits.Parts {
+			return nil, limit.Exceeded(fault.T("Số phần trong tệp Word", "the number of parts in the Word file"), fmt.Sprint(limits.Parts))
+		}
+		if _, ok := p.index[fold(name)]; ok {
+			return nil, damaged(name, errors.New("it stands in the file twice"))
+		}
+		e := &entry{name: name, raw: f}
+		p.entries = append(p.entries, e)
+		p.index[fold(name)] = e
+		files = append(files, f)
+	}
+	return files, nil
+}
+
+// unpack reads a part whose declared size has been checked; archive/zip holds it to that size.
+func unpack(f *zip.File) ([]byte, error) {
+	r, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	b := make([]byte, f.UncompressedSize64)
+	if _, err = io.ReadFull(r, b); err == nil {
+		_, err = io.Copy(io.Discard, r) // the checksum is compared at the end
+	}
+	return b, errors.Join(err, r.Close())
+}
+
+// readStructure reads the content types and all relationships, and finds the main part.
+func (p *Package) readStructure(limits limit.Limits) *fault.Fault {
+	types, ok := p.index[fold(contentTypesName)]
+	if !ok {
+		return missing(contentTypesName)
+	}
+	var err error
+	if p.types, err = parseContentTypes(types.data, limits.XMLDepth); err != nil {
+		return damaged(types.name, err)
+	}
+	for _, e := range p.entries {
+		if !isRelationships(e.name) {
+			continue
+		}
+		source := relationshipsSource(e.name)
+		named := source
+		if s, ok := p.index[source]; ok {
+			named = s.name
+		}
+		list, err := parseRelationships(named, e.data, limits.XMLDepth)
+		if err != nil {
+			return damaged(e.name, err)
+		}
+		for i := range list {
+			list[i].Target = p.written(list[i])
+		}
+		p.relations[source] = list
+	}
+	for _, r := range p.relations[""] {
+		if r.Type == "officeDocument" && !r.External && p.main == "" {
+			p.main = r.Target
+			p.strict = strings.HasPrefix(r.uri, strictTypes)
+		}
+	}
+	if p.main == "" {
+		return missing("_rels/.rels → officeDocument")
+	}
+	main, ok := p.index[fold(p.main)]
+	if !ok || !isPart(main.name) {
+		return missing(p.main)
+	}
+	p.main = main.name
+	if t := p.types.of(p.main); !strings.HasPrefix(t, wordPrefix) && !strings.HasPrefix(t, wordMacroPrefix) {
+		return wrongMain(t)
+	}
+	return nil
+}
+
+// written is the name of a relationship's part as the zip has it: letter case and
+// percent-encoding may differ.
+func (p *Package) written(r Relationship) string {
+	if r.External {
+		return r.Target
+	}
+	if e, ok := p.index[fold(r.Target)]; ok {
+		return e.name
+	}
+	if plain, err := url.PathUnescape(r.Target); err == nil {
+		if e, ok := p.index[fold(plain)]; ok {
+			return e.name
+		}
+	}
+	return r.Target
+}
+
+// Content types of main parts (ECMA-376 Part 1 §11.3.10; [MS-OFFMACRO2] for the others).
+const (
+	wordPrefix      = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+	wordMacroPrefix = "application/vnd.ms-word."
+	documentType    = wordPrefix + "document.main+xml"
+)
+
+// AsDocument is p as a plain document: what was opened as a template (.dotx) or with
+// macros (.docm) becomes a .docx, which may hold no macros. They go with a warning.
+func (p *Package) AsDocument() (*Package, fault.List) {
+	if p.types.of(p.main) == documentType {
+		return p, nil
+	}
+	c := Change{ContentTypes: map[string]string{p.main: documentType}}
+	var faults fault.List
+	for _, r := range p.relations[fold(p.main)] {
+		if !r.External && (r.Type == "vbaProject" || r.Type == "keyMapCustomizations" || r.Type == "attachedToolbars") {
+			c.Remove = append(c.Remove, r.Target)
+			for _, of := range p.relations[fold(r.Target)] {
+				if !of.External {
+					c.Remove = append(c.Remove, of.Target)
+				}
+			}
+			if r.Type == "vbaProject" {
+				faults = append(faults, &fault.Fault{
+					Severity: fault.Warning, Code: "macros-removed",
+					Message: fault.T("macro của tệp mẫu không được chép sang văn bản", "the template's macros are not carried over into the document"),
+				})
+			}
+		}
+	}
+	return p.With(c), faults
+}
+
+// size prints a limit with its unit.
+func size(n int64) string {
+	switch {
+	case n >= 1<<20 && n%(1<<20) == 0:
+		return fmt.Sprintf("%d MB", n>>20)
+	case n >= 1<<10 && n%(1<<10) == 0:
+		return fmt.Sprintf("%d KB", n>>10)
+	}
+	return fmt.Sprintf("%d B", n)
+}
+
+func reason(err error) string {
+	if s, ok := errors.AsType[*xml.SyntaxError](err); ok {
+		return s.Error()
+	}
+	return strings.TrimPrefix(err.Error(), "zip: ")
+}
