@@ -1,0 +1,85 @@
+package viet
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// NFC is s with each letter and its marks as one character, as TCVN 6909:2001 has them.
+func NFC(s string) string { return norm.NFC.String(s) }
+
+// Upper is s in capitals.
+func Upper(s string) string { return strings.ToUpper(NFC(s)) }
+
+// Lower is s in small letters.
+func Lower(s string) string { return strings.ToLower(NFC(s)) }
+
+// Capitalize is s with its first letter a capital; what stands before the letter, such as
+// a quotation mark, stays.
+func Capitalize(s string) string {
+	s = NFC(s)
+	for i, r := range s {
+		if unicode.IsLetter(r) {
+			return s[:i] + string(unicode.ToUpper(r)) + s[i+utf8.RuneLen(r):]
+		}
+		if unicode.IsDigit(r) {
+			break
+		}
+	}
+	return s
+}
+
+// CapitalizeWords is s with the first letter of each word a capital and the others small,
+// as personal names are written: "Nguyễn Văn An".
+func CapitalizeWords(s string) string {
+	start := true
+	return strings.Map(func(r rune) rune {
+		letter := unicode.IsLetter(r)
+		defer func() { start = !letter }()
+		if start {
+			return unicode.ToUpper(r)
+		}
+		return unicode.ToLower(r)
+	}, NFC(s))
+}
+
+// Roman is n in Roman numerals, from 1 to 3999; another number is in digits.
+func Roman(n int) string {
+	if n < 1 || n > 3999 {
+		return fmt.Sprint(n)
+	}
+	var b strings.Builder
+	for _, r := range []struct {
+		value int
+		text  string
+	}{
+		{1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"},
+		{10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"},
+	} {
+		for ; n >= r.value; n -= r.value {
+			b.WriteString(r.text)
+		}
+	}
+	return b.String()
+}
+
+// letters are those that number the points (điểm) of a text, in their order. The letters
+// with a circumflex, breve or horn are not used for it, đ is.
+var letters = []rune("abcdđeghiklmnopqrstuvxy")
+
+// Letter is the n-th letter of an enumeration, from 1: a b c d đ e g …; after y come aa,
+// ab, …. A number below 1 is in digits.
+func Letter(n int) string {
+	if n < 1 {
+		return fmt.Sprint(n)
+	}
+	var r []rune
+	for ; n > 0; n = (n - 1) / len(letters) {
+		r = append([]rune{letters[(n-1)%len(letters)]}, r...)
+	}
+	return string(r)
+}
