@@ -1,0 +1,183 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/bienban/bienban/render"
+)
+
+// maxInput bounds what is read of one input before anybody looks at it; the limits of
+// its kind, which are lower, come after.
+const maxInput = 64<<20 + 1
+
+// An input is one file of the command line, read.
+type input struct {
+	name string // as the user gave it; "-" for standard input
+	data []byte
+	root *os.Root // the file's folder; nil for standard input
+}
+
+// files is where the input's pictures are read.
+func (in *input) files() fs.FS {
+	if in.root == nil {
+		return nil
+	}
+	return in.root.FS()
+}
+
+// folder is where the input's documents go by default.
+func (in *input) folder() string {
+	if in.name == "-" {
+		return "."
+	}
+	return filepath.Dir(in.name)
+}
+
+// readInputs reads the files of a command line. Those that cannot be read are faults;
+// the lock files that Word leaves beside an open document are none of them.
+func (p *program) readInputs(ctx context.Context, names []string) (inputs []*input, faults render.FaultList, err error) {
+	for _, name := range names {
+		if strings.HasPrefix(filepath.Base(name), "~$") {
+			faults = append(faults, &render.Fault{Severity: render.Note, Code: "lock-file", File: name,
+				Message: text("bỏ qua: đây là tệp khóa tạm của Word", "skipped: this is a lock file of Word's")})
+			continue
+		}
+		in := &input{name: name}
+		if name == "-" {
+			in.data, err = readAll(ctx, p.stdin)
+			if ctx.Err() != nil {
+				return inputs, faults, ctx.Err()
+			}
+		} else {
+			in.data, err = readFile(name)
+		}
+		if err == nil && name != "-" {
+			in.root, err = os.OpenRoot(filepath.Dir(name))
+		}
+		if err != nil {
+			faults = append(faults, unreadable(name, err))
+			continue
+		}
+		inputs = append(inputs, in)
+	}
+	return inputs, faults, nil
+}
+
+func closeInputs(inputs []*input) {
+	for _, in := range inputs {
+		if in.root != nil {
+			in.root.Close()
+		}
+	}
+}
+
+// readAll reads standard input until it ends or ctx does.
+func readAll(ctx context.Context, r io.Reader) ([]byte, error) {
+	type result struct {
+		data []byte
+		err  error
+	}
+	read := make(chan result, 1)
+	go func() { // a read from a terminal cannot be interrupted
+		data, err := io.ReadAll(io.LimitReader(r, maxInput))
+		read <- result{data, err}
+	}()
+	select {
+	case got := <-read:
+		return got.data, got.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func readFile(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxInput))
+}
+
+func unreadable(name string, err error) *render.Fault {
+	f := &render.Fault{Code: "unreadable", File: name}
+	info, _ := os.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		f.Code = "missing-file"
+		f.Message = text("không tìm thấy tệp", "file not found")
+		f.Hint = text("Kiểm tra lại tên và thư mục của tệp.", "Check the file's name and folder.")
+	case errors.Is(err, fs.ErrPermission):
+		f.Message = text("không có quyền đọc tệp", "no permission to read the file")
+	case info != nil && info.IsDir():
+		f.Message = text("đây là thư mục, không phải tệp", "this is a folder, not a file")
+		f.Hint = text("Ghi tên từng tệp, ví dụ: %s", "Name the files, such as: %s", filepath.Join(name, "*.yaml"))
+	default:
+		f.Message = text("không đọc được tệp: %v", "cannot read the file: %v", cause(err))
+	}
+	return f
+}
+
+// cause is an error without the operation and the path that the fault already names.
+func cause(err error) error {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
+		return p.Err
+	}
+	if l, ok := errors.AsType[*os.LinkError](err); ok {
+		return l.Err
+	}
+	return err
+}
+
+// templateFiles are the template files that the command line names: the renderer finds
+// these paths, and none beside them.
+type templateFiles []string
+
+// Open opens one of the named files.
+func (t templateFiles) Open(name string) (fs.File, error) {
+	if !slices.Contains(t, name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return os.Open(name)
+}
+
+// isTemplateFile reports whether -t names a file rather than a built-in template.
+func isTemplateFile(name string) bool { return strings.EqualFold(filepath.Ext(name), ".docx") }
+
+// newRenderer gives the renderer of a command: its own fonts, and the template files that
+// it names.
+func newRenderer(fontsFolder string, templates []string) (*render.Renderer, error) {
+	var o render.Options
+	if fontsFolder != "" {
+		info, err := os.Stat(fontsFolder)
+		if err == nil && !info.IsDir() {
+			return nil, &render.Fault{Code: "fonts", File: fontsFolder,
+				Message: text("--fonts cần một thư mục", "--fonts takes a folder")}
+		}
+		if err != nil {
+			f := unreadable(fontsFolder, err)
+			if errors.Is(err, fs.ErrNotExist) {
+				f.Message = text("không tìm thấy thư mục phông chữ", "font folder not found")
+			}
+			return nil, f
+		}
+		o.Fonts = os.DirFS(fontsFolder)
+	}
+	var files templateFiles
+	for _, t := range templates {
+		if isTemplateFile(t) {
+			files = append(files, t)
+		}
+	}
+	if files != nil {
+		o.Templates = files
+	}
+	return render.New(o)
+}

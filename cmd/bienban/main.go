@@ -1,0 +1,241 @@
+// Bienban makes formatted Vietnamese Word documents and PDFs from YAML meeting
+// descriptions and Word templates.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/bienban/bienban/render"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Getenv)
+	stop()
+	os.Exit(code)
+}
+
+// Exit codes.
+const (
+	done     = 0
+	badInput = 1 // a file cannot be read, is wrong, or cannot be written
+	badUsage = 2 // the command line is wrong
+)
+
+// run is the program: it gives the exit code. getenv reads the environment.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) int {
+	lang, err := language(args, getenv)
+	p := &program{lang: lang, stdin: stdin, stdout: stdout, stderr: stderr}
+	if err == nil {
+		root := p.rootCommand()
+		root.SetArgs(args)
+		root.SetIn(stdin)
+		root.SetOut(stdout)
+		root.SetErr(stderr)
+		err = root.ExecuteContext(ctx)
+	}
+	switch {
+	case err == nil:
+		return done
+	case errors.Is(err, errFailed):
+		return badInput
+	case ctx.Err() != nil:
+		p.say(stderr, render.Text{Vi: "đã dừng theo yêu cầu", En: "stopped as asked"})
+		return badInput
+	}
+	p.say(stderr, p.usageError(err))
+	p.say(stderr, render.Text{Vi: "Xem cách dùng: bienban --help", En: "For the usage: bienban --help"})
+	return badUsage
+}
+
+// errFailed ends a command whose faults are already told.
+var errFailed = errors.New("failed")
+
+// A usageError is what is wrong with a command line, in both languages.
+type usageError struct{ render.Text }
+
+func (e usageError) Error() string { return e.En }
+
+func usage(vi, en string, args ...any) error { return usageError{text(vi, en, args...)} }
+
+// text formats a message in both languages.
+func text(vi, en string, args ...any) render.Text {
+	return render.Text{Vi: fmt.Sprintf(vi, args...), En: fmt.Sprintf(en, args...)}
+}
+
+// A program is one run: where it reads and writes, and in what language it speaks.
+type program struct {
+	lang           render.Lang
+	stdin          io.Reader
+	stdout, stderr io.Writer
+}
+
+// in chooses the language of a text.
+func (p *program) in(t render.Text) string { return t.In(p.lang) }
+
+// say writes a line. Its error has nowhere to go.
+func (p *program) say(w io.Writer, t render.Text) { fmt.Fprintln(w, p.in(t)) }
+
+// language is the one that --lang asks for, else the environment's, else Vietnamese. It is
+// needed before the flags are parsed: the help is in it too.
+func language(args []string, getenv func(string) string) (render.Lang, error) {
+	byName := map[string]render.Lang{"vi": render.Vietnamese, "en": render.English}
+	environment := render.Vietnamese
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} { // the order of POSIX
+		if value := getenv(name); value != "" {
+			short, _, _ := strings.Cut(strings.ToLower(value), "_")
+			if short == "en" || strings.HasPrefix(short, "en.") {
+				environment = render.English
+			}
+			break
+		}
+	}
+	for i, a := range args {
+		value, ok := strings.CutPrefix(a, "--lang=")
+		if a == "--" {
+			break
+		}
+		if a == "--lang" && i+1 < len(args) {
+			value, ok = args[i+1], true
+		}
+		if ok {
+			lang, known := byName[strings.ToLower(value)]
+			if !known {
+				return environment, usage("--lang nhận vi hoặc en, không nhận %q", "--lang takes vi or en, not %q", value)
+			}
+			return lang, nil
+		}
+	}
+	return environment, nil
+}
+
+// usageError puts cobra's and pflag's errors in words of both languages.
+func (p *program) usageError(err error) render.Text {
+	var own usageError
+	var unknown *pflag.NotExistError
+	var missing *pflag.ValueRequiredError
+	var invalid *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &own):
+		return own.Text
+	case errors.As(err, &unknown):
+		name := "--" + unknown.GetSpecifiedName()
+		if unknown.GetSpecifiedShortnames() != "" {
+			name = "-" + unknown.GetSpecifiedName()
+		}
+		return text("không có tùy chọn %s", "there is no option %s", name)
+	case errors.As(err, &missing):
+		return text("tùy chọn --%s cần một giá trị", "the option --%s needs a value", missing.GetFlag().Name)
+	case errors.As(err, &invalid):
+		return text("tùy chọn --%s không nhận giá trị %q", "the option --%s does not take the value %q", invalid.GetFlag().Name, invalid.GetValue())
+	}
+	return render.Text{Vi: err.Error(), En: err.Error()}
+}
+
+func (p *program) rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "bienban",
+		Short: p.in(text("Tạo văn bản Word và PDF đúng thể thức từ tệp YAML mô tả cuộc họp", "Make formatted Word documents and PDFs from YAML meeting descriptions")),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usage("không có lệnh %q; các lệnh là render, check, version", "there is no command %q; the commands are render, check, version", args[0])
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := cmd.Help(); err != nil {
+				return err
+			}
+			return usage("cần một lệnh: render, check hoặc version", "a command is needed: render, check or version")
+		},
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetUsageTemplate(p.in(usageTemplate))
+	root.SetHelpTemplate("{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}\n\n{{end}}{{.UsageString}}")
+	root.SetHelpCommand(&cobra.Command{Use: "help [LỆNH]", Hidden: true, RunE: func(cmd *cobra.Command, args []string) error {
+		about, _, err := root.Find(args)
+		if err != nil || about == nil {
+			return usage("không có lệnh %q", "there is no command %q", strings.Join(args, " "))
+		}
+		return about.Help()
+	}})
+	root.PersistentFlags().String("lang", "", p.in(text("ngôn ngữ của thông báo: `vi` hoặc en (mặc định: theo LC_ALL, LANG; không có thì vi)", "language of the messages: `vi` or en (default: LC_ALL, LANG, else vi)")))
+	root.PersistentFlags().BoolP("help", "h", false, p.in(text("hiện trợ giúp", "show this help")))
+	root.AddCommand(p.renderCommand(), p.checkCommand(), p.versionCommand())
+	return root
+}
+
+// usageTemplate is cobra's, in both languages.
+var usageTemplate = render.Text{
+	Vi: usageIn("Cách dùng", "LỆNH", "Các lệnh", "Ví dụ", "Tùy chọn", "Tùy chọn chung"),
+	En: usageIn("Usage", "COMMAND", "Commands", "Examples", "Options", "Common options"),
+}
+
+func usageIn(usage, command, commands, examples, options, common string) string {
+	return usage + `:{{if .Runnable}}{{if .HasAvailableSubCommands}}
+  {{.CommandPath}} ` + command + `{{else}}
+  {{.UseLine}}{{end}}{{end}}{{if .HasExample}}
+
+` + examples + `:
+{{.Example}}{{end}}{{if .HasAvailableSubCommands}}
+
+` + commands + `:{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
+
+` + options + `:
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
+
+` + common + `:
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
+`
+}
+
+func (p *program) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:                   "version",
+		Short:                 p.in(text("Hiện phiên bản", "Show the version")),
+		DisableFlagsInUseLine: true,
+		Args:                  noArguments,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprintln(p.stdout, version())
+			return err
+		},
+	}
+}
+
+func noArguments(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage("thừa tham số %q", "unexpected argument %q", args[0])
+	}
+	return nil
+}
+
+// version is the module's version and revision as the Go command recorded them.
+func version() string {
+	v, revision := "(devel)", ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		if info.Main.Version != "" {
+			v = info.Main.Version
+		}
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" && len(s.Value) >= 12 && !strings.Contains(v, s.Value[:12]) {
+				revision = " " + s.Value[:12]
+			}
+		}
+	}
+	return fmt.Sprintf("bienban %s%s %s %s/%s", v, revision, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+}

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"bienban": main})
+}
+
+func TestScripts(t *testing.T) {
+	samples, err := filepath.Abs("../../samples")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("SAMPLES", samples)
+			e.Setenv("LC_ALL", "en_US.UTF-8")
+			e.Setenv("XDG_CACHE_HOME", filepath.Join(e.WorkDir, ".cache")) // Linux
+			e.Setenv("HOME", e.WorkDir)                                    // macOS
+			e.Setenv("LocalAppData", filepath.Join(e.WorkDir, ".cache"))   // Windows
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"bomb": bomb, "truncate": truncate, "without": without, "retag": retag,
+		},
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+	})
+}
+
+func noEnvironment(string) string { return "" }
+
+func TestLanguage(t *testing.T) {
+	for _, tt := range []struct {
+		name        string
+		args        []string
+		environment map[string]string
+		want        string
+	}{
+		{"Vietnamese by default", nil, nil, "cần một lệnh"},
+		{"LANG", nil, map[string]string{"LANG": "en_GB.UTF-8"}, "a command is needed"},
+		{"LC_ALL before LANG", nil, map[string]string{"LANG": "en_GB.UTF-8", "LC_ALL": "vi_VN.UTF-8"}, "cần một lệnh"},
+		{"the C locale asks for no language", nil, map[string]string{"LC_ALL": "C.UTF-8"}, "cần một lệnh"},
+		{"--lang before the environment", []string{"--lang", "en"}, map[string]string{"LANG": "vi_VN"}, "a command is needed"},
+		{"--lang=", []string{"--lang=en"}, nil, "a command is needed"},
+		{"unknown", []string{"--lang=fr"}, nil, `không nhận "fr"`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var stderr bytes.Buffer
+			getenv := func(name string) string { return tt.environment[name] }
+			if code := run(t.Context(), tt.args, strings.NewReader(""), io.Discard, &stderr, getenv); code != badUsage {
+				t.Errorf("exit code %d, want %d", code, badUsage)
+			}
+			if !strings.Contains(stderr.String(), tt.want) {
+				t.Errorf("%q does not say %q", stderr.String(), tt.want)
+			}
+		})
+	}
+}
+
+// A run that is stopped ends at once, also while it waits for standard input, and leaves
+// nothing behind.
+func TestStopped(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	never, _ := io.Pipe()
+	folder := t.TempDir()
+	var stderr bytes.Buffer
+	cancel()
+	code := run(ctx, []string{"render", "-", "-o", folder}, never, io.Discard, &stderr, noEnvironment)
+	if code != badInput || !strings.Contains(stderr.String(), "đã dừng") {
+		t.Errorf("exit code %d, %q", code, stderr.String())
+	}
+	if left, err := os.ReadDir(folder); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// A target that cannot be replaced keeps its content, and nothing is left beside it.
+func TestSaveIsWholeOrNothing(t *testing.T) {
+	folder := t.TempDir()
+	t.Setenv("XDG_CACHE_HOME", filepath.Join(folder, "cache"))
+	target := filepath.Join(folder, "a.docx")
+	if err := os.MkdirAll(filepath.Join(target, "occupied"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	written, faults := save(target, []byte("new"), true)
+	if written != "" || !faults.Failed() {
+		t.Errorf("wrote %q over a folder: %v", written, faults)
+	}
+	left, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range left {
+		if strings.HasSuffix(e.Name(), ".tmp") {
+			t.Errorf("left behind: %s", e.Name())
+		}
+	}
+}

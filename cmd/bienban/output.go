@@ -1,0 +1,172 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"github.com/bienban/bienban/render"
+)
+
+// save writes a file whole or not at all: beside the target, synced, then renamed. A
+// target that somebody changed since we wrote it, or that we never wrote, stays as it is,
+// and the file gets the next free name: "x (2).docx". It gives the name written, "" if
+// none was.
+func save(target string, data []byte, force bool) (written string, faults render.FaultList) {
+	name := target
+	if real, err := filepath.EvalSymlinks(target); err == nil {
+		name = real // a link stays a link
+	}
+	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		return "", render.FaultList{unwritable(target, err)}
+	}
+	state := newState()
+	chosen := name
+	for n := 2; !force; n++ {
+		mine, err := state.mayReplace(chosen, data)
+		if err != nil {
+			return "", render.FaultList{unwritable(chosen, err)}
+		}
+		if mine {
+			break
+		}
+		extension := filepath.Ext(name)
+		chosen = fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(name, extension), n, extension)
+	}
+	if chosen != name {
+		faults = append(faults, &render.Fault{
+			Severity: render.Warning, Code: "output-changed", File: target,
+			Message: text("tệp này không phải do bienban ghi hoặc đã được sửa sau khi ghi, nên được giữ nguyên; bản mới là %s", "bienban did not write this file, or it was changed since, so it stays; the new one is %s", chosen),
+			Hint:    text("Muốn ghi đè, thêm --force.", "To replace it, add --force."),
+		})
+	} else {
+		chosen = target
+	}
+	real := chosen
+	if chosen == target {
+		real = name
+	}
+	if err := replace(real, data); err != nil {
+		return "", append(faults, unwritable(chosen, err))
+	}
+	state.remember(real, data)
+	return chosen, faults
+}
+
+// replace writes data to a new file beside name, and renames it to name.
+func replace(name string, data []byte) (err error) {
+	mode := fs.FileMode(0o666) // less the umask
+	if info, err := os.Stat(name); err == nil {
+		if info.IsDir() {
+			return &fs.PathError{Op: "write", Path: name, Err: syscall.EISDIR}
+		}
+		mode = info.Mode().Perm()
+	}
+	// Hidden, and not named like a document: a half-written one must not look like one.
+	temporary := filepath.Join(filepath.Dir(name), fmt.Sprintf(".%s.%d.tmp", filepath.Base(name), os.Getpid()))
+	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			f.Close() // a second Close is harmless
+			os.Remove(temporary)
+		}
+	}()
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(temporary, name)
+}
+
+func unwritable(name string, err error) *render.Fault {
+	f := &render.Fault{Code: "unwritable", File: name}
+	switch {
+	case openElsewhere(err):
+		f.Message = text("không ghi được: tệp đang mở trong một chương trình khác", "cannot write: the file is open in another program")
+		f.Hint = text("Hãy đóng tệp %s trong Word hoặc trình xem PDF rồi chạy lại.", "Close %s in Word or the PDF viewer, and run again.", filepath.Base(name))
+	case errors.Is(err, syscall.EISDIR):
+		f.Message = text("không ghi được: đã có thư mục mang tên này", "cannot write: there is a folder of this name")
+	case errors.Is(err, fs.ErrPermission):
+		f.Message = text("không có quyền ghi vào đây", "no permission to write here")
+		f.Hint = text("Chọn thư mục khác bằng -o.", "Choose another folder with -o.")
+	default:
+		f.Message = text("không ghi được: %v", "cannot write: %v", cause(err))
+		f.Hint = text("Chọn thư mục khác bằng -o.", "Choose another folder with -o.")
+	}
+	return f
+}
+
+// A state remembers the digest of each file that was written, to know it again. It
+// stands in the user's cache folder rather than in the documents: a PDF/A may hold
+// nothing after its end, Word drops what it does not know in a package, and documents
+// stay equal byte for byte wherever they are made. Where it is lost, outputs count as
+// changed by hand, which loses nothing.
+type state struct{ folder string } // "": there is none
+
+func newState() state {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return state{}
+	}
+	return state{filepath.Join(cache, "bienban", "outputs")}
+}
+
+// entry is the file that holds the digest of an output.
+func (s state) entry(name string) string {
+	if absolute, err := filepath.Abs(name); err == nil {
+		name = absolute
+	}
+	return filepath.Join(s.folder, digest([]byte(name)))
+}
+
+// mayReplace reports whether nothing is lost when name becomes data: it does not exist,
+// holds the same already, or is what we wrote there last.
+func (s state) mayReplace(name string, data []byte) (bool, error) {
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return true, &fs.PathError{Op: "write", Path: name, Err: syscall.EISDIR}
+	}
+	there, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if bytes.Equal(there, data) {
+		return true, nil
+	}
+	if s.folder == "" {
+		return false, nil
+	}
+	known, err := os.ReadFile(s.entry(name))
+	return err == nil && string(known) == digest(there), nil
+}
+
+// remember notes what was written. Failing to only means that the next run keeps the
+// file.
+func (s state) remember(name string, data []byte) {
+	if s.folder == "" || os.MkdirAll(s.folder, 0o700) != nil {
+		return
+	}
+	_ = replace(s.entry(name), []byte(digest(data)))
+}
+
+func digest(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}

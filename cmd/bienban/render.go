@@ -1,0 +1,258 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/bienban/bienban/render"
+)
+
+// renderFlags are what `bienban render` may be told.
+type renderFlags struct {
+	templates []string
+	output    string // a folder, a file, or "-"; "": beside each input
+	to        []string
+	fonts     string
+	force     bool
+}
+
+func (p *program) renderCommand() *cobra.Command {
+	var f renderFlags
+	cmd := &cobra.Command{
+		Use:   p.in(text("render TỆP… [-t MẪU] [-o THƯ-MỤC|TỆP] [--to docx,pdf]", "render FILE… [-t TEMPLATE] [-o DIR|FILE] [--to docx,pdf]")),
+		Short: p.in(text("Tạo văn bản Word và PDF", "Make Word documents and PDFs")),
+		Long: p.in(text(`Tạo văn bản Word và PDF từ các tệp YAML mô tả cuộc họp.
+
+TỆP là “-” thì đọc từ đầu vào chuẩn; -o - thì ghi ra đầu ra chuẩn (một định dạng).
+Tệp kết quả đã được sửa tay thì giữ nguyên: bản mới mang tên “… (2).docx”.`,
+			`Make Word documents and PDFs from YAML meeting descriptions.
+
+FILE “-” reads standard input; -o - writes standard output (one format).
+An output that was changed by hand stays: the new one is named “… (2).docx”.`)),
+		Example: `  bienban render samples/hoi-nghi-chi-lang.yaml
+  bienban render hop.yaml -t bien-ban -o ket-qua --to pdf
+  bienban render hop.yaml -t mau-rieng.docx`,
+		DisableFlagsInUseLine: true,
+		Args:                  someFiles,
+		RunE: func(cmd *cobra.Command, names []string) error {
+			if err := f.check(names); err != nil {
+				return err
+			}
+			return p.render(cmd.Context(), names, f)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringArrayVarP(&f.templates, "template", "t", nil, p.in(text("`MẪU` có sẵn (%s) hoặc tệp .docx, thay cho mẫu ghi trong tệp", "built-in `TEMPLATE` (%s) or a .docx file, instead of what the file names", builtIn())))
+	flags.StringVarP(&f.output, "output", "o", "", p.in(text("`THƯ-MỤC` hoặc tệp kết quả (mặc định: cạnh tệp YAML)", "`DIR` or file to write (default: beside the YAML)")))
+	flags.StringSliceVar(&f.to, "to", []string{"docx", "pdf"}, p.in(text("`ĐỊNH-DẠNG` cần tạo", "`FORMATS` to make")))
+	flags.StringVar(&f.fonts, "fonts", "", p.in(text("`THƯ-MỤC` phông chữ riêng (.ttf)", "`DIR` of your own fonts (.ttf)")))
+	flags.BoolVar(&f.force, "force", false, p.in(text("ghi đè cả tệp đã được sửa tay", "replace outputs that were changed by hand too")))
+	return cmd
+}
+
+// builtIn lists the built-in templates for the help.
+func builtIn() string {
+	r, err := render.New(render.Options{})
+	if err != nil {
+		return ""
+	}
+	return strings.Join(r.TemplateNames(), ", ")
+}
+
+// check finds what is wrong with the flags before any file is read.
+func (f *renderFlags) check(names []string) error {
+	for i, format := range f.to {
+		f.to[i] = strings.ToLower(strings.TrimSpace(format))
+		if f.to[i] != "docx" && f.to[i] != "pdf" {
+			return usage("--to nhận docx, pdf hoặc cả hai, không nhận %q", "--to takes docx, pdf or both, not %q", format)
+		}
+	}
+	slices.Sort(f.to)
+	f.to = slices.Compact(f.to)
+	if len(f.to) == 0 {
+		return usage("--to cần ít nhất một định dạng: docx, pdf", "--to needs at least one format: docx, pdf")
+	}
+	if n := countStdin(names); n > 1 {
+		return usage("“-” chỉ dùng được một lần", "“-” can be given only once")
+	}
+	if f.output == "-" && len(f.to) > 1 {
+		return usage("-o - chỉ nhận một định dạng: thêm --to docx hoặc --to pdf", "-o - takes one format: add --to docx or --to pdf")
+	}
+	if format := f.fileFormat(); format != "" {
+		if len(f.to) > 1 {
+			return usage("-o %s là một tệp mà có hai định dạng: thêm --to %s, hoặc ghi một thư mục", "-o %s is one file for two formats: add --to %s, or name a folder", f.output, format)
+		}
+		if f.to[0] != format {
+			return usage("-o %s không hợp với --to %s", "-o %s does not agree with --to %s", f.output, f.to[0])
+		}
+	}
+	return nil
+}
+
+func countStdin(names []string) (n int) {
+	for _, name := range names {
+		if name == "-" {
+			n++
+		}
+	}
+	return n
+}
+
+// fileFormat is the format that -o names by a file's extension; "" if it names a folder
+// or nothing. A name with another extension is a folder's.
+func (f *renderFlags) fileFormat() string {
+	extension := strings.ToLower(filepath.Ext(f.output))
+	if extension != ".docx" && extension != ".pdf" {
+		return ""
+	}
+	if info, err := os.Stat(f.output); err == nil && info.IsDir() {
+		return ""
+	}
+	return extension[1:]
+}
+
+// A job is one document and where its files go, by format.
+type job struct {
+	in       *input
+	document *render.Document
+	targets  map[string]string
+}
+
+func (p *program) render(ctx context.Context, names []string, f renderFlags) error {
+	r, err := newRenderer(f.fonts, f.templates)
+	if err != nil {
+		p.report(p.stderr, faultsOf(err, f.fonts))
+		return errFailed
+	}
+	inputs, faults, err := p.readInputs(ctx, names)
+	if err != nil {
+		return err
+	}
+	defer closeInputs(inputs)
+	var jobs []*job
+	for _, in := range inputs {
+		documents, found := r.Documents(in.name, in.data, in.files(), f.templates...)
+		faults = append(faults, found...)
+		for _, d := range documents {
+			jobs = append(jobs, &job{in: in, document: d, targets: f.targets(in, d)})
+		}
+	}
+	if err := f.collision(jobs); err != nil {
+		p.report(p.stderr, faults)
+		return err
+	}
+	for _, j := range jobs {
+		found, err := p.make(ctx, j, f)
+		if err != nil {
+			p.report(p.stderr, faults)
+			return err
+		}
+		faults = append(faults, found...)
+	}
+	if p.report(p.stderr, faults) {
+		return errFailed
+	}
+	return nil
+}
+
+// targets is where a document's files go, by format.
+func (f *renderFlags) targets(in *input, d *render.Document) map[string]string {
+	targets := map[string]string{}
+	for _, format := range f.to {
+		switch {
+		case f.output == "-" || f.fileFormat() != "":
+			targets[format] = f.output
+		case f.output != "":
+			targets[format] = filepath.Join(f.output, d.Name+"."+format)
+		default:
+			targets[format] = filepath.Join(in.folder(), d.Name+"."+format)
+		}
+	}
+	return targets
+}
+
+// collision refuses two documents under one name, and a template as the target, before
+// anything is written.
+func (f *renderFlags) collision(jobs []*job) error {
+	owner := map[string]*job{}
+	for _, t := range f.templates {
+		if isTemplateFile(t) {
+			owner[samePath(t)] = nil
+		}
+	}
+	for _, j := range jobs {
+		for _, format := range f.to {
+			target := j.targets[format]
+			other, taken := owner[samePath(target)]
+			switch {
+			case !taken:
+				owner[samePath(target)] = j
+			case other == nil:
+				return usage("%s là tệp mẫu, không thể là tệp kết quả", "%s is the template, it cannot be the output", target)
+			case target == "-":
+				return usage("-o - chỉ nhận một văn bản, ở đây có %d: thêm -t để chọn mẫu", "-o - takes one document, here are %d: add -t to choose the template", len(jobs))
+			default:
+				return usage("hai văn bản cùng tên %s (%s và %s): đổi tên tệp, hoặc ghi vào hai thư mục", "two documents have the name %s (%s and %s): rename a file, or write into two folders",
+					target, other.in.name, j.in.name)
+			}
+		}
+	}
+	return nil
+}
+
+// samePath is equal for two paths that may be one file: not every file system tells
+// upper from lower case, or NFC from NFD.
+func samePath(name string) string {
+	if absolute, err := filepath.Abs(name); err == nil && name != "-" {
+		name = absolute
+	}
+	return strings.ToLower(norm.NFC.String(name))
+}
+
+// make makes the files of a document: all are made before the first one is written. The
+// error is ctx's, or that of standard output.
+func (p *program) make(ctx context.Context, j *job, f renderFlags) (render.FaultList, error) {
+	files := map[string][]byte{}
+	for _, format := range f.to {
+		var b bytes.Buffer
+		write := j.document.DOCX
+		if format == "pdf" {
+			write = j.document.PDF
+		}
+		err := write(ctx, &b)
+		if err != nil && errors.Is(err, ctx.Err()) {
+			return nil, err
+		}
+		if err != nil {
+			return append(j.document.Faults(), faultsOf(err, j.in.name)...), nil
+		}
+		files[format] = b.Bytes()
+	}
+	faults := j.document.Faults()
+	for _, format := range f.to {
+		target := j.targets[format]
+		if target == "-" {
+			if _, err := p.stdout.Write(files[format]); err != nil {
+				return append(faults, &render.Fault{Code: "write", Message: text("không ghi được ra đầu ra chuẩn: %v", "cannot write to standard output: %v", cause(err))}), nil
+			}
+			continue
+		}
+		if ctx.Err() != nil {
+			return faults, ctx.Err()
+		}
+		written, found := save(target, files[format], f.force)
+		faults = append(faults, found...)
+		if written != "" {
+			p.say(p.stdout, text("Đã tạo %s", "Made %s", written))
+		}
+	}
+	return faults, nil
+}

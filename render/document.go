@@ -1,0 +1,209 @@
+package render
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/bienban/bienban/render/internal/docx"
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/layout"
+	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/internal/merge"
+	"github.com/bienban/bienban/render/internal/pdf"
+	"github.com/bienban/bienban/render/internal/wml"
+	"github.com/bienban/bienban/render/meeting"
+)
+
+// A Document is one document to be made of a meeting. It is merged at the first call of
+// [Document.DOCX] or [Document.PDF], and laid out at the first PDF, never twice.
+// Goroutines share it.
+type Document struct {
+	Name     string           // what its files are named, without an extension: "hop-giao-ban-bien-ban"
+	Template string           // as it was asked for: "bien-ban"
+	Meeting  *meeting.Meeting // with what the document has otherwise already in place
+
+	renderer *Renderer
+	template *compiledTemplate
+	files    fs.FS
+	source   source
+
+	mu         sync.Mutex
+	merged     *docx.Package // nil until merged
+	parsed     *wml.Document // nil until laid out
+	pages      []*layout.Page
+	faults     FaultList // warnings so far
+	mergeError error     // kept: merging again would find the same
+	laidOut    bool
+	layError   error
+}
+
+// DOCX writes the Word document. Equal input gives equal bytes. The error is a
+// [FaultList] where the meeting or the template is at fault; otherwise it is ctx's or w's
+// own, and w may hold part of a file.
+func (d *Document) DOCX(ctx context.Context, w io.Writer) error {
+	ctx, cancel := d.renderer.withTime(ctx)
+	defer cancel()
+	pkg, err := d.merge(ctx)
+	if err != nil {
+		return err
+	}
+	start := time.Now()
+	err = docx.Write(w, pkg)
+	d.renderer.log.Debug("docx written", "document", d.Name, "took", time.Since(start))
+	return err
+}
+
+// PDF writes the print of the Word document. Equal input gives equal bytes. The error is
+// as [Document.DOCX] has it.
+func (d *Document) PDF(ctx context.Context, w io.Writer) error {
+	ctx, cancel := d.renderer.withTime(ctx)
+	defer cancel()
+	pages, properties, err := d.layOut(ctx)
+	if err != nil {
+		return err
+	}
+	start := time.Now()
+	language := properties.Language
+	if language == "" {
+		language = "vi-VN"
+	}
+	title := properties.Title
+	if title == "" && d.Meeting != nil {
+		title = d.Meeting.Title
+	}
+	err = pdf.Write(w, pages, pdf.Options{
+		Title:    title,
+		Author:   properties.Author,
+		Subject:  properties.Subject,
+		Keywords: properties.Keywords,
+		Lang:     language,
+		Created:  d.renderer.options.Created,
+	})
+	d.renderer.log.Debug("pdf written", "document", d.Name, "took", time.Since(start))
+	return err
+}
+
+// Pages is the number of pages that the PDF has.
+func (d *Document) Pages(ctx context.Context) (int, error) {
+	ctx, cancel := d.renderer.withTime(ctx)
+	defer cancel()
+	pages, _, err := d.layOut(ctx)
+	return len(pages), err
+}
+
+// Faults are the warnings about what was made so far: of merging once the DOCX is
+// written, of layout once the PDF is.
+func (d *Document) Faults() FaultList {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.faults)
+}
+
+func (d *Document) merge(ctx context.Context) (*docx.Package, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.mergeLocked(ctx)
+}
+
+func (d *Document) mergeLocked(ctx context.Context) (*docx.Package, error) {
+	if d.merged != nil || d.mergeError != nil {
+		return d.merged, d.mergeError
+	}
+	start := time.Now()
+	pkg, faults := d.template.merge.Execute(ctx, d.Meeting, merge.Env{Image: d.picture, Table: d.table})
+	if err := d.renderer.stopped(ctx, d.file()); err != nil {
+		return nil, err
+	}
+	for _, f := range faults { // found while executing: of the template, unless it names the meeting file
+		if f.File == "" {
+			f.File = d.template.file
+		}
+	}
+	if err := faults.Err(); err != nil {
+		d.mergeError = err
+		return nil, err
+	}
+	if pkg == nil {
+		d.mergeError = errors.New("merging gave no document and no reason")
+		return nil, d.mergeError
+	}
+	d.faults = append(d.faults, faults...)
+	d.merged = withProperties(pkg, d.Meeting, d.renderer.options.Created)
+	d.renderer.log.Debug("merged", "document", d.Name, "took", time.Since(start))
+	return d.merged, nil
+}
+
+func (d *Document) layOut(ctx context.Context) ([]*layout.Page, wml.Properties, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.laidOut || d.layError != nil {
+		if d.layError != nil {
+			return nil, wml.Properties{}, d.layError
+		}
+		return d.pages, d.parsed.Properties, nil
+	}
+	pkg, err := d.mergeLocked(ctx)
+	if err != nil {
+		return nil, wml.Properties{}, err
+	}
+	faces, err := d.renderer.faces()
+	if err != nil {
+		return nil, wml.Properties{}, err
+	}
+	start := time.Now()
+	parsed, faults := wml.Parse(pkg, d.renderer.limits)
+	d.renderer.log.Debug("document parsed", "document", d.Name, "took", time.Since(start))
+	if err := faults.InFile(d.file()).Err(); err != nil {
+		d.layError = err
+		return nil, wml.Properties{}, err
+	}
+	start = time.Now()
+	result, err := layout.Pages(ctx, parsed, faces, layout.Options{Now: d.renderer.options.Now, Limits: d.renderer.limits})
+	if stop := d.renderer.stopped(ctx, d.file()); stop != nil {
+		return nil, wml.Properties{}, stop
+	}
+	if err != nil {
+		if list, ok := errors.AsType[FaultList](err); ok {
+			err = list.InFile(d.file())
+		}
+		d.layError = err
+		return nil, wml.Properties{}, err
+	}
+	d.renderer.log.Debug("laid out", "document", d.Name, "pages", len(result.Pages), "took", time.Since(start))
+	d.faults = append(d.faults, faults...)
+	d.faults = append(d.faults, result.Warnings.InFile(d.file())...)
+	d.parsed, d.pages, d.laidOut = parsed, result.Pages, true
+	return d.pages, d.parsed.Properties, nil
+}
+
+// file is what faults about the document's form name: its template, or the document
+// itself where there was none.
+func (d *Document) file() string {
+	if d.template != nil {
+		return d.template.file
+	}
+	return d.source.name
+}
+
+// withTime bounds one rendering.
+func (r *Renderer) withTime(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeoutCause(ctx, r.limits.Time, errTime)
+}
+
+var errTime = errors.New("out of time")
+
+// stopped is why ctx ended, nil if it did not: a fault if our own limit of time ended it.
+func (r *Renderer) stopped(ctx context.Context, file string) error {
+	if ctx.Err() == nil {
+		return nil
+	}
+	if context.Cause(ctx) == errTime {
+		return FaultList{limit.Exceeded(fault.T("thời gian tạo văn bản", "the time to make the document"), r.limits.Time.String())}.InFile(file)
+	}
+	return ctx.Err()
+}

@@ -1,0 +1,386 @@
+package render
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/bienban/bienban/render/internal/viet"
+	"github.com/bienban/bienban/render/meeting"
+)
+
+// A Function is a function that template tags may call, for a list of them.
+type Function struct {
+	Name   string
+	Use    string // an example: `{{longDate .Date}}`
+	Result string // what the example prints: "ngày 05 tháng 01 năm 2026"
+	About  Text
+	call   any
+}
+
+// Functions are those that give text, in the order that a list shows them. Besides them,
+// tags may call those of text/template (and, or, not, len, index, slice, eq, ne, lt, le,
+// gt, ge, print, printf) and those for rich content: markdown, image, table, pageBreak.
+//
+// What is absent gives "", never an error.
+func Functions() []Function {
+	return []Function{
+		{"upper", `{{upper .Title}}`, "HỘI NGHỊ", Text{Vi: "chữ hoa", En: "capitals"}, stringFunction(viet.Upper)},
+		{"lower", `{{lower .Title}}`, "hội nghị", Text{Vi: "chữ thường", En: "small letters"}, stringFunction(viet.Lower)},
+		{"capitalize", `{{capitalize .Conclusion}}`, "Nhất trí", Text{Vi: "viết hoa chữ cái đầu", En: "first letter a capital"}, stringFunction(viet.Capitalize)},
+		{"capitalizeWords", `{{capitalizeWords .Name}}`, "Nguyễn Văn An", Text{Vi: "viết hoa từng chữ, như tên người", En: "each word with a capital, as in names"}, stringFunction(viet.CapitalizeWords)},
+		{"trimEnd", `{{trimEnd .Text}}`, "Nhất trí", Text{Vi: "bỏ dấu . , ; : và khoảng trắng ở cuối; {{trimEnd \"./\" .Text}}: bỏ những ký tự đã nêu", En: "without . , ; : and spaces at the end; {{trimEnd \"./\" .Text}}: without the characters named"}, trimEnd},
+		{"lines", `{{range lines .Authority}}…{{end}}`, "", Text{Vi: "các dòng của một đoạn văn bản, bỏ dòng trống", En: "the lines of a text, without the empty ones"}, lines},
+		{"join", `{{join .Authors ", "}}`, "Thanh Mai, Thanh Cương", Text{Vi: "nối danh sách; người thì lấy tên", En: "a list as one text; people by name"}, join},
+		{"default", `{{default "…" .Number}}`, "…", Text{Vi: "giá trị thay thế khi trống", En: "what to print instead of nothing"}, defaultTo},
+		{"last", `{{if last $i .Tasks}}.{{else}};{{end}}`, ".", Text{Vi: "chỉ số $i có phải cuối danh sách; {{last .Tasks}}: phần tử cuối", En: "whether the index $i is the list's last; {{last .Tasks}}: the last element"}, last},
+		{"date", `{{date .Date}}`, "05/01/2026", Text{Vi: "ngày dạng ngắn, theo quy tắc số 0 của thể thức", En: "short date, with the zeros that the rules ask for"}, dateFunction(viet.ShortDate)},
+		{"longDate", `{{longDate .Date}}`, "ngày 05 tháng 01 năm 2026", Text{Vi: "ngày dạng đầy đủ", En: "long date"}, dateFunction(viet.LongDate)},
+		{"weekday", `{{weekday .Start}}`, "thứ Hai", Text{Vi: "thứ trong tuần", En: "day of the week"}, dateFunction(weekday)},
+		{"clock", `{{clock .Start}}`, "08 giờ 00 phút", Text{Vi: "giờ; trống nếu tệp không nêu giờ", En: "time of day; nothing if the file states none"}, clock},
+		{"dateTime", `{{dateTime .Start}}`, "08 giờ 00 phút, ngày 05 tháng 01 năm 2026", Text{Vi: "giờ và ngày", En: "time and date"}, dateTime},
+		{"number", `{{number .Attendance.Present}}`, "2.351", Text{Vi: "số có dấu chấm phân nhóm; {{number 1 .X}}: làm tròn đến 1 chữ số thập phân", En: "number with grouped thousands; {{number 1 .X}}: rounded to 1 decimal"}, number},
+		{"twoDigits", `{{twoDigits .For}}`, "05", Text{Vi: "số đếm có ít nhất hai chữ số", En: "count with two digits at least"}, twoDigits},
+		{"percent", `{{percent 1 .Share}}`, "92,3%", Text{Vi: "phần trăm, nhiều nhất 1 chữ số thập phân", En: "percentage with 1 decimal at most"}, percent},
+		{"words", `{{words .Attendance.Present}}`, "ba mươi tám", Text{Vi: "số viết bằng chữ", En: "number in words"}, words},
+		{"money", `{{money .Extra.kinh_phi}}`, "Năm mươi bảy triệu đồng chẵn", Text{Vi: "số tiền viết bằng chữ", En: "amount of money in words"}, money},
+		{"roman", `{{roman (add $i 1)}}`, "IV", Text{Vi: "số La Mã", En: "Roman numeral"}, intFunction(viet.Roman)},
+		{"letter", `{{letter (add $i 1)}}`, "đ", Text{Vi: "chữ cái đánh điểm: a, b, c, d, đ, e…", En: "letter of a point: a, b, c, d, đ, e…"}, intFunction(viet.Letter)},
+		{"add", `{{add $i 1}}`, "5", Text{Vi: "tổng", En: "sum"}, func(a, b any) (int, error) { return arithmetic(a, b, 1) }},
+		{"sub", `{{sub $i 1}}`, "3", Text{Vi: "hiệu", En: "difference"}, func(a, b any) (int, error) { return arithmetic(a, b, -1) }},
+	}
+}
+
+// functions is the list as text/template takes it.
+func functions() map[string]any {
+	m := map[string]any{}
+	for _, f := range Functions() {
+		m[f.Name] = f.call
+	}
+	return m
+}
+
+// present is v without pointers and interfaces; invalid if there is nothing behind them.
+func present(v any) reflect.Value {
+	r := reflect.ValueOf(v)
+	for r.Kind() == reflect.Pointer || r.Kind() == reflect.Interface {
+		if r.IsNil() {
+			return reflect.Value{}
+		}
+		r = r.Elem()
+	}
+	return r
+}
+
+// textOf is a value as a tag prints it.
+func textOf(v any) string {
+	r := present(v)
+	if !r.IsValid() {
+		return ""
+	}
+	switch x := r.Interface().(type) {
+	case string:
+		return x
+	case meeting.Person:
+		return x.Name
+	case fmt.Stringer:
+		return x.String()
+	case int:
+		return viet.FormatInt(x)
+	}
+	if r.Kind() == reflect.String {
+		return r.String()
+	}
+	return fmt.Sprint(r.Interface())
+}
+
+func stringFunction(f func(string) string) func(any) string {
+	return func(v any) string { return f(textOf(v)) }
+}
+
+// trimEnd takes the text alone, or the characters to cut and the text.
+func trimEnd(args ...any) (string, error) {
+	switch len(args) {
+	case 1:
+		return strings.TrimRight(textOf(args[0]), ".,;: \u00a0\t\r\n"), nil
+	case 2:
+		return strings.TrimRight(textOf(args[1]), textOf(args[0])), nil
+	}
+	return "", fmt.Errorf("trimEnd takes a text, or characters and a text")
+}
+
+func lines(v any) []string {
+	var out []string
+	for line := range strings.Lines(textOf(v)) {
+		if line = strings.TrimSpace(line); line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// list is the value as a list, of which there may be none.
+func list(v any) (items reflect.Value, ok bool) {
+	r := present(v)
+	return r, r.IsValid() && (r.Kind() == reflect.Slice || r.Kind() == reflect.Array)
+}
+
+// join takes the list and the separator in either order: both read naturally, as a call
+// and at the end of a pipeline.
+func join(a, b any) (string, error) {
+	items, ok := list(a)
+	separator := b
+	if !ok {
+		if items, ok = list(b); !ok {
+			if !present(a).IsValid() || !present(b).IsValid() {
+				return "", nil
+			}
+			return "", fmt.Errorf("join takes a list and a separator")
+		}
+		separator = a
+	}
+	var texts []string
+	for i := range items.Len() {
+		if s := textOf(items.Index(i).Interface()); s != "" {
+			texts = append(texts, s)
+		}
+	}
+	return strings.Join(texts, textOf(separator)), nil
+}
+
+func defaultTo(instead, v any) any {
+	r := present(v)
+	if !r.IsValid() {
+		return instead
+	}
+	switch r.Kind() { // a stated 0 or false is not nothing
+	case reflect.String, reflect.Slice, reflect.Map:
+		if r.Len() == 0 {
+			return instead
+		}
+	case reflect.Struct:
+		if r.IsZero() {
+			return instead
+		}
+	}
+	return v
+}
+
+// last reports whether an index is the list's last one; with the list alone, it is the
+// last element, "" if there is none.
+func last(args ...any) (any, error) {
+	if len(args) == 1 {
+		items, ok := list(args[0])
+		if !ok || items.Len() == 0 {
+			return "", nil
+		}
+		return items.Index(items.Len() - 1).Interface(), nil
+	}
+	if len(args) == 2 {
+		index, sequence := args[0], args[1]
+		items, ok := list(sequence)
+		if !ok {
+			items, ok = list(index)
+			index = sequence
+		}
+		if n, isInt := intOf(index); ok && isInt {
+			return n == items.Len()-1, nil
+		}
+	}
+	return nil, fmt.Errorf("last takes an index and a list, or a list")
+}
+
+// day is the day of a date or a moment; ok is false if there is none.
+func day(v any) (d meeting.Date, ok bool, err error) {
+	r := present(v)
+	if !r.IsValid() {
+		return d, false, nil
+	}
+	switch x := r.Interface().(type) {
+	case meeting.Date:
+		return x, !x.IsZero(), nil
+	case meeting.Moment:
+		return x.Date, !x.Date.IsZero(), nil
+	case string:
+		if x == "" {
+			return d, false, nil
+		}
+	}
+	return d, false, fmt.Errorf("%v is not a date", r.Interface())
+}
+
+func dateFunction(f func(year, month, day int) string) func(any) (string, error) {
+	return func(v any) (string, error) {
+		d, ok, err := day(v)
+		if !ok {
+			return "", err
+		}
+		return f(d.Year, d.Month, d.Day), nil
+	}
+}
+
+func weekday(y, m, d int) string {
+	return viet.Weekday(int(time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC).Weekday()))
+}
+
+func clock(v any) (string, error) {
+	if r := present(v); r.IsValid() {
+		if m, ok := r.Interface().(meeting.Moment); ok {
+			if !m.HasClock {
+				return "", nil
+			}
+			return viet.Clock(m.Hour, m.Minute), nil
+		}
+		return "", fmt.Errorf("%v has no time of day", r.Interface())
+	}
+	return "", nil
+}
+
+func dateTime(v any) (string, error) {
+	if r := present(v); r.IsValid() {
+		if m, ok := r.Interface().(meeting.Moment); ok && m.HasClock {
+			return viet.LongMoment(m.Date.Year, m.Date.Month, m.Date.Day, m.Hour, m.Minute), nil
+		}
+	}
+	return dateFunction(viet.LongDate)(v)
+}
+
+// exact is a value as a number; ok is false if there is none.
+func exact(v any) (n decimal.Decimal, ok bool) {
+	r := present(v)
+	if !r.IsValid() {
+		return n, false
+	}
+	switch x := r.Interface().(type) {
+	case decimal.Decimal:
+		return x, true
+	case meeting.Figure:
+		if x.Value == nil {
+			return n, false
+		}
+		return *x.Value, true
+	case string:
+		parsed, ok := viet.ParseNumber(x)
+		return parsed.Value, ok
+	}
+	switch {
+	case r.CanInt():
+		return decimal.NewFromInt(r.Int()), true
+	case r.CanFloat():
+		return decimal.NewFromFloat(r.Float()), true
+	}
+	return n, false
+}
+
+// digitsAndValue takes the value alone, or a count of decimals and the value.
+func digitsAndValue(name string, args []any) (digits int, value any, err error) {
+	switch len(args) {
+	case 1:
+		return -1, args[0], nil
+	case 2:
+		if n, ok := intOf(args[0]); ok && n >= 0 && n <= 12 {
+			return n, args[1], nil
+		}
+	}
+	return 0, nil, fmt.Errorf("%s takes a number, or a count of decimals (0 to 12) and a number", name)
+}
+
+// number leaves what is no number as it is: "6,6-6,8".
+func number(args ...any) (string, error) {
+	digits, v, err := digitsAndValue("number", args)
+	if err != nil {
+		return "", err
+	}
+	n, ok := exact(v)
+	switch {
+	case !ok:
+		return textOf(v), nil
+	case digits >= 0:
+		return viet.FormatFixed(n, digits), nil
+	}
+	return viet.FormatNumber(n), nil
+}
+
+func percent(args ...any) (string, error) {
+	digits, v, err := digitsAndValue("percent", args)
+	if err != nil {
+		return "", err
+	}
+	n, ok := exact(v)
+	if !ok {
+		return textOf(v), nil
+	}
+	if digits < 0 {
+		digits = 2
+	}
+	return viet.Percent(n, digits), nil
+}
+
+func twoDigits(v any) string {
+	n, ok := exact(v)
+	if !ok || !n.IsInteger() || n.IsNegative() || n.GreaterThan(decimal.NewFromInt(9)) {
+		if ok {
+			return viet.FormatNumber(n)
+		}
+		return textOf(v)
+	}
+	return "0" + n.String()
+}
+
+func words(v any) string {
+	n, ok := exact(v)
+	if !ok {
+		return textOf(v)
+	}
+	return viet.WordsDecimal(n, viet.Northern)
+}
+
+func money(v any) (string, error) {
+	n, ok := exact(v)
+	if !ok {
+		return textOf(v), nil
+	}
+	if !n.IsInteger() || n.Abs().GreaterThan(decimal.NewFromInt(1e17)) {
+		return "", fmt.Errorf("money takes a whole number of đồng, not %s", n)
+	}
+	return viet.MoneyWords(n.IntPart(), viet.Northern), nil
+}
+
+func intFunction(f func(int) string) func(any) (string, error) {
+	return func(v any) (string, error) {
+		n, err := integer(v)
+		if err != nil {
+			return "", err
+		}
+		return f(n), nil
+	}
+}
+
+func integer(v any) (int, error) {
+	n, ok := exact(v)
+	if !ok || !n.IsInteger() || n.Abs().GreaterThan(decimal.NewFromInt(1e9)) {
+		return 0, fmt.Errorf("%q is not a whole number", textOf(v))
+	}
+	return int(n.IntPart()), nil
+}
+
+// intOf is v if it is an int.
+func intOf(v any) (int, bool) {
+	if r := present(v); r.IsValid() {
+		n, ok := r.Interface().(int)
+		return n, ok
+	}
+	return 0, false
+}
+
+func arithmetic(a, b any, sign int) (int, error) {
+	x, err := integer(a)
+	if err != nil {
+		return 0, err
+	}
+	y, err := integer(b)
+	return x + sign*y, err
+}

@@ -1,0 +1,206 @@
+// Package render makes formatted Vietnamese Word documents and PDFs from a YAML meeting
+// description and a Word template. It is the front door of the library.
+//
+// The layout template is a Word document, and the PDF is the print of the merged Word
+// document: there is one layout, not two.
+package render
+
+import (
+	"context"
+	"io"
+	"io/fs"
+	"log/slog"
+	"path"
+	"reflect"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/bienban/bienban/fonts"
+	"github.com/bienban/bienban/render/internal/docx"
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/font"
+	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/meeting"
+)
+
+// Options tunes a [Renderer]; the zero value is ready to use.
+type Options struct {
+	Fonts     fs.FS        // the user's own TrueType files, which come before the embedded ones; nil: none
+	Templates fs.FS        // the user's own templates, "NAME.docx", which come before the built-in ones; nil: none
+	Created   time.Time    // date stamped into both files; zero leaves it out
+	Now       time.Time    // what DATE and TIME fields print; zero: the result stored in the template
+	Limits    Limits       // what one input may ask of the machine; zero fields are the defaults
+	Log       *slog.Logger // stages and counts at Debug; nil discards
+}
+
+// A Renderer makes documents. Goroutines share it: templates are compiled once and fonts
+// are read once, whoever asks first.
+type Renderer struct {
+	options   Options
+	limits    limit.Limits
+	log       *slog.Logger
+	templates templateCache
+	faces     func() (*font.Faces, error)
+}
+
+// New gives a renderer. Fonts of the user's own that cannot be read are a [FaultList].
+func New(o Options) (*Renderer, error) {
+	r := &Renderer{options: o, limits: o.Limits.OrDefault(), log: o.Log}
+	if r.log == nil {
+		r.log = slog.New(slog.DiscardHandler)
+	}
+	r.faces = sync.OnceValues(func() (*font.Faces, error) {
+		start := time.Now()
+		faces, err := font.Load(fonts.FS, o.Fonts)
+		r.log.Debug("fonts loaded", "took", time.Since(start))
+		return faces, err
+	})
+	if o.Fonts != nil { // a wrong folder is told at once, not at the first PDF
+		if _, err := r.faces(); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// DefaultTemplate is what a meeting is printed with that names no document.
+const DefaultTemplate = "tom-tat"
+
+// Documents reads a meeting file and gives the documents to be made of it, in the file's
+// order. Nothing is merged yet, but the templates are compiled and checked.
+//
+// name is the file's name as the user knows it: faults begin with it, and the documents
+// are named after it. files is where pictures are read, the folder of the file; nil if
+// it has none. Use [os.Root.FS] rather than [os.DirFS], which follows symbolic links out
+// of the folder. templates replace those that the file names; each is the name of a
+// template, "bien-ban", or of a file in [Options].Templates, "mau/giay-moi.docx".
+//
+// All faults of the file and its templates come at once. The documents are nil if one of
+// them is an error.
+func (r *Renderer) Documents(name string, yaml []byte, files fs.FS, templates ...string) ([]*Document, FaultList) {
+	start := time.Now()
+	meetings, faults := meeting.Parse(name, yaml, r.limits)
+	faults = faults.InFile(name)
+	r.log.Debug("meeting parsed", "file", name, "meetings", len(meetings), "faults", len(faults), "took", time.Since(start))
+	var documents []*Document
+	compiled := map[string]*compiledTemplate{}
+	for i, m := range meetings {
+		if m == nil {
+			continue
+		}
+		for _, entry := range entries(m, templates) {
+			t, ok := compiled[entry.Template]
+			if !ok {
+				var found FaultList
+				t, found = r.template(entry.Template)
+				if t == nil && len(found) > 0 && found[0].Code == "unknown-template" && len(templates) == 0 {
+					found[0].File, found[0].Line = name, entry.Line
+				}
+				faults = append(faults, found...)
+				compiled[entry.Template] = t
+			}
+			stem := Stem(name)
+			if len(meetings) > 1 {
+				stem += "-" + strconv.Itoa(i+1)
+			}
+			stem += "-" + Stem(entry.Template)
+			for j, one := range each(entry) {
+				d := &Document{Name: stem, Template: entry.Template, Meeting: one, renderer: r, template: t, files: files, source: source{name, yaml, m.Line}}
+				if entry.ForEach != "" {
+					d.Name += "-" + strconv.Itoa(j+1)
+				}
+				documents = append(documents, d)
+			}
+		}
+	}
+	faults.Sort()
+	if faults.Failed() {
+		return nil, faults
+	}
+	return documents, faults
+}
+
+// entries are the documents to make of m: with the templates asked for, else those that
+// the meeting lists, else the default. A template that the meeting also lists keeps what
+// the meeting overrides for it.
+func entries(m *meeting.Meeting, templates []string) []meeting.Document {
+	if len(templates) == 0 {
+		if len(m.Documents) > 0 {
+			return m.Documents
+		}
+		templates = []string{DefaultTemplate}
+	}
+	var out []meeting.Document
+	for _, t := range templates {
+		entry := meeting.Document{Template: t, Meeting: m, Line: m.Line}
+		for _, d := range m.Documents {
+			if d.Template == Stem(t) {
+				entry = d
+				entry.Template = t
+			}
+		}
+		out = append(out, entry)
+	}
+	return out
+}
+
+// each gives the meeting of a document once, or once for each invitee, who is then the
+// only one that it names.
+func each(d meeting.Document) []*meeting.Meeting {
+	if d.ForEach == "" {
+		return []*meeting.Meeting{d.Meeting}
+	}
+	var out []*meeting.Meeting
+	for _, p := range d.Meeting.Invitees {
+		one := *d.Meeting
+		one.Invitees = []meeting.Person{p}
+		out = append(out, &one)
+	}
+	return out
+}
+
+// Stem is the name of a file without folders and extension: what its documents are named
+// after. Standard input, "-" or "", gives "bienban".
+func Stem(name string) string {
+	base := path.Base(strings.ReplaceAll(name, `\`, "/"))
+	stem := strings.TrimSuffix(base, path.Ext(base))
+	if stem == "" || stem == "-" || stem == "." || stem == "/" {
+		return "bienban"
+	}
+	return stem
+}
+
+// CheckTemplate gives all findings about a template: its bytes, and its name as the user
+// knows it.
+func (r *Renderer) CheckTemplate(name string, data []byte) FaultList {
+	_, faults := r.templates.compile(r, name, data)
+	return faults
+}
+
+// Convert prints a Word document, merged by whomever, as PDF to w. name is the
+// document's, for faults. The warnings come in any case; the error is a [FaultList]
+// where the document is at fault, and w's own otherwise.
+func (r *Renderer) Convert(ctx context.Context, w io.Writer, name string, data []byte) (FaultList, error) {
+	pkg, err := docx.Open(data, r.limits)
+	if err != nil {
+		return nil, asFaults(err, "package").InFile(name)
+	}
+	d := &Document{Name: Stem(name), renderer: r, source: source{name: name}, merged: pkg}
+	err = d.PDF(ctx, w)
+	return d.Faults(), err
+}
+
+// asFaults is err as a list: as it is if it is one, else a list of one fault.
+func asFaults(err error, code string) FaultList {
+	switch e := err.(type) {
+	case FaultList:
+		return e
+	case *Fault:
+		return FaultList{e}
+	}
+	return FaultList{{Code: code, Message: fault.Same(err.Error())}}
+}
+
+var meetingType = reflect.TypeFor[*meeting.Meeting]()
