@@ -32,7 +32,7 @@ func Functions() []Function {
 		{"lower", `{{lower .Title}}`, "hội nghị", Text{Vi: "chữ thường", En: "small letters"}, stringFunction(viet.Lower)},
 		{"capitalize", `{{capitalize .Conclusion}}`, "Nhất trí", Text{Vi: "viết hoa chữ cái đầu", En: "first letter a capital"}, stringFunction(viet.Capitalize)},
 		{"capitalizeWords", `{{capitalizeWords .Name}}`, "Nguyễn Văn An", Text{Vi: "viết hoa từng chữ, như tên người", En: "each word with a capital, as in names"}, stringFunction(viet.CapitalizeWords)},
-		{"trimEnd", `{{trimEnd .Text}}`, "Nhất trí", Text{Vi: "bỏ dấu . , ; : và khoảng trắng ở cuối; {{trimEnd \"./\" .Text}}: bỏ những ký tự đã nêu", En: "without . , ; : and spaces at the end; {{trimEnd \"./\" .Text}}: without the characters named"}, trimEnd},
+		{"trimEnd", `{{trimEnd .Text}}`, "Nhất trí", Text{Vi: "bỏ dấu . , ; : và khoảng trắng ở cuối; {{trimEnd .Text \"./\"}}: bỏ những ký tự đã nêu", En: "without . , ; : and spaces at the end; {{trimEnd .Text \"./\"}}: without the characters named"}, trimEnd},
 		{"lines", `{{range lines .Authority}}…{{end}}`, "", Text{Vi: "các dòng của một đoạn văn bản, bỏ dòng trống", En: "the lines of a text, without the empty ones"}, lines},
 		{"join", `{{join .Authors ", "}}`, "Thanh Mai, Thanh Cương", Text{Vi: "nối danh sách; người thì lấy tên", En: "a list as one text; people by name"}, join},
 		{"default", `{{default "…" .Number}}`, "…", Text{Vi: "giá trị thay thế khi trống", En: "what to print instead of nothing"}, defaultTo},
@@ -56,7 +56,7 @@ func Functions() []Function {
 
 // functions is the list as text/template takes it.
 func functions() map[string]any {
-	m := map[string]any{}
+	m := comparisons()
 	for _, f := range Functions() {
 		m[f.Name] = f.call
 	}
@@ -101,15 +101,15 @@ func stringFunction(f func(string) string) func(any) string {
 	return func(v any) string { return f(textOf(v)) }
 }
 
-// trimEnd takes the text alone, or the characters to cut and the text.
+// trimEnd takes the text alone, or the text and the characters to cut.
 func trimEnd(args ...any) (string, error) {
 	switch len(args) {
 	case 1:
 		return strings.TrimRight(textOf(args[0]), ".,;: \u00a0\t\r\n"), nil
 	case 2:
-		return strings.TrimRight(textOf(args[1]), textOf(args[0])), nil
+		return strings.TrimRight(textOf(args[0]), textOf(args[1])), nil
 	}
-	return "", fmt.Errorf("trimEnd takes a text, or characters and a text")
+	return "", fmt.Errorf("trimEnd takes a text, or a text and characters")
 }
 
 func lines(v any) []string {
@@ -319,7 +319,14 @@ func percent(args ...any) (string, error) {
 	return viet.Percent(n, digits), nil
 }
 
+// twoDigits leaves a text alone that is more than one digit: a document's number prints
+// as it is written.
 func twoDigits(v any) string {
+	if r := present(v); r.IsValid() && r.Kind() == reflect.String {
+		if s := r.String(); len(s) != 1 || s[0] < '0' || s[0] > '9' {
+			return s
+		}
+	}
 	n, ok := exact(v)
 	if !ok || !n.IsInteger() || n.IsNegative() || n.GreaterThan(decimal.NewFromInt(9)) {
 		if ok {

@@ -73,7 +73,7 @@ var columns = []struct {
 	{Plan, "Kế hoạch", 14, func(r *meeting.IndicatorRow) string { return figure(r.Plan) }},
 	{Actual, "Thực hiện", 14, func(r *meeting.IndicatorRow) string { return figure(r.Actual) }},
 	{Previous, "Cùng kỳ", 14, func(r *meeting.IndicatorRow) string { return figure(r.Previous) }},
-	{Percent, "% so với kế hoạch", 12, func(r *meeting.IndicatorRow) string { return figure(r.PercentOfPlan) }},
+	{Percent, "% so với kế hoạch, dự toán", 13, func(r *meeting.IndicatorRow) string { return figure(r.PercentOfPlan) }},
 	{Growth, "Tăng (+), giảm (-) so với cùng kỳ (%)", 14, func(r *meeting.IndicatorRow) string { return figure(r.Growth) }},
 	{Assessment, "Đánh giá", 13, func(r *meeting.IndicatorRow) string { return r.Assessment }},
 	{Note, "Ghi chú", 14, func(r *meeting.IndicatorRow) string { return r.Note }},

@@ -58,7 +58,7 @@ func TestBuild(t *testing.T) {
 				{Name: "Thu ngân sách", Actual: figure("trên 56,3"), PercentOfPlan: figure("121,5")},
 			},
 		}, `Chỉ tiêu (tỷ đồng)
-STT | Chỉ tiêu | Thực hiện | % so với kế hoạch | 
+STT | Chỉ tiêu | Thực hiện | % so với kế hoạch, dự toán | 
 1 | Công nghiệp (tính đến ngày 10/11/2023) | 2.351[750] | 92,3 | 
 2 | Thu ngân sách | trên 56,3 | 121,5 | 
 `},
