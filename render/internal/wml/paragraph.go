@@ -1,0 +1,141 @@
+package wml
+
+import (
+	"github.com/bienban/bienban/render/internal/xml"
+)
+
+// A runKey is everything that the properties of a run depend on: equal keys share one
+// RunProps.
+type runKey struct {
+	table  *tableContext
+	par    *style
+	part   *part // the same source means the same only under the same prefixes
+	source string
+}
+
+// A parContext is what the runs of a paragraph inherit.
+type parContext struct {
+	table *tableContext
+	style *style
+}
+
+// runProps are the effective properties of a run with the given w:rPr, which may be
+// nil.
+func (p *parser) runProps(ctx parContext, rpr *xml.Node) *RunProps {
+	key := runKey{table: ctx.table, par: ctx.style}
+	if rpr != nil && rpr.First != nil {
+		key.part, key.source = p.part, p.part.src[rpr.Start:rpr.End]
+	}
+	if props, ok := p.runs[key]; ok {
+		return props
+	}
+	props := p.composeRun(ctx, p.readRun(rpr), nil)
+	p.runs[key] = props
+	return props
+}
+
+func (p *parser) composeRun(ctx parContext, direct, label *runLayer) *RunProps {
+	styles := [3]*runLayer{nil, &ctx.style.fullRun, nil}
+	if ctx.table != nil {
+		styles[0] = &ctx.table.run
+	}
+	if char := p.styleOf(direct.style, "character"); char != nil {
+		styles[2] = &char.fullRun
+	}
+	return composeRun(&p.docRun, styles, direct, label)
+}
+
+// paragraph reads a w:p. Nil: its mark is deleted by a tracked change, and what it
+// holds stands in the next one.
+func (p *parser) paragraph(n *xml.Node, table *tableContext) *Paragraph {
+	p.story.place.paras++
+	ppr := n.Child("w:pPr")
+	style := p.parStyle(val(ppr, "w:pStyle"))
+	ctx := parContext{table, style}
+	par := new(Paragraph)
+	par.PlaceVi, par.Place = p.story.place.paragraph()
+
+	var direct *parLayer
+	if ppr != nil {
+		direct = p.readPar(ppr)
+	}
+	numID, numLevel := style.numID, style.numLevel
+	listed := &style.full
+	ownList := false
+	if direct != nil && direct.set&(parNumID|parNumLevel) != 0 {
+		if direct.set&parNumID != 0 {
+			numID, ownList = direct.numID, true
+			numLevel = 0
+			if direct.numID == style.numID {
+				numLevel = style.numLevel
+			}
+		}
+		if direct.set&parNumLevel != 0 {
+			numLevel, ownList = direct.numLevel, true
+		}
+		if numID == 0 || ownList {
+			listed = &style.fullNoList
+		}
+	}
+	acc := parDefaults()
+	acc.over(&p.docPar)
+	if table != nil {
+		acc.over(&table.par)
+	}
+	if ownList && numID != 0 {
+		// The list's indents go over those of the style; the style's own stay where the
+		// list has none.
+		acc.over(listed)
+		if lvl := p.level(numID, numLevel); lvl != nil {
+			acc.over(lvl.par)
+		}
+	} else {
+		acc.over(listed)
+	}
+	if direct != nil {
+		acc.over(direct)
+	}
+	par.Props = acc.props()
+	par.Props.StyleID, par.Props.StyleName = style.id, style.name
+
+	rpr := ppr.Child("w:rPr")
+	par.Mark = p.runProps(ctx, rpr)
+
+	b := &inlines{parser: p, ctx: ctx}
+	b.out, p.story.held = p.story.held, nil
+	if numID != 0 {
+		par.Label = p.label(numID, numLevel, func(own *runLayer) *RunProps {
+			return p.labelProps(ctx, rpr, own)
+		})
+	}
+	b.content(n)
+	par.Inlines = b.done()
+	if rpr != nil && (rpr.Child("w:del") != nil || rpr.Child("w:moveFrom") != nil) && ppr.Child("w:sectPr") == nil {
+		p.story.held = par.Inlines
+		return nil
+	}
+	return par
+}
+
+// labelProps are the properties of a list label: the paragraph mark's, with the level's
+// over them (§17.9.24). Equal ones are shared.
+func (p *parser) labelProps(ctx parContext, rpr *xml.Node, own *runLayer) *RunProps {
+	key := labelKey{ctx.table, ctx.style, own, nil, ""}
+	if rpr != nil && rpr.First != nil {
+		key.part, key.source = p.part, p.part.src[rpr.Start:rpr.End]
+	}
+	if props, ok := p.labels[key]; ok {
+		return props
+	}
+	props := p.composeRun(ctx, p.readRun(rpr), own)
+	p.labels[key] = props
+	return props
+}
+
+type labelKey struct {
+	table  *tableContext
+	par    *style
+	own    *runLayer
+	part   *part
+	source string
+}

@@ -1,0 +1,272 @@
+package wml
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/bienban/bienban/render/internal/docx"
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/internal/xml"
+)
+
+// Parse reads a document from its package. What cannot be printed as Word prints it
+// is a warning, once per kind, at the first place where it occurs; the document is
+// nil if the list has an error (a main part that is missing or is not XML).
+func Parse(pkg *docx.Package, limits limit.Limits) (*Document, fault.List) {
+	p := &parser{
+		pkg: pkg, limits: limits.OrDefault(), theme: newTheme(),
+		styles: map[string]*style{}, numbering: numbering{map[int]*abstractList{}, map[int]*list{}},
+		parts: map[string]*part{}, headers: map[string][]Block{}, pictures: map[string]*media{},
+		runs: map[runKey]*RunProps{}, labels: map[labelKey]*RunProps{}, fonts: map[fontKey]*RunProps{}, contexts: map[contextKey]*tableContext{}, warned: map[string]bool{},
+		settings: noteSettings{footnotes: FormatDecimal, endnotes: FormatLowerRoman, firstFootnote: 1, firstEndnote: 1},
+	}
+	p.doc = &Document{
+		Footnotes: map[int][]Block{}, Endnotes: map[int][]Block{}, FontTable: map[string]FontClass{},
+		Settings: Settings{DefaultTab: 720 * PerTwip, Compatibility: 12},
+	}
+	main := p.open(pkg.Main(), true)
+	if main == nil {
+		return nil, p.faults
+	}
+	body := main.root.Child("w:body")
+	if main.root.Name != "w:document" || body == nil {
+		p.faults = append(p.faults, &fault.Fault{Code: "not-word", Place: fault.Same(main.name),
+			Message: fault.T("phần chính của gói không phải là văn bản Word", "the main part of the package is not a Word document"),
+			Hint:    fault.T("Mở tệp bằng Word rồi lưu lại ở dạng .docx.", "Open the file in Word and save it as .docx again.")})
+		return nil, p.faults
+	}
+	p.part = main
+	if t := p.related("theme"); t != nil {
+		p.theme.read(t.root)
+	}
+	if s := p.related("settings"); s != nil {
+		p.readSettings(s.root)
+	}
+	if f := p.related("fontTable"); f != nil {
+		readFontTable(f.root, p.doc.FontTable)
+	}
+	if n := p.related("numbering"); n != nil {
+		p.readNumbering(n.root)
+	}
+	if s := p.related("styles"); s != nil {
+		p.readStyles(s.root)
+	}
+	if p.defaultPar == nil {
+		p.defaultPar = &style{kind: "paragraph", name: "Normal"}
+	}
+	p.readProperties()
+	if b := main.root.Child("w:background"); b != nil && p.backgroundShown {
+		p.warn("background", fault.T("màu nền của trang không được in", "the page's background is not printed"))
+	}
+	p.readBody(body)
+	p.readNotes()
+	return p.doc, p.faults
+}
+
+// A parser holds what reading one document needs to remember.
+type parser struct {
+	pkg    *docx.Package
+	limits limit.Limits
+	doc    *Document
+	faults fault.List
+	warned map[string]bool
+
+	theme      *theme
+	styles     map[string]*style
+	defaultPar *style // never nil once styles are read
+	// The default character style formats nothing by itself; the default table style
+	// formats the tables that name none.
+	defaultChar, defaultTable *style
+	docRun                    runLayer
+	docPar                    parLayer
+	numbering                 numbering
+	settings                  noteSettings
+	backgroundShown           bool
+
+	parts    map[string]*part
+	headers  map[string][]Block
+	pictures map[string]*media
+	runs     map[runKey]*RunProps
+	labels   map[labelKey]*RunProps
+	fonts    map[fontKey]*RunProps
+	contexts map[contextKey]*tableContext
+
+	part  *part  // being read
+	story *story // being read
+	notes noteState
+	depth int // of tables and text boxes in each other
+}
+
+// A part is an XML part of the package with its relationships by ID.
+type part struct {
+	name     string
+	src      string
+	root     *xml.Node
+	rels     map[string]docx.Relationship
+	preserve bool // the root says xml:space="preserve" for all
+}
+
+// open parses a part once; nil if it is missing or broken, which is reported.
+func (p *parser) open(name string, needed bool) *part {
+	if pt, ok := p.parts[name]; ok {
+		return pt
+	}
+	p.parts[name] = nil
+	report := func(message fault.Text) {
+		f := &fault.Fault{Severity: fault.Warning, Code: "broken-part", Place: fault.Same(name), Message: message,
+			Hint: fault.T("Mở tệp bằng Word rồi lưu lại.", "Open the file in Word and save it again.")}
+		if needed {
+			f.Severity = fault.Error
+		}
+		p.faults = append(p.faults, f)
+	}
+	data, ok := p.pkg.Part(name)
+	if !ok {
+		report(fault.T("gói .docx thiếu phần này", "the .docx package lacks this part"))
+		return nil
+	}
+	src, err := xml.UTF8(data)
+	var root *xml.Node
+	if err == nil {
+		root, err = xml.Parse(src, p.limits.XMLDepth)
+	}
+	if err != nil {
+		reason := err.Error()
+		var syntax *xml.SyntaxError
+		if errors.As(err, &syntax) {
+			reason = syntax.Error()
+		}
+		report(fault.T("XML hỏng: %s", "broken XML: %s", reason))
+		return nil
+	}
+	pt := &part{name: name, src: src, root: root, rels: map[string]docx.Relationship{}, preserve: root.Get("xml:space") == "preserve"}
+	for _, r := range p.pkg.Relationships(name) {
+		if _, ok := pt.rels[r.ID]; !ok {
+			pt.rels[r.ID] = r
+		}
+	}
+	p.parts[name] = pt
+	return pt
+}
+
+// related is the part that a relationship of that type leads to from the part being
+// read, or nil.
+func (p *parser) related(kind string) *part {
+	for _, r := range p.pkg.Relationships(p.part.name) {
+		if r.Type == kind && !r.External {
+			return p.open(r.Target, false)
+		}
+	}
+	return nil
+}
+
+// warn reports something that is not printed as Word prints it, once per kind.
+func (p *parser) warn(kind string, message fault.Text) {
+	if p.warned[kind] {
+		return
+	}
+	p.warned[kind] = true
+	f := &fault.Fault{Severity: fault.Warning, Code: "unsupported-" + kind, Message: message}
+	if p.story != nil {
+		f.Place = p.story.place.text()
+	}
+	p.faults = append(p.faults, f)
+}
+
+// readProperties reads docProps/core.xml (ECMA-376 Part 2 §11).
+func (p *parser) readProperties() {
+	for _, r := range p.pkg.Relationships("") {
+		if r.Type != "core-properties" && r.Type != "metadata/core-properties" || r.External {
+			continue
+		}
+		core := p.open(r.Target, false)
+		if core == nil {
+			return
+		}
+		text := func(name string) string { return nfc(strings.TrimSpace(core.root.Child(name).Content())) }
+		moment := func(name string) time.Time {
+			t, err := time.Parse(time.RFC3339, text(name))
+			if err != nil {
+				return time.Time{}
+			}
+			return t
+		}
+		p.doc.Properties = Properties{
+			Title: text("dc:title"), Author: text("dc:creator"), Subject: text("dc:subject"), Keywords: text("cp:keywords"),
+			Description: text("dc:description"), Language: text("dc:language"),
+			Created: moment("dcterms:created"), Modified: moment("dcterms:modified"),
+		}
+		return
+	}
+}
+
+// readSettings reads word/settings.xml.
+func (p *parser) readSettings(root *xml.Node) {
+	s := &p.doc.Settings
+	for c := range root.Children() {
+		switch c.Name {
+		case "w:defaultTabStop":
+			if v := twipAttr(c, "w:val", 0); v > 0 {
+				s.DefaultTab = v
+			}
+		case "w:evenAndOddHeaders":
+			s.EvenAndOdd = on(c)
+		case "w:mirrorMargins":
+			s.MirrorMargins = on(c)
+		case "w:autoHyphenation":
+			s.AutoHyphenation = on(c)
+		case "w:displayBackgroundShape":
+			p.backgroundShown = on(c)
+		case "w:clrSchemeMapping":
+			p.theme.remap(c)
+		case "w:footnotePr":
+			p.settings.footnotes, p.settings.firstFootnote = p.noteFormat(c, p.settings.footnotes, p.settings.firstFootnote)
+		case "w:endnotePr":
+			p.settings.endnotes, p.settings.firstEndnote = p.noteFormat(c, p.settings.endnotes, p.settings.firstEndnote)
+		case "w:gutterAtTop":
+			if on(c) {
+				p.warn("gutter-at-top", fault.T("lề đóng gáy ở cạnh trên được in ở cạnh trái", "a gutter at the top is printed at the left"))
+			}
+		case "w:bookFoldPrinting", "w:printTwoOnOne":
+			if on(c) {
+				p.warn("book-fold", fault.T("in dạng sách gấp được in thành trang thường", "book fold printing is printed as plain pages"))
+			}
+		case "w:compat":
+			for o := range c.Children() {
+				if o.Name == "w:compatSetting" && o.Get("w:name") == "compatibilityMode" {
+					s.Compatibility = clamp(intAttr(o, "w:val", 12), 11, 15)
+				}
+			}
+		}
+	}
+}
+
+// readFontTable reads word/fontTable.xml (§17.8.3).
+func readFontTable(root *xml.Node, into map[string]FontClass) {
+	for f := range root.Children() {
+		name := f.Get("w:name")
+		if f.Name != "w:font" || name == "" {
+			continue
+		}
+		class := ClassUnknown
+		switch val(f, "w:family") {
+		case "roman":
+			class = ClassSerif
+		case "swiss":
+			class = ClassSans
+		case "modern":
+			class = ClassMono
+		case "script", "decorative":
+			class = ClassOther
+		}
+		if val(f, "w:pitch") == "fixed" {
+			class = ClassMono
+		}
+		if c := val(f, "w:charset"); c == "02" || c == "2" {
+			class = ClassSymbol
+		}
+		into[name] = class
+	}
+}

@@ -1,0 +1,324 @@
+package wml
+
+import (
+	"strings"
+
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/xml"
+)
+
+// The properties of a run that overwrite each other, one bit each.
+const (
+	runASCII uint32 = 1 << iota
+	runHAnsi
+	runEastAsia
+	runCS
+	runSize
+	runDoubleStrike
+	runUnderline
+	runUnderlineColor
+	runColor
+	runHighlight
+	runShading
+	runVertAlign
+	runRaise
+	runSpacing
+	runScale
+	runKern
+	runBorder
+	runLang
+)
+
+// The toggle properties (§17.7.3): styles switch them, each against the others.
+const (
+	toggleBold uint16 = 1 << iota
+	toggleItalic
+	toggleCaps
+	toggleSmallCaps
+	toggleStrike
+	toggleVanish
+	toggleEmboss
+	toggleOutline
+	toggleShadow
+)
+
+// A runLayer is one w:rPr: what it sets, and nothing else.
+type runLayer struct {
+	set                  uint32
+	toggles, togglesTrue uint16
+	style                string // w:rStyle
+	v                    RunProps
+}
+
+// over puts what src sets over l, as a style does with the one that it is based on.
+func (l *runLayer) over(src *runLayer) {
+	l.toggles |= src.toggles
+	l.togglesTrue = l.togglesTrue&^src.toggles | src.togglesTrue
+	if src.style != "" {
+		l.style = src.style
+	}
+	if src.set == 0 {
+		return
+	}
+	l.set |= src.set
+	d, s := &l.v, &src.v
+	if src.set&runASCII != 0 {
+		d.ASCII = s.ASCII
+	}
+	if src.set&runHAnsi != 0 {
+		d.HAnsi = s.HAnsi
+	}
+	if src.set&runEastAsia != 0 {
+		d.EastAsia = s.EastAsia
+	}
+	if src.set&runCS != 0 {
+		d.CS = s.CS
+	}
+	if src.set&runSize != 0 {
+		d.Size = s.Size
+	}
+	if src.set&runDoubleStrike != 0 {
+		d.DoubleStrike = s.DoubleStrike
+	}
+	if src.set&runUnderline != 0 {
+		d.Underline = s.Underline
+	}
+	if src.set&runUnderlineColor != 0 {
+		d.UnderlineColor = s.UnderlineColor
+	}
+	if src.set&runColor != 0 {
+		d.Color = s.Color
+	}
+	if src.set&runHighlight != 0 {
+		d.Highlight = s.Highlight
+	}
+	if src.set&runShading != 0 {
+		d.Shading = s.Shading
+	}
+	if src.set&runVertAlign != 0 {
+		d.VertAlign = s.VertAlign
+	}
+	if src.set&runRaise != 0 {
+		d.Raise = s.Raise
+	}
+	if src.set&runSpacing != 0 {
+		d.Spacing = s.Spacing
+	}
+	if src.set&runScale != 0 {
+		d.Scale = s.Scale
+	}
+	if src.set&runKern != 0 {
+		d.Kern = s.Kern
+	}
+	if src.set&runBorder != 0 {
+		d.Border = s.Border
+	}
+	if src.set&runLang != 0 {
+		d.Lang = s.Lang
+	}
+}
+
+// runDefaults are the properties of a run of which nothing says anything.
+func runDefaults() RunProps {
+	const font = "Times New Roman"
+	return RunProps{ASCII: font, HAnsi: font, EastAsia: font, CS: font, Size: 20, Scale: 100,
+		Color: Color{Auto: true}, UnderlineColor: Color{Auto: true}}
+}
+
+// composeRun gives the effective properties: document defaults, then styles (table,
+// paragraph, character), then direct formatting. Nil layers are left out. A toggle
+// that the defaults have on is on; else an odd number of styles turns it on; direct
+// formatting has the last word (§17.7.3).
+func composeRun(defaults *runLayer, styles [3]*runLayer, direct ...*runLayer) *RunProps {
+	acc := runLayer{v: runDefaults()}
+	acc.over(defaults)
+	var odd uint16
+	for _, s := range styles {
+		if s != nil {
+			acc.over(s)
+			odd ^= s.togglesTrue
+		}
+	}
+	toggles := defaults.togglesTrue | odd
+	for _, d := range direct {
+		if d != nil {
+			acc.over(d)
+			toggles = toggles&^d.toggles | d.togglesTrue
+		}
+	}
+	p := new(RunProps)
+	*p = acc.v
+	p.Bold, p.Italic = toggles&toggleBold != 0, toggles&toggleItalic != 0
+	p.Caps, p.SmallCaps = toggles&toggleCaps != 0, toggles&toggleSmallCaps != 0
+	p.Strike, p.Hidden = toggles&toggleStrike != 0, toggles&toggleVanish != 0
+	p.Emboss, p.Outline, p.Shadow = toggles&toggleEmboss != 0, toggles&toggleOutline != 0, toggles&toggleShadow != 0
+	return p
+}
+
+// readRun reads a w:rPr; nil gives an empty layer.
+func (p *parser) readRun(n *xml.Node) *runLayer {
+	l := new(runLayer)
+	toggle := func(c *xml.Node, bit uint16) {
+		l.toggles |= bit
+		l.togglesTrue &^= bit
+		if on(c) {
+			l.togglesTrue |= bit
+		}
+	}
+	for c := range n.Children() {
+		v := c.Get("w:val")
+		switch c.Name {
+		case "w:rStyle":
+			l.style = v
+		case "w:rFonts":
+			p.readFonts(l, c)
+		case "w:b":
+			toggle(c, toggleBold)
+		case "w:i":
+			toggle(c, toggleItalic)
+		case "w:caps":
+			toggle(c, toggleCaps)
+		case "w:smallCaps":
+			toggle(c, toggleSmallCaps)
+		case "w:strike":
+			toggle(c, toggleStrike)
+		case "w:vanish", "w:specVanish":
+			toggle(c, toggleVanish)
+		case "w:emboss", "w:imprint":
+			toggle(c, toggleEmboss)
+		case "w:outline":
+			toggle(c, toggleOutline)
+		case "w:shadow":
+			toggle(c, toggleShadow)
+		case "w:dstrike":
+			l.v.DoubleStrike = on(c)
+			l.set |= runDoubleStrike
+		case "w:sz":
+			if h, ok := halfPoints(v); ok && h > 0 {
+				l.v.Size = clamp(h, 2, 3276)
+				l.set |= runSize
+			}
+		case "w:color":
+			if col, ok := p.theme.wordColor(v, c.Get("w:themeColor"), c.Get("w:themeTint"), c.Get("w:themeShade")); ok {
+				l.v.Color = col
+				l.set |= runColor
+			}
+		case "w:highlight":
+			l.v.Highlight = nil
+			if col, ok := highlight(v); ok {
+				l.v.Highlight = &col
+			}
+			l.set |= runHighlight
+		case "w:shd":
+			l.v.Shading, _ = p.theme.shading(c)
+			l.set |= runShading
+		case "w:u":
+			if v != "" {
+				l.v.Underline = underline(v)
+				l.set |= runUnderline
+			}
+			if col, ok := p.theme.wordColor(c.Get("w:color"), c.Get("w:themeColor"), c.Get("w:themeTint"), c.Get("w:themeShade")); ok {
+				l.v.UnderlineColor = col
+				l.set |= runUnderlineColor
+			}
+		case "w:vertAlign":
+			l.v.VertAlign = Baseline
+			switch v {
+			case "superscript":
+				l.v.VertAlign = Superscript
+			case "subscript":
+				l.v.VertAlign = Subscript
+			}
+			l.set |= runVertAlign
+		case "w:position":
+			if e, ok := length(v, PerPoint/2); ok {
+				l.v.Raise = clamp(e, -1584*PerPoint, 1584*PerPoint)
+				l.set |= runRaise
+			}
+		case "w:spacing":
+			if e, ok := twips(v); ok {
+				l.v.Spacing = clamp(e, -1584*PerPoint, 1584*PerPoint)
+				l.set |= runSpacing
+			}
+		case "w:w":
+			if f, ok := percent(v, 1); ok {
+				if f < 1 || f > 600 {
+					f = 100
+				}
+				l.v.Scale = int(f + 0.5)
+				l.set |= runScale
+			}
+		case "w:kern":
+			if h, ok := halfPoints(v); ok {
+				l.v.Kern = clamp(h, 0, 3276)
+				l.set |= runKern
+			}
+		case "w:bdr":
+			l.v.Border = nil
+			if b := p.theme.borderOf(c); b.Style != BorderNone {
+				l.v.Border = b
+			}
+			l.set |= runBorder
+		case "w:lang":
+			if v != "" {
+				l.v.Lang = v
+				l.set |= runLang
+			}
+		case "w:em":
+			if v != "" && v != "none" {
+				p.warn("emphasis-mark", fault.T("dấu nhấn (w:em) trên chữ không được in", "emphasis marks (w:em) are not printed"))
+			}
+		case "w:rtl":
+			if on(c) {
+				p.warn("rtl", fault.T("chữ viết từ phải sang trái được in từ trái sang phải", "right-to-left text is printed from left to right"))
+			}
+		case "w:eastAsianLayout":
+			p.warn("east-asian-layout", fault.T("cách dàn chữ Đông Á (w:eastAsianLayout) bị bỏ qua", "East Asian layout (w:eastAsianLayout) is ignored"))
+		case "w:fitText":
+			p.warn("fit-text", fault.T("chữ ép vừa khung (w:fitText) được in với độ rộng thường", "fitted text (w:fitText) is printed at its own width"))
+		}
+	}
+	return l
+}
+
+// readFonts reads w:rFonts (§17.3.2.26): a theme font goes before a named one.
+func (p *parser) readFonts(l *runLayer, n *xml.Node) {
+	one := func(named, themed string, bit uint32, to *string) {
+		name := n.Get(named)
+		if t := n.Get(themed); t != "" {
+			if f := p.theme.fonts[t]; f != "" {
+				name = f
+			} else if name == "" && len(p.theme.fonts) == 0 {
+				name = "Times New Roman" // what Word takes without a theme
+			}
+		}
+		if name = strings.TrimSpace(name); name != "" {
+			*to = name
+			l.set |= bit
+		}
+	}
+	one("w:ascii", "w:asciiTheme", runASCII, &l.v.ASCII)
+	one("w:hAnsi", "w:hAnsiTheme", runHAnsi, &l.v.HAnsi)
+	one("w:eastAsia", "w:eastAsiaTheme", runEastAsia, &l.v.EastAsia)
+	one("w:cs", "w:cstheme", runCS, &l.v.CS)
+}
+
+func underline(v string) Underline {
+	switch v {
+	case "none":
+		return UnderlineNone
+	case "words":
+		return UnderlineWords
+	case "double", "wavyDouble":
+		return UnderlineDouble
+	case "thick":
+		return UnderlineThick
+	case "dotted", "dottedHeavy":
+		return UnderlineDotted
+	case "dash", "dashedHeavy", "dashLong", "dashLongHeavy", "dotDash", "dashDotHeavy", "dotDotDash", "dashDotDotHeavy":
+		return UnderlineDashed
+	case "wave", "wavyHeavy":
+		return UnderlineWave
+	}
+	return UnderlineSingle
+}
