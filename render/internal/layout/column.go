@@ -1,0 +1,98 @@
+package layout
+
+import "github.com/bienban/bienban/render/internal/wml"
+
+// A piece is what a column is made of and may be parted between: a line of a paragraph,
+// or a row of a table.
+type piece struct {
+	y, h wml.EMU // from the column's top
+	para *paraBox
+	line int
+	row  *rowBox
+}
+
+// A column is blocks set one under another with no end: the content of a cell, a header,
+// a text box.
+type column struct {
+	pieces []piece
+	height wml.EMU // with the last paragraph's space after
+}
+
+// stack sets blocks into a column.
+func (e *engine) stack(blocks []wml.Block, width wml.EMU, parent *Element) column {
+	var c column
+	var above wml.Block
+	for i, b := range blocks {
+		var below wml.Block
+		if i+1 < len(blocks) {
+			below = blocks[i+1]
+		}
+		c.height += e.spaceBetween(above, b)
+		switch b := b.(type) {
+		case *wml.Paragraph:
+			box := e.paragraph(b, width, above, below, parent)
+			for k := range box.lines {
+				h := box.height(k)
+				c.pieces = append(c.pieces, piece{y: c.height, h: h, para: box, line: k})
+				c.height += h
+			}
+		case *wml.Table:
+			tb := e.table(b, width, parent)
+			for _, r := range tb.rows {
+				c.pieces = append(c.pieces, piece{y: c.height, h: r.height, row: r})
+				c.height += r.height
+			}
+		}
+		above = b
+	}
+	c.height += e.spaceBetween(above, nil)
+	return c
+}
+
+// split parts a column at a height: head has what fits, tail the rest. ok is false if
+// nothing fits though there is something. Cells mind no widows and orphans.
+func (c column) split(room wml.EMU) (head, tail column, ok bool) {
+	k := 0
+	for k < len(c.pieces) && c.pieces[k].y+c.pieces[k].h <= room+slack {
+		k++
+	}
+	if k == 0 && len(c.pieces) > 0 {
+		return column{}, c, false
+	}
+	head = column{pieces: c.pieces[:k]}
+	if k > 0 {
+		last := &c.pieces[k-1]
+		head.height = last.y + last.h
+	}
+	if k == len(c.pieces) {
+		head.height = min(c.height, max(room, head.height))
+		return head, column{}, true
+	}
+	from := c.pieces[k].y
+	tail = column{pieces: make([]piece, len(c.pieces)-k), height: c.height - from}
+	for i, p := range c.pieces[k:] {
+		p.y -= from
+		tail.pieces[i] = p
+	}
+	return head, tail, true
+}
+
+// paint puts a column on a page with its top left corner at (x, y).
+func (e *engine) paint(f frame, c column, x, y wml.EMU) {
+	for i := 0; i < len(c.pieces); {
+		p := &c.pieces[i]
+		if p.row == nil {
+			if p.line == 0 || i == 0 {
+				f.paraTop = y + p.y
+			}
+			e.paintLine(f, p.para, p.line, x, y+p.y)
+			i++
+			continue
+		}
+		var rows []placedRow
+		for ; i < len(c.pieces) && c.pieces[i].row != nil && c.pieces[i].row.table == p.row.table; i++ {
+			rows = append(rows, placedRow{c.pieces[i].row, y + c.pieces[i].y})
+		}
+		e.paintRows(f, rows, x)
+	}
+}

@@ -1,0 +1,115 @@
+package layout
+
+import (
+	"context"
+	"time"
+
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/font"
+	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/internal/wml"
+)
+
+// Options tunes a layout; the zero value is ready to use.
+type Options struct {
+	Now    time.Time // what DATE fields print; zero: what the file has stored
+	Limits limit.Limits
+}
+
+// A Result is a document set into pages.
+type Result struct {
+	Pages    []*Page    // one at least
+	Warnings fault.List // what could not be set as the document asks, once per kind
+}
+
+// maxPasses bounds how often a document is set again because its page numbers changed
+// its lines.
+const maxPasses = 3
+
+// Pages sets doc into pages. Fields that depend on the pages (PAGE and NUMPAGES in the
+// text, PAGEREF) are set with the numbers of the pass before, until nothing changes.
+//
+// It fails if ctx ends or the document has more pages than the limits allow.
+func Pages(ctx context.Context, doc *wml.Document, faces *font.Faces, opts Options) (*Result, error) {
+	var known numbers
+	for pass := 1; ; pass++ {
+		e := newEngine(doc, faces, opts, known)
+		pages, err := e.setDocument(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if pass == maxPasses || !e.asked || e.found.equal(known) {
+			return &Result{Pages: pages, Warnings: e.warnings.list}, nil
+		}
+		known = e.found
+	}
+}
+
+// numbers are the page numbers that fields in the text print.
+type numbers struct {
+	total     int // 0: not known yet
+	fields    map[*wml.Field]string
+	bookmarks map[string]int
+}
+
+func (n numbers) equal(o numbers) bool {
+	if n.total != o.total || len(n.fields) != len(o.fields) || len(n.bookmarks) != len(o.bookmarks) {
+		return false
+	}
+	for f, s := range n.fields {
+		if o.fields[f] != s {
+			return false
+		}
+	}
+	for b, p := range n.bookmarks {
+		if o.bookmarks[b] != p {
+			return false
+		}
+	}
+	return true
+}
+
+// An engine sets one document once.
+type engine struct {
+	doc          *wml.Document
+	faces        *font.Faces
+	opts         Options
+	limits       limit.Limits
+	styles       map[*wml.RunProps]*runStyle
+	known        numbers // of the pass before
+	found        numbers // of this pass
+	asked        bool    // a field in the text printed a number of the pass before
+	page         *pageState
+	inHeader     bool // setting a header or footer: the page's number is known
+	warnings     warnings
+	fallbacks    map[fallbackKey]*fontChoice
+	sectionPages map[*wml.Section]int
+}
+
+func newEngine(doc *wml.Document, faces *font.Faces, opts Options, known numbers) *engine {
+	return &engine{
+		doc: doc, faces: faces, opts: opts, limits: opts.Limits.OrDefault(),
+		styles: map[*wml.RunProps]*runStyle{},
+		known:  known,
+		found:  numbers{fields: map[*wml.Field]string{}, bookmarks: map[string]int{}},
+	}
+}
+
+// warnings collects what to tell, once per kind.
+type warnings struct {
+	list fault.List
+	seen map[string]bool
+}
+
+// add keeps a warning unless one with the same code and subject was there before.
+func (w *warnings) add(code, subject string, place, message, hint fault.Text) {
+	key := code + "\x00" + subject
+	if w.seen[key] {
+		return
+	}
+	if w.seen == nil {
+		w.seen = map[string]bool{}
+	}
+	w.seen[key] = true
+	w.list = append(w.list, &fault.Fault{Severity: fault.Warning, Code: code, Place: place, Message: message, Hint: hint})
+}

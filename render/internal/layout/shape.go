@@ -1,0 +1,422 @@
+package layout
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/go-text/typesetting/segmenter"
+
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/font"
+	"github.com/bienban/bienban/render/internal/wml"
+)
+
+// A runStyle is run properties made ready for measuring: faces found, lengths in EMU.
+type runStyle struct {
+	props       *wml.RunProps
+	size        wml.EMU // of the em, as printed: a superscript's is smaller
+	raise       wml.EMU // of the baseline; negative lowers
+	fonts       [3]*fontChoice
+	color       wml.Color
+	kern        bool
+	small       *runStyle // the capitals that small caps prints for lower-case letters
+	ascent      wml.EMU   // of the first choice of font, raised
+	descent     wml.EMU   // positive, with the leading
+	lineAscent  wml.EMU   // ascent unraised, for what is drawn behind the text
+	lineDescent wml.EMU
+}
+
+// fontChoice is a face in a size with its widths.
+type fontChoice struct {
+	name       string
+	face       *font.Face
+	fakeBold   bool
+	fakeItalic bool
+	ascent     wml.EMU
+	descent    wml.EMU // positive
+	widths     map[rune]wml.EMU
+	ascii      [128]wml.EMU // 0: not measured yet
+}
+
+// Indexes into runStyle.fonts: which of a run's fonts a character is set in (§17.3.2.26).
+const (
+	fontASCII = iota
+	fontHAnsi
+	fontEastAsia
+)
+
+// superscriptPercent and the two raises are how Word and LibreOffice draw w:vertAlign.
+const (
+	superscriptPercent = 58
+	superscriptRaise   = 33 // percent of the size
+	subscriptRaise     = -8
+	smallCapsPercent   = 80
+)
+
+// style is props made ready; equal pointers are worked out once.
+func (e *engine) style(props *wml.RunProps) *runStyle {
+	if s, ok := e.styles[props]; ok {
+		return s
+	}
+	s := e.newStyle(props, 100)
+	if props.SmallCaps && !props.Caps {
+		s.small = e.newStyle(props, smallCapsPercent)
+	}
+	e.styles[props] = s
+	return s
+}
+
+func (e *engine) newStyle(props *wml.RunProps, percent wml.EMU) *runStyle {
+	size := props.Size.EMU() * percent / 100
+	s := &runStyle{props: props, size: size, raise: props.Raise, color: props.Color}
+	switch props.VertAlign {
+	case wml.Superscript:
+		s.raise += size * superscriptRaise / 100
+		s.size = size * superscriptPercent / 100
+	case wml.Subscript:
+		s.raise += size * subscriptRaise / 100
+		s.size = size * superscriptPercent / 100
+	}
+	if s.color.Auto {
+		s.color = wml.Color{}
+	}
+	s.kern = props.Kern > 0 && props.Size >= props.Kern
+	s.fonts[fontASCII] = e.choose(props.ASCII, props, s.size)
+	first := s.fonts[fontASCII]
+	s.lineAscent, s.lineDescent = first.ascent, first.descent
+	s.ascent, s.descent = first.ascent+s.raise, first.descent-s.raise
+	return s
+}
+
+func (e *engine) choose(name string, props *wml.RunProps, size wml.EMU) *fontChoice {
+	m := e.faces.Match(name, fontClass(e.doc.FontTable[name]), props.Bold, props.Italic)
+	if m.Substitute && name != "" {
+		e.warnings.add("font-substituted", name, fault.Text{},
+			fault.T("không có phông %q, thay bằng %s", "font %q is not available; %s is used instead", name, m.Face.Family),
+			fault.T("Dùng phông khác, hoặc chỉ thư mục phông chữ bằng --fonts.", "Use another font, or name a folder of fonts with --fonts."))
+	}
+	return newChoice(name, m.Face, m.FakeBold, m.FakeItalic, size)
+}
+
+func newChoice(name string, face *font.Face, fakeBold, fakeItalic bool, size wml.EMU) *fontChoice {
+	return &fontChoice{
+		name: name, face: face, fakeBold: fakeBold, fakeItalic: fakeItalic,
+		ascent:  scale(face.Ascent+face.LineGap, face, size),
+		descent: scale(-face.Descent, face, size),
+		widths:  map[rune]wml.EMU{},
+	}
+}
+
+func fontClass(c wml.FontClass) font.Class {
+	switch c {
+	case wml.ClassSerif:
+		return font.Serif
+	case wml.ClassSans:
+		return font.Sans
+	case wml.ClassMono:
+		return font.Mono
+	case wml.ClassSymbol:
+		return font.Symbol
+	}
+	return font.Unknown
+}
+
+// scale is a length in font units at a size, rounded half away from zero.
+func scale(units int, face *font.Face, size wml.EMU) wml.EMU {
+	em := wml.EMU(face.UnitsPerEm)
+	v := 2*wml.EMU(units)*size + em
+	if units < 0 {
+		v = 2*wml.EMU(units)*size - em
+	}
+	return v / (2 * em)
+}
+
+// choice is the font that a character is set in; each is looked for when it is first
+// used, so nobody is warned of a font that prints nothing.
+func (e *engine) choice(s *runStyle, r rune) *fontChoice {
+	i, name := fontHAnsi, s.props.HAnsi
+	switch {
+	case r < 0x80:
+		return s.fonts[fontASCII]
+	case r >= 0x2E80 && r < 0xE000:
+		i, name = fontEastAsia, s.props.EastAsia
+	}
+	if s.fonts[i] == nil {
+		if s.fonts[i] = s.fonts[fontASCII]; name != "" && name != s.props.ASCII {
+			s.fonts[i] = e.choose(name, s.props, s.size)
+		}
+	}
+	return s.fonts[i]
+}
+
+// A glyph is what stands at one index of a paragraph's text: a character in its face, or
+// an object.
+type glyph struct {
+	r      rune // objectRune for an object
+	style  *runStyle
+	font   *fontChoice
+	adv    wml.EMU    // natural; of a tab, as the last BreakLines made it
+	object wml.Inline // a tab, break, drawing, bookmark; nil for a character
+	link   *wml.Link
+	field  *wml.Field // the field that printed the character; nil: none
+	brk    bool       // a line may end after it
+	label  bool       // of the list label
+}
+
+const objectRune = '\uFFFC'
+
+// A text is a paragraph's content measured: one glyph for each character and object.
+type text struct {
+	glyphs  []glyph
+	label   int // how many glyphs at the start are the list label, with its suffix
+	hasTabs bool
+	empty   *runStyle // the style of the paragraph mark
+}
+
+// shape measures a paragraph.
+func (e *engine) shape(p *wml.Paragraph) *text {
+	n := 8
+	for _, in := range p.Inlines {
+		if t, ok := in.(*wml.Text); ok {
+			n += len(t.Text)
+		}
+	}
+	t := &text{glyphs: make([]glyph, 0, n), empty: e.style(p.Mark)}
+	if p.Label != nil {
+		e.shapeLabel(t, p)
+	}
+	for _, in := range p.Inlines {
+		switch in := in.(type) {
+		case *wml.Text:
+			if !in.Props.Hidden {
+				e.shapeText(t, in.Text, in.Props, in.Link, nil)
+			}
+		case *wml.Field:
+			if !in.Props.Hidden {
+				e.shapeText(t, e.fieldText(in), in.Props, in.Link, in)
+			}
+		case *wml.NoteRef:
+			e.shapeText(t, in.Number, in.Props, nil, nil)
+		case *wml.Tab:
+			t.hasTabs = true
+			t.glyphs = append(t.glyphs, e.object(in, in.Props, in.Link))
+		case *wml.Break:
+			t.glyphs = append(t.glyphs, e.object(in, in.Props, nil))
+		case *wml.Drawing:
+			g := e.object(in, in.Props, in.Link)
+			if in.Anchor == nil {
+				g.adv = in.Width
+			}
+			t.glyphs = append(t.glyphs, g)
+		case *wml.Bookmark:
+			t.glyphs = append(t.glyphs, glyph{r: objectRune, style: t.empty, object: in})
+		}
+	}
+	t.findBreaks()
+	return t
+}
+
+func (e *engine) object(in wml.Inline, props *wml.RunProps, link *wml.Link) glyph {
+	if props == nil {
+		props = &wml.RunProps{Size: 20, Scale: 100}
+	}
+	s := e.style(props)
+	return glyph{r: objectRune, style: s, font: s.fonts[fontASCII], object: in, link: link}
+}
+
+func (e *engine) shapeLabel(t *text, p *wml.Paragraph) {
+	l := p.Label
+	if l.Text != "" {
+		e.shapeText(t, l.Text, l.Props, nil, nil)
+	}
+	if l.Text != "" || l.Suffix == wml.SuffixTab {
+		switch l.Suffix {
+		case wml.SuffixTab:
+			t.hasTabs = true
+			t.glyphs = append(t.glyphs, e.object(&wml.Tab{Props: l.Props}, l.Props, nil))
+		case wml.SuffixSpace:
+			e.shapeText(t, " ", l.Props, nil, nil)
+		}
+	}
+	t.label = len(t.glyphs)
+	for i := range t.glyphs {
+		t.glyphs[i].label = true
+	}
+}
+
+// shapeText measures a run's characters and finds a face for each.
+func (e *engine) shapeText(t *text, s string, props *wml.RunProps, link *wml.Link, field *wml.Field) {
+	style := e.style(props)
+	if props.Caps {
+		s = strings.ToUpper(s)
+	}
+	for _, r := range s {
+		st := style
+		if style.small != nil && unicode.IsLower(r) {
+			r, st = unicode.ToUpper(r), style.small
+		}
+		g := glyph{r: r, style: st, link: link, field: field}
+		if u, ok := e.symbol(st, r); ok {
+			g.r = u
+		}
+		g.font, g.adv = e.measure(st, g.r)
+		if st.kern && len(t.glyphs) > 0 {
+			last := &t.glyphs[len(t.glyphs)-1]
+			if last.font == g.font && last.object == nil {
+				a, _ := g.font.face.Glyph(last.r)
+				b, _ := g.font.face.Glyph(g.r)
+				last.adv += scale(g.font.face.Kern(a, b), g.font.face, st.size)
+			}
+		}
+		t.glyphs = append(t.glyphs, g)
+	}
+}
+
+// symbol is the Unicode character for one of a symbol font's own codes.
+func (e *engine) symbol(s *runStyle, r rune) (rune, bool) {
+	if r >= 0xF000 && r <= 0xF0FF || r < 0x100 && isSymbolFont(s.props.ASCII) {
+		return font.SymbolRune(s.props.ASCII, r)
+	}
+	return 0, false
+}
+
+func isSymbolFont(name string) bool {
+	switch strings.ToLower(name) {
+	case "symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings":
+		return true
+	}
+	return false
+}
+
+// measure is the font that r prints in and its advance, character spacing and scale
+// included.
+func (e *engine) measure(s *runStyle, r rune) (*fontChoice, wml.EMU) {
+	f := e.choice(s, r)
+	if r < 128 && f.ascii[r] != 0 {
+		return f, s.spaced(f.ascii[r])
+	}
+	if w, ok := f.widths[r]; ok {
+		return f, s.spaced(w)
+	}
+	if r == '\u00AD' {
+		return f, 0 // shown only at a line's end
+	}
+	if _, ok := f.face.Glyph(r); !ok {
+		if other := e.fallback(s, f, r); other != nil {
+			f = other
+		}
+	}
+	g, _ := f.face.Glyph(r)
+	w := scale(f.face.Advance(g), f.face, s.size)
+	if unicode.Is(unicode.Mn, r) {
+		w = 0
+	}
+	if r < 128 {
+		f.ascii[r] = w
+	} else {
+		f.widths[r] = w
+	}
+	return f, s.spaced(w)
+}
+
+func (s *runStyle) spaced(w wml.EMU) wml.EMU {
+	if s.props.Scale != 100 && s.props.Scale > 0 {
+		w = w * wml.EMU(s.props.Scale) / 100
+	}
+	return w + s.props.Spacing
+}
+
+// fallback is a font that has r, which f lacks; nil if there is none. Each is warned of
+// once.
+func (e *engine) fallback(s *runStyle, f *fontChoice, r rune) *fontChoice {
+	if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+		return nil
+	}
+	face := e.faces.Fallback(f.face, r)
+	if face == nil {
+		e.warnings.add("glyph-missing", string(r), fault.Text{},
+			fault.T("không phông nào có ký tự %q (U+%04X)", "no font has the character %q (U+%04X)", r, r),
+			fault.T("Thêm phông có ký tự này bằng --fonts.", "Add a font that has it with --fonts."))
+		return nil
+	}
+	if !isSymbolFont(s.props.ASCII) {
+		e.warnings.add("glyph-fallback", f.face.Family+"\x00"+face.Family, fault.Text{},
+			fault.T("phông %s thiếu ký tự như %q, lấy từ %s", "%s lacks characters such as %q; they are taken from %s", f.face.Family, r, face.Family), fault.Text{})
+	}
+	c := newChoice(f.name, face, s.props.Bold && !face.Bold, s.props.Italic && !face.Italic, s.size)
+	return e.shared(s, f, c)
+}
+
+// shared keeps one choice for each face that stands in for another in a style, so that
+// neighbours in it are one piece of text.
+func (e *engine) shared(s *runStyle, f *fontChoice, c *fontChoice) *fontChoice {
+	if e.fallbacks == nil {
+		e.fallbacks = map[fallbackKey]*fontChoice{}
+	}
+	key := fallbackKey{s, c.face}
+	if have, ok := e.fallbacks[key]; ok {
+		return have
+	}
+	e.fallbacks[key] = c
+	return c
+}
+
+type fallbackKey struct {
+	style *runStyle
+	face  *font.Face
+}
+
+// findBreaks marks after which glyphs a line may end (UAX #14). Word does not part a
+// word after a slash, and neither do we. What has no width (bookmarks, anchors) does not
+// come between two letters.
+func (t *text) findBreaks() {
+	runes := make([]rune, 0, len(t.glyphs))
+	index := make([]int, 0, len(t.glyphs)) // of the glyph of each rune
+	simple := true
+	for i := range t.glyphs {
+		r := t.glyphs[i].r
+		switch o := t.glyphs[i].object.(type) {
+		case *wml.Bookmark:
+			continue
+		case *wml.Break:
+			r = ' '
+		case *wml.Tab:
+			r = '\t'
+		case *wml.Drawing:
+			if o.Anchor != nil {
+				continue
+			}
+		}
+		simple = simple && r <= 0x1EFF && r != '\u00AD'
+		runes, index = append(runes, r), append(index, i)
+	}
+	if simple {
+		t.simpleBreaks(runes, index)
+		return
+	}
+	var seg segmenter.Segmenter
+	seg.Init(runes)
+	it := seg.LineIterator()
+	for it.Next() {
+		l := it.Line()
+		if end := l.Offset + len(l.Text); end > 0 && end < len(runes) && runes[end-1] != '/' {
+			t.glyphs[index[end-1]].brk = true
+		}
+	}
+}
+
+// simpleBreaks is UAX #14 for what Vietnamese and other Latin text has: a line may end
+// after a run of spaces, after a tab, and after a hyphen between letters (LB 21, LB 25).
+func (t *text) simpleBreaks(runes []rune, index []int) {
+	for i := range runes[:max(len(runes)-1, 0)] {
+		switch runes[i] {
+		case ' ':
+			t.glyphs[index[i]].brk = runes[i+1] != ' '
+		case '\t':
+			t.glyphs[index[i]].brk = true
+		case '-':
+			before := i > 0 && (unicode.IsLetter(runes[i-1]) || unicode.IsDigit(runes[i-1]))
+			t.glyphs[index[i]].brk = before && unicode.IsLetter(runes[i+1])
+		}
+	}
+}
