@@ -1,0 +1,9 @@
+// Package samples holds meetings to start from. Each of them is also a test case.
+package samples
+
+import "embed"
+
+// FS has every sample at its top: "hoi-nghi-chi-lang.yaml".
+//
+//go:embed *.yaml
+var FS embed.FS
