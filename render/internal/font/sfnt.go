@@ -173,7 +173,6 @@ type naming struct {
 	family       string   // the one that Word shows
 	families     []string // all that the file answers to
 	postScript   string
-	full         []string // "Times New Roman Bold"
 	bold, italic bool
 	weight       int
 	class        Class
@@ -236,6 +235,9 @@ func (n *naming) readNames(b blob) {
 	for i := range count {
 		rec := b.at(6 + 12*i)
 		platform, encoding, lang, id := rec.u16(0), rec.u16(2), rec.u16(4), rec.u16(6)
+		if id != 1 && id != 6 && id != 16 {
+			continue
+		}
 		raw := store.part(rec.u16(10), rec.u16(8))
 		var s string
 		rank := 1
@@ -259,8 +261,6 @@ func (n *naming) readNames(b blob) {
 			if id == 1 && rank > best {
 				n.family, best = s, rank
 			}
-		case 4:
-			n.full = append(n.full, s)
 		case 6:
 			if rank > psRank {
 				n.postScript, psRank = postScriptName(s), rank

@@ -28,18 +28,27 @@ const (
 // the codes from 32 on to the first 224 of them, in the way of a symbol font. Hints are
 // left out, as PDF viewers draw without them.
 func (f *Face) Subset(glyphs []GlyphID) ([]byte, error) {
-	codes := min(len(glyphs), 224)
+	codes := make([]byte, min(len(glyphs), 224))
+	for i := range codes {
+		codes[i] = byte(32 + i)
+	}
+	return f.SubsetCodes(glyphs, codes)
+}
+
+// SubsetCodes is a [Face.Subset] in which codes[i] leads to glyphs[i], in the way of a
+// symbol font; there may be fewer codes than glyphs.
+func (f *Face) SubsetCodes(glyphs []GlyphID, codes []byte) ([]byte, error) {
+	if len(codes) > len(glyphs) || len(codes) > 255 {
+		return nil, errTooManyGlyphs
+	}
 	mac := make([]byte, 262)
 	binary.BigEndian.PutUint16(mac[2:], 262)
-	symbols := make([]mapping, codes)
-	for i := range codes {
-		mac[6+32+i] = byte(i + 1)
-		symbols[i] = mapping{uint16(0xf020 + i), uint16(i + 1)}
-		if i+1 > 255 {
-			return nil, errTooManyGlyphs
-		}
+	symbols := make([]mapping, len(codes))
+	for i, c := range codes {
+		mac[6+int(c)] = byte(i + 1)
+		symbols[i] = mapping{0xf000 + uint16(c), uint16(i + 1)}
 	}
-	return f.subset(glyphs, []subtable{{1, 0, mac}, {3, 0, segments(symbols)}})
+	return f.subset(glyphs, []subtable{{1, 0, mac}, {3, 0, segments(sorted(symbols))}})
 }
 
 // SubsetUnicode is a [Face.Subset] in which chars[i] leads to glyphs[i]. Characters
@@ -54,9 +63,13 @@ func (f *Face) SubsetUnicode(glyphs []GlyphID, chars []rune) ([]byte, error) {
 			m = append(m, mapping{uint16(r), uint16(i + 1)})
 		}
 	}
+	return f.subset(glyphs, []subtable{{3, 1, segments(sorted(m))}})
+}
+
+// sorted puts the codes in order; the first of equal ones counts.
+func sorted(m []mapping) []mapping {
 	slices.SortStableFunc(m, func(a, b mapping) int { return cmp.Compare(a.code, b.code) })
-	m = slices.CompactFunc(m, func(a, b mapping) bool { return a.code == b.code })
-	return f.subset(glyphs, []subtable{{3, 1, segments(m)}})
+	return slices.CompactFunc(m, func(a, b mapping) bool { return a.code == b.code })
 }
 
 var errTooManyGlyphs = errors.New("font: too many glyphs for one subset")
