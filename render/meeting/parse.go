@@ -1,11 +1,139 @@
 package meeting
 
 import (
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/limit"
 )
 
-// Parse reads the meetings of a file. All faults come at once.
+const (
+	maxFaults   = 500     // of a file; what comes after is more of the same
+	maxMeetings = 10_000  // in a file
+	maxAliased  = 200_000 // YAML nodes reached through aliases, in a meeting
+)
+
+// Parse reads the meetings of a file, which name stands for in the faults. All faults come
+// at once, in the order of their lines; a meeting with an error is not among the meetings
+// that are given back, the others are.
 func Parse(name string, data []byte, limits limit.Limits) ([]*Meeting, fault.List) {
-	panic("contract")
+	limits = limits.OrDefault()
+	text, f := decodeText(data, limits)
+	if f != nil {
+		return nil, fault.List{f}.InFile(name)
+	}
+	lines := strings.Split(text, "\n")
+	var meetings []*Meeting
+	var faults fault.List
+	chunks := split(lines)
+	if len(chunks) == 0 {
+		faults = append(faults, &fault.Fault{
+			Code: "empty", Line: 1, Column: 1,
+			Message: fault.T("Tệp trống: chưa có cuộc họp nào.", "The file is empty: it describes no meeting."),
+			Hint:    fault.T("Viết ít nhất một dòng, ví dụ: title: Họp giao ban tháng 10", "Write at least one line, such as: title: Họp giao ban tháng 10"),
+		})
+	}
+	if len(chunks) > maxMeetings {
+		faults = append(faults, limit.Exceeded(fault.T("Số cuộc họp trong một tệp", "The number of meetings in a file"), strconv.Itoa(maxMeetings)))
+		chunks = nil
+	}
+	for _, c := range chunks {
+		d := &decoder{chunk: c, limits: limits}
+		if m := d.document(); m != nil && !d.faults.Failed() {
+			meetings = append(meetings, m)
+		}
+		faults = append(faults, d.faults...)
+		if len(faults) >= maxFaults {
+			break
+		}
+	}
+	faults.InFile(name).Sort()
+	if len(faults) > maxFaults {
+		faults = append(faults[:maxFaults:maxFaults], &fault.Fault{
+			Severity: fault.Note, Code: "more", File: name,
+			Message: fault.T("Còn lỗi khác; hãy sửa những lỗi trên trước.", "There are more faults; mend those above first."),
+		})
+	}
+	return meetings, faults
+}
+
+// document reads one YAML document; nil if it cannot be read at all.
+func (d *decoder) document() *Meeting {
+	root, err := readYAML(d.chunk.lines)
+	if err != nil {
+		if mended, ok := d.chunk.mendDashes(); ok {
+			if r, e := readYAML(mended.lines); e == nil {
+				d.chunk, root, err = mended, r, nil
+			}
+		}
+	}
+	if err != nil {
+		d.add(d.chunk.slip(err))
+		return nil
+	}
+	if len(root.Content) == 0 {
+		return nil
+	}
+	top := root.Content[0]
+	if top.Kind != yaml.MappingNode {
+		if f := d.chunk.slip(nil); f != nil {
+			d.add(f)
+			return nil
+		}
+		d.fault(top, "wrong-type",
+			fault.T("Mô tả cuộc họp phải gồm các dòng “khóa: giá trị”, nhưng đây là %s.", "A meeting is described by lines “key: value”, but this is %s.", kindOf(top)),
+			fault.T("Bắt đầu bằng dòng: title: tên cuộc họp", "Begin with the line: title: name of the meeting"))
+		return nil
+	}
+	return d.meeting(top)
+}
+
+// readYAML gives the document node of a text. A panic of the reader, on a text that it
+// does not expect, is an error like its others.
+func readYAML(lines []string) (root *yaml.Node, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			root, err = nil, fmt.Errorf("yaml: %v", r)
+		}
+	}()
+	root = new(yaml.Node)
+	reader := yaml.NewDecoder(strings.NewReader(strings.Join(lines, "\n") + "\n"))
+	if err := reader.Decode(root); err != nil {
+		return nil, err
+	}
+	// Lines that belong to no value any more, such as those indented less than the first,
+	// begin another document to the reader.
+	if err := reader.Decode(new(yaml.Node)); err == nil {
+		return nil, errors.New("yaml: did not find the end of the document")
+	} else if err != io.EOF {
+		return nil, err
+	}
+	return root, nil
+}
+
+var loneDash = regexp.MustCompile(`^( *(?:- +)*[^\s"'#\[\]{}|>&*!%@-][^:#]*: +)-([ \t]*(?:[ \t]#.*)?)$`)
+
+// mendDashes quotes each "-" that stands alone as a value: the office's sign for a figure
+// that is missing, where YAML expects a list.
+func (c chunk) mendDashes() (chunk, bool) {
+	text := c.textLines()
+	lines := make([]string, len(c.lines))
+	mended := false
+	for i, l := range c.lines {
+		lines[i] = l
+		if text[i] {
+			continue
+		}
+		if m := loneDash.FindStringSubmatch(l); m != nil {
+			lines[i], mended = m[1]+`"-"`+m[2], true
+		}
+	}
+	return chunk{c.first, lines}, mended
 }

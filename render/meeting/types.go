@@ -123,6 +123,8 @@ type Section struct {
 	Text       string      // Markdown
 	Indicators []Indicator // tables to print here, named by id in YAML
 	Sections   []Section
+
+	references []reference // the ids, until all tables are known
 }
 
 // A Speech is what somebody said.

@@ -1,8 +1,7 @@
 package meeting
 
 import (
-	"fmt"
-
+	"github.com/bienban/bienban/render/internal/viet"
 	"github.com/shopspring/decimal"
 )
 
@@ -12,31 +11,60 @@ type Date struct{ Year, Month, Day int }
 // IsZero reports whether d is no date.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// String is the short form of the offices, with the zero rule of both regimes (days below
-// 10 and the months 1 and 2 take a zero): "09/9/2026", "05/01/2026"; "" for no date.
+// String is the short form, "09/9/2026"; "" for no date.
 func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	if d.Month < 3 {
-		return fmt.Sprintf("%02d/%02d/%d", d.Day, d.Month, d.Year)
+	return viet.ShortDate(d.Year, d.Month, d.Day)
+}
+
+// Long is "ngày 05 tháng 01 năm 2026"; "" for no date.
+func (d Date) Long() string {
+	if d.IsZero() {
+		return ""
 	}
-	return fmt.Sprintf("%02d/%d/%d", d.Day, d.Month, d.Year)
+	return viet.LongDate(d.Year, d.Month, d.Day)
+}
+
+// Compare is negative where d is before e, positive where it is after, else 0.
+func (d Date) Compare(e Date) int {
+	return (d.Year-e.Year)*10_000 + (d.Month-e.Month)*100 + d.Day - e.Day
 }
 
 // A Moment is a day, and the time of day where the file states one (HasClock), as the
-// clock at the place shows it: there is no time zone.
+// clock at the place shows it: there is no time zone. The zero value is no moment.
 type Moment struct {
 	Date         Date
 	Hour, Minute int
 	HasClock     bool
 }
 
+// IsZero reports whether m is no moment.
+func (m Moment) IsZero() bool { return m == Moment{} }
+
+// String is "08 giờ 00 phút, ngày 15 tháng 11 năm 2023"; without a time of day it is
+// the date alone, and "" for no moment.
+func (m Moment) String() string {
+	if !m.HasClock {
+		return m.Date.Long()
+	}
+	return m.Clock() + ", " + m.Date.Long()
+}
+
+// Clock is "08 giờ 00 phút"; "" where no time of day is stated.
+func (m Moment) Clock() string {
+	if !m.HasClock {
+		return ""
+	}
+	return viet.Clock(m.Hour, m.Minute)
+}
+
 // A Figure is a number as the file states it, or a text that stands for one. A figure
 // that is not stated is a nil *Figure.
 type Figure struct {
 	Text      string           // as it prints: "2.351", "trên 56,3", "6,6-6,8", "x"
-	Value     *decimal.Decimal // the number, exact; nil if Text is none
+	Value     *decimal.Decimal // the number, exact; nil if Text is none; negative after "giảm"
 	Qualifier string           // what stands before the number: "trên", "khoảng"
 	Percent   bool             // a percent sign stands after the number
 }
@@ -48,3 +76,65 @@ func (f Figure) String() string { return f.Text }
 // the file writes it: identifiers keep their zeros), a bool (an unquoted true or false),
 // an Extra or a []any of these.
 type Extra map[string]any
+
+// String is the name.
+func (p Person) String() string { return p.Name }
+
+// Total is the number of votes that are stated, the invalid ones included; nil if none is.
+func (v Vote) Total() *int {
+	var total *int
+	for _, n := range []*int{v.For, v.Against, v.Abstain, v.Invalid} {
+		if n == nil {
+			continue
+		}
+		if total == nil {
+			total = new(int)
+		}
+		*total += *n
+	}
+	return total
+}
+
+// ShareFor is the share of [Vote.Total] that is for the matter: "96,8%"; "" if it is not
+// stated or nobody voted.
+func (v Vote) ShareFor() string { return v.share(v.For) }
+
+// ShareAgainst is the share that is against it, as [Vote.ShareFor].
+func (v Vote) ShareAgainst() string { return v.share(v.Against) }
+
+// ShareAbstain is the share without an opinion, as [Vote.ShareFor].
+func (v Vote) ShareAbstain() string { return v.share(v.Abstain) }
+
+// ShareInvalid is the share of invalid votes, as [Vote.ShareFor].
+func (v Vote) ShareInvalid() string { return v.share(v.Invalid) }
+
+func (v Vote) share(n *int) string {
+	total := v.Total()
+	if n == nil || *total == 0 {
+		return ""
+	}
+	return viet.Percent(decimal.New(int64(*n), 2).DivRound(decimal.NewFromInt(int64(*total)), 8), 1)
+}
+
+// UnplacedIndicators are the tables that no section prints, in the file's order; they come
+// after the sections.
+func (m *Meeting) UnplacedIndicators() []Indicator {
+	placed := map[string]bool{}
+	var mark func([]Section)
+	mark = func(sections []Section) {
+		for _, s := range sections {
+			for _, i := range s.Indicators {
+				placed[i.ID] = true
+			}
+			mark(s.Sections)
+		}
+	}
+	mark(m.Sections)
+	var rest []Indicator
+	for _, i := range m.Indicators {
+		if i.ID == "" || !placed[i.ID] {
+			rest = append(rest, i)
+		}
+	}
+	return rest
+}

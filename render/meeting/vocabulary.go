@@ -119,6 +119,7 @@ var keys = map[reflect.Type][]entry{
 		{"ShareFor", "share_for", "ty_le_tan_thanh", derived},
 		{"ShareAgainst", "share_against", "ty_le_khong_tan_thanh", derived},
 		{"ShareAbstain", "share_abstain", "ty_le_khong_y_kien", derived},
+		{"ShareInvalid", "share_invalid", "ty_le_khong_hop_le", derived},
 	},
 	reflect.TypeFor[Ballot](): {
 		{"Vote", "vote", "bieu_quyet", written},
@@ -161,11 +162,13 @@ var keys = map[reflect.Type][]entry{
 		{"Day", "day", "ngay", derived},
 		{"Month", "month", "thang", derived},
 		{"Year", "year", "nam", derived},
+		{"Long", "long", "dang_dai", derived},
 	},
 	reflect.TypeFor[Moment](): {
 		{"Date", "date", "ngay", derived},
 		{"Hour", "hour", "gio", derived},
 		{"Minute", "minute", "phut", derived},
+		{"Clock", "clock", "gio_phut", derived},
 	},
 }
 

@@ -1,0 +1,160 @@
+package meeting
+
+import (
+	"github.com/shopspring/decimal"
+	"gopkg.in/yaml.v3"
+
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/viet"
+)
+
+// A tally is a vote's total, until the attendance is known.
+type tally struct {
+	at    *yaml.Node
+	total int
+}
+
+// check warns where a part of the file, just read from n, contradicts itself. at has the
+// nodes of its fields. What is stated prints as stated all the same.
+func (d *decoder) check(n *yaml.Node, part any, at map[string]*yaml.Node) {
+	switch p := part.(type) {
+	case *Meeting:
+		d.checkMeeting(p, at)
+	case *Attendance:
+		if p.Summoned != nil && p.Present != nil && *p.Present > *p.Summoned {
+			d.contradiction(nodeOr(at["Present"], n),
+				fault.T("Có mặt %s, nhiều hơn số triệu tập %s.", "%s present, more than the %s summoned.", viet.FormatInt(*p.Present), viet.FormatInt(*p.Summoned)))
+		}
+	case *Group:
+		if p.Count != nil && len(p.People) > *p.Count {
+			d.contradiction(nodeOr(at["Count"], n),
+				fault.T("Số lượng ghi là %s, nhưng danh sách có %s người.", "The count says %s, but %s people are listed.", viet.FormatInt(*p.Count), viet.FormatInt(len(p.People))))
+		}
+	case *Capital:
+		d.checkShare(nodeOr(at["Share"], n), p.Share, p.Represented, p.Total, 0)
+	case *Vote:
+		d.checkVote(n, p, at)
+	case *IndicatorRow:
+		d.checkShare(nodeOr(at["PercentOfPlan"], n), p.PercentOfPlan, p.Actual, p.Plan, 0)
+		d.checkShare(nodeOr(at["Growth"], n), p.Growth, p.Actual, p.Previous, 100)
+	}
+}
+
+func nodeOr(n, otherwise *yaml.Node) *yaml.Node {
+	if n == nil {
+		return otherwise
+	}
+	return n
+}
+
+func (d *decoder) contradiction(n *yaml.Node, message fault.Text) {
+	d.warn(n, "contradiction", message, fault.T("Kiểm tra lại cả hai số; văn bản in đúng như tệp đã ghi.", "Check both figures; the document prints what the file states."))
+}
+
+func (d *decoder) checkMeeting(m *Meeting, at map[string]*yaml.Node) {
+	if n := at["End"]; n != nil && m.Start != nil && m.End != nil {
+		s, e := m.Start, m.End
+		order := e.Date.Compare(s.Date)
+		if order == 0 && s.HasClock && e.HasClock {
+			order = e.Hour*60 + e.Minute - s.Hour*60 - s.Minute
+		}
+		if order < 0 {
+			d.contradiction(n, fault.T("Kết thúc (%s) trước khi bắt đầu (%s).", "The end (%s) is before the start (%s).", e.String(), s.String()))
+		}
+	}
+	if m.Attendance != nil && m.Attendance.Present != nil {
+		for _, t := range d.tallies {
+			if t.total > *m.Attendance.Present {
+				d.contradiction(t.at, fault.T("Tổng số phiếu %s nhiều hơn số người có mặt %s.", "%s votes in all, more than the %s present.", viet.FormatInt(t.total), viet.FormatInt(*m.Attendance.Present)))
+			}
+		}
+	}
+	seen := map[string]bool{}
+	list := resolveOrNil(at["Indicators"])
+	for i, table := range m.Indicators {
+		if table.ID != "" && seen[table.ID] && list != nil {
+			n := list
+			if list.Kind == yaml.SequenceNode && i < len(list.Content) {
+				n = resolve(list.Content[i])
+			}
+			d.fault(n, "duplicate-id", fault.T("Hai bảng chỉ tiêu cùng có id “%s”.", "Two indicator tables have the id %q.", shorten(table.ID)),
+				fault.T("Đặt cho mỗi bảng một id riêng.", "Give each table an id of its own."))
+		}
+		seen[table.ID] = true
+	}
+}
+
+func resolveOrNil(n *yaml.Node) *yaml.Node {
+	if n == nil {
+		return nil
+	}
+	return resolve(n)
+}
+
+// ballots are the words of a named vote, to the field that counts them.
+var ballots = map[string]string{
+	"tán thành": "For", "đồng ý": "For", "không tán thành": "Against", "không đồng ý": "Against", "không có ý kiến": "Abstain", "không ý kiến": "Abstain",
+}
+
+func (d *decoder) checkVote(n *yaml.Node, v *Vote, at map[string]*yaml.Node) {
+	total := v.Total()
+	if total != nil {
+		d.tallies = append(d.tallies, tally{nodeOr(at["For"], n), *total})
+	}
+	if len(v.ByName) == 0 {
+		return
+	}
+	counted := map[string]int{}
+	for _, b := range v.ByName {
+		field := ballots[viet.Lower(b.Vote)]
+		if field == "" {
+			return // a word that we do not know may mean any of them
+		}
+		counted[field]++
+	}
+	for _, f := range []struct {
+		field  string
+		stated *int
+		name   fault.Text
+	}{
+		{"For", v.For, fault.T("tán thành", "for")},
+		{"Against", v.Against, fault.T("không tán thành", "against")},
+		{"Abstain", v.Abstain, fault.T("không có ý kiến", "abstaining")},
+	} {
+		if f.stated != nil && *f.stated != counted[f.field] {
+			d.contradiction(at[f.field], fault.T("Số phiếu %s ghi là %s, nhưng danh sách ghi tên có %s.", "The votes %s are given as %s, but the list of names has %s.",
+				f.name, viet.FormatInt(*f.stated), viet.FormatInt(counted[f.field])))
+		}
+	}
+}
+
+// checkShare compares a stated percentage with part/whole, less what is subtracted from
+// it. Each figure stands for all that round to it, so only what no rounding explains is
+// told. Figures with a qualifier ("trên 56,3") are no basis for it.
+func (d *decoder) checkShare(n *yaml.Node, stated, part, whole *Figure, subtract int64) {
+	for _, f := range []*Figure{stated, part, whole} {
+		if f == nil || f.Value == nil || f.Qualifier != "" && f.Qualifier != "tăng" && f.Qualifier != "giảm" {
+			return
+		}
+	}
+	if part.Percent || whole.Percent || !whole.Value.IsPositive() || part.Value.IsNegative() {
+		return
+	}
+	hundred, base := decimal.NewFromInt(100), decimal.NewFromInt(subtract)
+	share := func(p, w decimal.Decimal) decimal.Decimal { return p.Mul(hundred).DivRound(w, 12).Sub(base) }
+	exact := share(*part.Value, *whole.Value)
+	if low := whole.Value.Sub(half(whole)); low.IsPositive() {
+		least := share(part.Value.Sub(half(part)), whole.Value.Add(half(whole))).Sub(half(stated))
+		most := share(part.Value.Add(half(part)), low).Add(half(stated))
+		if stated.Value.GreaterThanOrEqual(least) && stated.Value.LessThanOrEqual(most) {
+			return
+		}
+	}
+	d.contradiction(n, fault.T("Tỷ lệ ghi là %s, nhưng %s và %s cho %s.", "The share is given as %s, but %s and %s make %s.",
+		stated.Text, part.Text, whole.Text, viet.Percent(exact, max(1, viet.Decimals(stated.Text)))))
+}
+
+// half is half a unit of the last digit that a figure shows.
+func half(f *Figure) decimal.Decimal {
+	return decimal.New(5, int32(-max(0, viet.Decimals(f.Text))-1))
+}

@@ -1,0 +1,206 @@
+package meeting
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/viet"
+)
+
+// A reference names an indicator table from a section.
+type reference struct {
+	id           string
+	line, column int // in the file
+}
+
+// references reads the ids of a section's tables; they are looked up when the whole
+// meeting is known.
+func (d *decoder) references(key, n *yaml.Node, to *Section) {
+	target := resolve(n)
+	items := []*yaml.Node{target}
+	if target.Kind == yaml.SequenceNode {
+		if target.Style&yaml.FlowStyle != 0 && d.flowTraps(target) {
+			return
+		}
+		items = target.Content
+	}
+	to.references = nil
+	for _, item := range items {
+		item = resolve(item)
+		if isNull(item) || !d.spend(item) {
+			continue
+		}
+		if item.Kind != yaml.ScalarNode {
+			d.wrongType(key, item, fault.T("mã (id) của bảng chỉ tiêu", "the id of an indicator table"),
+				fault.T("Bảng được viết ở khóa indicators của cuộc họp; ở đây chỉ ghi id của nó.", "Tables are written under the meeting's key indicators; only their ids stand here."))
+			continue
+		}
+		to.references = append(to.references, reference{viet.NFC(item.Value), d.line(item), item.Column})
+	}
+}
+
+// placeIndicators gives each section of m the tables that it names.
+func (d *decoder) placeIndicators(m *Meeting) {
+	byID := map[string]Indicator{}
+	var ids []string
+	for _, i := range m.Indicators {
+		if _, twice := byID[i.ID]; !twice && i.ID != "" {
+			byID[i.ID] = i
+			ids = append(ids, i.ID)
+		}
+	}
+	var place func([]Section) []Section
+	place = func(sections []Section) []Section {
+		sections = slices.Clone(sections) // the meeting's stay as they are when a document's change
+		for i := range sections {
+			s := &sections[i]
+			s.Indicators = nil
+			for _, r := range s.references {
+				if table, ok := byID[r.id]; ok {
+					s.Indicators = append(s.Indicators, table)
+				} else {
+					d.unknownIndicator(r, ids)
+				}
+			}
+			s.Sections = place(s.Sections)
+		}
+		return sections
+	}
+	m.Sections = place(m.Sections)
+}
+
+func (d *decoder) unknownIndicator(r reference, ids []string) {
+	if d.told[r] {
+		return
+	}
+	if d.told == nil {
+		d.told = map[reference]bool{}
+	}
+	d.told[r] = true
+	hint := fault.T("Cuộc họp chưa có bảng nào ở khóa indicators (chi_tieu) có id.", "The meeting has no table with an id under indicators (chi_tieu).")
+	if near := fault.Nearest(r.id, ids); near != "" && len(r.id) <= 100 {
+		hint = fault.T("Có phải là “%s”?", "Did you mean %q?", near)
+	} else if len(ids) > 0 {
+		hint = fault.T("Các bảng hiện có: %s.", "The tables are: %s.", shorten(strings.Join(ids, ", ")))
+	}
+	d.add(&fault.Fault{
+		Code: "unknown-indicator", Line: r.line, Column: r.column,
+		Message: fault.T("Không có bảng chỉ tiêu “%s”.", "There is no indicator table %q.", shorten(r.id)),
+		Hint:    hint,
+	})
+}
+
+// documents reads what is made of the meeting: names of templates, each with what it has
+// otherwise.
+func (d *decoder) documents(key, n *yaml.Node, m *Meeting) {
+	n, ok := d.enter(n)
+	if !ok {
+		return
+	}
+	defer d.leave()
+	var made []Document
+	add := func(name string, line int) {
+		own := *m
+		own.Documents = nil
+		made = append(made, Document{Template: name, Meeting: &own, Line: line})
+	}
+	switch {
+	case isNull(n):
+	case n.Kind == yaml.ScalarNode:
+		add(viet.NFC(n.Value), d.line(n))
+	case n.Kind == yaml.SequenceNode:
+		if n.Style&yaml.FlowStyle != 0 && d.flowTraps(n) {
+			return
+		}
+		for _, item := range n.Content {
+			item = resolve(item)
+			if item.Kind != yaml.ScalarNode {
+				d.wrongType(item, item, fault.T("tên một mẫu", "the name of a template"),
+					fault.T("Bỏ dấu gạch đầu dòng và viết tên mẫu làm khóa, ví dụ: bien-ban:", "Take away the dash and write the template's name as a key, such as bien-ban:"))
+				continue
+			}
+			add(viet.NFC(item.Value), d.line(item))
+		}
+	case n.Kind == yaml.MappingNode:
+		if n.Style&yaml.FlowStyle != 0 && d.flowTraps(n) {
+			return
+		}
+		for k, v := range d.pairs(n, keyTable{}) {
+			base := *m
+			base.Documents = nil
+			made = append(made, d.made(k, v, base))
+		}
+	default:
+		d.wrongType(key, n, fault.T("danh sách các mẫu", "a list of templates"), fault.T("Ví dụ: documents: bien-ban", "Such as: documents: bien-ban"))
+	}
+	m.Documents = made
+}
+
+// made reads one entry of documents over a copy of the meeting.
+func (d *decoder) made(k, n *yaml.Node, m Meeting) Document {
+	doc := Document{Template: viet.NFC(k.Value), Meeting: &m, Line: d.line(k)}
+	target, ok := d.enter(n)
+	if !ok {
+		return doc
+	}
+	defer d.leave()
+	if n.Kind == yaml.AliasNode {
+		d.via++
+		defer func() { d.via-- }()
+	}
+	d.traps(k, target)
+	if isNull(target) {
+		return doc
+	}
+	if target.Kind != yaml.MappingNode {
+		d.wrongType(k, target, fault.T("những gì văn bản này có khác với cuộc họp", "what this document has otherwise than the meeting"),
+			fault.T("Để trống sau dấu hai chấm, hoặc viết các khóa bên dưới, thụt vào, ví dụ: number: 15", "Leave it empty after the colon, or write indented keys below, such as: number: 15"))
+		return doc
+	}
+	d.overrides(&m, target, d.documentTable(), func(key, v *yaml.Node, e entry) bool {
+		if e.field != "ForEach" {
+			return true
+		}
+		doc.ForEach = d.forEach(key, resolve(v))
+		return false
+	})
+	d.placeIndicators(&m)
+	return doc
+}
+
+// documentTable is the keys of an entry of documents: the meeting's, without documents,
+// and its own.
+func (d *decoder) documentTable() keyTable {
+	own := keyTable{byName: map[string]entry{}}
+	for _, t := range []reflect.Type{reflect.TypeFor[Meeting](), reflect.TypeFor[Document]()} {
+		table := d.table(t)
+		for _, name := range table.names {
+			if e := table.byName[name]; e.field != "Documents" {
+				own.byName[name] = e
+				own.names = append(own.names, name)
+			}
+		}
+	}
+	return own
+}
+
+// forEach reads the name of the list of people that a document each is made for.
+func (d *decoder) forEach(key, n *yaml.Node) string {
+	hint := fault.T("Viết tên một danh sách người: invitees (khach_moi), chair (chu_tri) hoặc secretary (thu_ky).",
+		"Write the name of a list of people: invitees (khach_moi), chair (chu_tri) or secretary (thu_ky).")
+	s, ok := d.scalar(key, n, fault.T("tên một danh sách", "the name of a list"), hint)
+	if !ok || s == "" {
+		return ""
+	}
+	e, known := d.table(reflect.TypeFor[Meeting]()).byName[s]
+	f, _ := reflect.TypeFor[Meeting]().FieldByName(e.field)
+	if !known || f.Type != reflect.TypeFor[[]Person]() {
+		d.fault(n, "bad-value", fault.T("Không có danh sách người “%s”.", "There is no list of people %q.", shorten(s)), hint)
+		return ""
+	}
+	return e.key
+}
