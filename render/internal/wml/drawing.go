@@ -1,9 +1,275 @@
 package wml
 
-import "github.com/bienban/bienban/render/internal/xml"
+import (
+	"strings"
 
-func (b *inlines) drawing(n *xml.Node, props *RunProps) {}
-func (b *inlines) pict(n *xml.Node, props *RunProps)    {}
-func (b *inlines) object(n *xml.Node, props *RunProps)  {}
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/xml"
+)
 
-type media struct{}
+// maxDrawing bounds the side of a drawing: what Word allows is 22 inches.
+const maxDrawing = 100 * PerInch
+
+// drawing reads a w:drawing (§20.4).
+func (b *inlines) drawing(n *xml.Node, props *RunProps) {
+	for c := range n.Children() {
+		switch c.Name {
+		case "wp:inline":
+			if d := b.frame(c, props); d != nil {
+				b.add(d)
+			}
+		case "wp:anchor":
+			if d := b.frame(c, props); d != nil {
+				d.Anchor = readAnchor(c)
+				b.add(d)
+			}
+		}
+	}
+}
+
+// frame reads what wp:inline and wp:anchor have in common; nil if it is hidden.
+func (b *inlines) frame(n *xml.Node, props *RunProps) *Drawing {
+	p := b.parser
+	ext, about := n.Child("wp:extent"), n.Child("wp:docPr")
+	if onAttr(about, "hidden", false) {
+		return nil
+	}
+	d := &Drawing{Width: clamp(emuAttr(ext, "cx", 0), 0, maxDrawing), Height: clamp(emuAttr(ext, "cy", 0), 0, maxDrawing),
+		Props: props, Link: b.currentLink(), Alt: altText(about)}
+	if l := about.Child("a:hlinkClick"); l != nil {
+		if link := b.hyperlink(l); link != nil {
+			d.Link = link
+		}
+	}
+	for g := range n.Path("a:graphic", "a:graphicData").Children() {
+		if p.graphic(d, g, identity) {
+			return d
+		}
+	}
+	if d.Picture == nil && d.Shape == nil && d.Group == nil && d.Unsupported == "" {
+		p.unsupported(d, "drawing", fault.T("hình vẽ", "drawing"))
+	}
+	return d
+}
+
+// altText is the description of a drawing for readers who cannot see it.
+func altText(about *xml.Node) string {
+	for _, name := range []string{"descr", "title"} {
+		if s := strings.TrimSpace(about.Get(name)); s != "" {
+			return nfc(s)
+		}
+	}
+	return ""
+}
+
+// unsupported makes the drawing a labelled frame, and warns.
+func (p *parser) unsupported(d *Drawing, label string, what fault.Text) {
+	d.Unsupported = label
+	p.warn("drawing "+label, fault.T("%s không in được, thay bằng một khung có tên", "%s cannot be printed, a labelled frame stands for it", what))
+}
+
+// A transform takes coordinates of a group into EMU of the drawing.
+type transform struct{ sx, sy, dx, dy float64 }
+
+var identity = transform{1, 1, 0, 0}
+
+func (t transform) x(v EMU) EMU { return toEMU(float64(v)*t.sx + t.dx) }
+func (t transform) y(v EMU) EMU { return toEMU(float64(v)*t.sy + t.dy) }
+func (t transform) w(v EMU) EMU { return clamp(toEMU(float64(v)*t.sx), 0, maxDrawing) }
+func (t transform) h(v EMU) EMU { return clamp(toEMU(float64(v)*t.sy), 0, maxDrawing) }
+
+func toEMU(v float64) EMU {
+	if v != v {
+		return 0
+	}
+	return EMU(min(max(v, -float64(maxEMU)), float64(maxEMU)))
+}
+
+// graphic reads one graphic object into d, whose size is known; false if n is not one.
+func (p *parser) graphic(d *Drawing, n *xml.Node, t transform) bool {
+	switch n.Name {
+	case "pic:pic":
+		p.picture(d, n)
+	case "wps:wsp":
+		p.shape(d, n)
+	case "wpg:wgp", "wpg:grpSp":
+		p.group(d, n, t)
+	case "wpc:wpc":
+		p.groupItems(d, n, identity)
+	case "mc:AlternateContent":
+		for c := range p.choose(n).Children() {
+			if p.graphic(d, c, t) {
+				return true
+			}
+		}
+		return false
+	case "c:chart":
+		p.unsupported(d, "chart", fault.T("biểu đồ", "a chart"))
+	case "dgm:relIds":
+		p.unsupported(d, "SmartArt", fault.Same("SmartArt"))
+	case "wpg:graphicFrame":
+		for g := range n.Path("a:graphic", "a:graphicData").Children() {
+			if p.graphic(d, g, t) {
+				return true
+			}
+		}
+		return false
+	default:
+		return false
+	}
+	return true
+}
+
+// box is where a shape stands in its parent, in the parent's coordinates (a:xfrm).
+type box struct {
+	x, y, w, h   EMU
+	rotation     int
+	flipH, flipV bool
+}
+
+func readBox(x *xml.Node) box {
+	off, ext := x.Child("a:off"), x.Child("a:ext")
+	return box{
+		x: emuAttr(off, "x", 0), y: emuAttr(off, "y", 0), w: emuAttr(ext, "cx", 0), h: emuAttr(ext, "cy", 0),
+		rotation: rotation(intAttr(x, "rot", 0)), flipH: onAttr(x, "flipH", false), flipV: onAttr(x, "flipV", false),
+	}
+}
+
+// rotation is an angle brought into one turn.
+func rotation(v int) int {
+	const turn = 360 * 60000
+	return (v%turn + turn) % turn
+}
+
+// group reads a wpg:wgp or wpg:grpSp (§20.1.2.2.20) into items in the group's EMU.
+func (p *parser) group(d *Drawing, n *xml.Node, _ transform) {
+	x := n.Path("wpg:grpSpPr", "a:xfrm")
+	if readBox(x).rotation != 0 {
+		p.warn("group-rotation", fault.T("nhóm hình xoay được in không xoay", "a rotated group is printed unrotated"))
+	}
+	t := identity
+	chOff, chExt := x.Child("a:chOff"), x.Child("a:chExt")
+	cw, ch := emuAttr(chExt, "cx", 0), emuAttr(chExt, "cy", 0)
+	if cw > 0 && d.Width > 0 {
+		t.sx = float64(d.Width) / float64(cw)
+	}
+	if ch > 0 && d.Height > 0 {
+		t.sy = float64(d.Height) / float64(ch)
+	}
+	t.dx = -float64(emuAttr(chOff, "x", 0)) * t.sx
+	t.dy = -float64(emuAttr(chOff, "y", 0)) * t.sy
+	p.groupItems(d, n, t)
+}
+
+func (p *parser) groupItems(d *Drawing, n *xml.Node, t transform) {
+	for c := range n.Children() {
+		var x *xml.Node
+		switch c.Name {
+		case "wps:wsp":
+			x = c.Path("wps:spPr", "a:xfrm")
+		case "pic:pic":
+			x = c.Path("pic:spPr", "a:xfrm")
+		case "wpg:grpSp", "wpg:wgp":
+			x = c.Path("wpg:grpSpPr", "a:xfrm")
+		case "wpg:graphicFrame":
+			x = c.Child("wpg:xfrm")
+		case "mc:AlternateContent":
+			p.groupItems(d, p.choose(c), t)
+			continue
+		default:
+			continue
+		}
+		b := readBox(x)
+		item := &Drawing{Width: t.w(b.w), Height: t.h(b.h), Props: d.Props}
+		item.Alt = altText(c.Child("wps:cNvPr"))
+		if c.Name == "pic:pic" {
+			item.Alt = altText(c.Path("pic:nvPicPr", "pic:cNvPr"))
+		}
+		if p.graphic(item, c, t) {
+			d.Group = append(d.Group, GroupItem{X: t.x(b.x), Y: t.y(b.y), Drawing: item})
+		}
+	}
+}
+
+// picture reads a pic:pic (§20.2.2.5).
+func (p *parser) picture(d *Drawing, n *xml.Node) {
+	fill, spPr := n.Child("pic:blipFill"), n.Child("pic:spPr")
+	blip := fill.Child("a:blip")
+	pic := &Picture{}
+	b := readBox(spPr.Child("a:xfrm"))
+	pic.Rotation, pic.FlipH, pic.FlipV = b.rotation, b.flipH, b.flipV
+	if r := fill.Child("a:srcRect"); r != nil {
+		pic.CropLeft, pic.CropTop, pic.CropRight, pic.CropBottom = crop(r.Get("l")), crop(r.Get("t")), crop(r.Get("r")), crop(r.Get("b"))
+	}
+	for _, effect := range []string{"a:duotone", "a:grayscl", "a:biLevel", "a:lum", "a:clrChange"} {
+		if blip.Child(effect) != nil {
+			p.warn("picture-effect", fault.T("hiệu ứng màu của ảnh không được in", "colour effects of pictures are not printed"))
+		}
+	}
+	if blip.Get("r:embed") == "" && blip.Get("r:link") != "" {
+		p.unsupported(d, "linked picture", fault.T("ảnh liên kết ngoài tệp", "a picture linked from outside the file"))
+		return
+	}
+	p.loadPicture(d, pic, blip.Get("r:embed"))
+	if stroke := p.outline(spPr.Child("a:ln"), nil); stroke != nil && stroke.Style != BorderNone {
+		d.Shape = &Shape{Geometry: "rect", Stroke: stroke}
+	}
+}
+
+// crop reads ST_Percentage (§22.9.2.9): thousandths of a percent, or "12.5%".
+func crop(s string) int {
+	if v, ok := percent(s, 1000); ok {
+		return clamp(int(v*1000), -100000, 100000)
+	}
+	return 0
+}
+
+// readAnchor reads the position and wrapping of a wp:anchor (§20.4.2.3).
+func readAnchor(n *xml.Node) *Anchor {
+	a := &Anchor{
+		Behind: onAttr(n, "behindDoc", false), LayoutInCell: onAttr(n, "layoutInCell", true), Z: intAttr(n, "relativeHeight", 0),
+		DistTop: max(emuAttr(n, "distT", 0), 0), DistBottom: max(emuAttr(n, "distB", 0), 0),
+		DistLeft: max(emuAttr(n, "distL", 0), 0), DistRight: max(emuAttr(n, "distR", 0), 0),
+	}
+	a.H, a.V = readPosition(n, "wp:positionH", "column"), readPosition(n, "wp:positionV", "paragraph")
+	if onAttr(n, "simplePos", false) {
+		s := n.Child("wp:simplePos")
+		a.H = Position{From: "page", Offset: emuAttr(s, "x", 0)}
+		a.V = Position{From: "page", Offset: emuAttr(s, "y", 0)}
+	}
+	for c := range n.Children() {
+		switch c.Name {
+		case "wp:wrapSquare", "wp:wrapTight", "wp:wrapThrough":
+			a.Wrap, a.WrapSide = WrapSquare, c.Get("wrapText")
+			if a.WrapSide == "" {
+				a.WrapSide = "bothSides"
+			}
+			a.DistTop, a.DistBottom = emuAttr(c, "distT", a.DistTop), emuAttr(c, "distB", a.DistBottom)
+			a.DistLeft, a.DistRight = emuAttr(c, "distL", a.DistLeft), emuAttr(c, "distR", a.DistRight)
+		case "wp:wrapTopAndBottom":
+			a.Wrap = WrapTopBottom
+		}
+	}
+	return a
+}
+
+// readPosition finds the position on one axis: where Word states a share of the page
+// (wp14), the Fallback has it worked out.
+func readPosition(n *xml.Node, name, from string) Position {
+	pos := n.Child(name)
+	for c := range n.Children() {
+		if pos == nil && c.Name == "mc:AlternateContent" {
+			pos = c.Path("mc:Fallback", name)
+		}
+	}
+	out := Position{From: from}
+	if v := pos.Get("relativeFrom"); v != "" {
+		out.From = v
+	}
+	if a := pos.Child("wp:align"); a != nil {
+		out.Align = strings.TrimSpace(a.Content())
+	} else if v, ok := length(pos.Child("wp:posOffset").Content(), 1); ok {
+		out.Offset = v
+	}
+	return out
+}

@@ -23,7 +23,8 @@ type Settings struct {
 	EvenAndOdd      bool // w:evenAndOddHeaders
 	MirrorMargins   bool
 	AutoHyphenation bool
-	Compatibility   int // w:compatibilityMode: 11 to 15; 12 if absent
+	Compatibility   int  // w:compatibilityMode: 11 to 15; 12 if absent
+	SumSpacing      bool // w:doNotUseHTMLParagraphAutoSpacing: space after and before add up; else the larger counts
 }
 
 // Properties are the document's own description (docProps/core.xml).

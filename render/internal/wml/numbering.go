@@ -12,6 +12,7 @@ import (
 type level struct {
 	start    int
 	format   NumberFormat
+	unknown  string // the format's name, if it is one that we do not write
 	text     string
 	restart  int // the level whose item restarts it, from 1; 0: never; -1: any higher one
 	legal    bool
@@ -91,7 +92,9 @@ func (p *parser) readLevel(n *xml.Node) *level {
 		f = p.choose(n.Child("mc:AlternateContent")).Child("w:numFmt")
 	}
 	if f != nil {
-		l.format = p.numberFormat(f.Get("w:val"))
+		if l.format = NumberFormat(f.Get("w:val")); !l.format.known() {
+			l.unknown, l.format = string(l.format), FormatDecimal
+		}
 	}
 	if r := n.Child("w:lvlRestart"); r != nil {
 		l.restart = clamp(intAttr(r, "w:val", 0), 0, 9)
@@ -214,6 +217,9 @@ func (p *parser) label(numID, i int, props func(*runLayer) *RunProps) *Label {
 		if d == nil || d.restart < 0 || d.restart > 0 && i < d.restart {
 			c[deeper].used = false
 		}
+	}
+	if lvl.unknown != "" { // only now: most lists that a file defines are never used
+		p.numberFormat(lvl.unknown)
 	}
 	out := &Label{Suffix: lvl.suffix, Align: lvl.align, Bullet: lvl.format == FormatBullet, Level: i, List: numID}
 	switch {

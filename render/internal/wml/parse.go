@@ -19,7 +19,7 @@ func Parse(pkg *docx.Package, limits limit.Limits) (*Document, fault.List) {
 		pkg: pkg, limits: limits.OrDefault(), theme: newTheme(),
 		styles: map[string]*style{}, numbering: numbering{map[int]*abstractList{}, map[int]*list{}},
 		parts: map[string]*part{}, headers: map[string][]Block{}, pictures: map[string]*media{},
-		runs: map[runKey]*RunProps{}, labels: map[labelKey]*RunProps{}, fonts: map[fontKey]*RunProps{}, contexts: map[contextKey]*tableContext{}, warned: map[string]bool{},
+		runs: map[runKey]*RunProps{}, labels: map[labelKey]*RunProps{}, fonts: map[fontKey]*RunProps{}, textColors: map[Color]*tableContext{}, contexts: map[contextKey]*tableContext{}, warned: map[string]bool{},
 		settings: noteSettings{footnotes: FormatDecimal, endnotes: FormatLowerRoman, firstFootnote: 1, firstEndnote: 1},
 	}
 	p.doc = &Document{
@@ -60,6 +60,9 @@ func Parse(pkg *docx.Package, limits limit.Limits) (*Document, fault.List) {
 	if b := main.root.Child("w:background"); b != nil && p.backgroundShown {
 		p.warn("background", fault.T("màu nền của trang không được in", "the page's background is not printed"))
 	}
+	last := &Section{}
+	p.pageSetUp(last, body.Child("w:sectPr"))
+	p.textWidth = last.textWidth()
 	p.readBody(body)
 	p.readNotes()
 	return p.doc, p.faults
@@ -96,7 +99,11 @@ type parser struct {
 	part  *part  // being read
 	story *story // being read
 	notes noteState
-	depth int // of tables and text boxes in each other
+
+	textWidth   EMU       // of the last section, for horizontal rules
+	boxCounters *counters // of all text boxes
+	textColors  map[Color]*tableContext
+	depth       int // of tables and text boxes in each other
 }
 
 // A part is an XML part of the package with its relationships by ID.

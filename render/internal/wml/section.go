@@ -8,11 +8,8 @@ import (
 // section reads a w:sectPr (§17.6.17), nil for a body that has none, and puts it on
 // the blocks before it.
 func (p *parser) section(n *xml.Node, body []Block) {
-	s := &Section{Body: body, PageStart: -1, PageFormat: FormatDecimal,
-		PageWidth: 12240 * PerTwip, PageHeight: 15840 * PerTwip, // Letter, as Word takes it
-		Top: 1440 * PerTwip, Bottom: 1440 * PerTwip, Left: 1440 * PerTwip, Right: 1440 * PerTwip,
-		Header: 720 * PerTwip, Footer: 720 * PerTwip,
-	}
+	s := &Section{Body: body, PageStart: -1, PageFormat: FormatDecimal}
+	p.pageSetUp(s, n)
 	if k := len(p.doc.Sections); k > 0 {
 		last := p.doc.Sections[k-1]
 		s.Headers, s.Footers = last.Headers, last.Footers
@@ -31,17 +28,6 @@ func (p *parser) section(n *xml.Node, body []Block) {
 			case "nextColumn":
 				s.Start = NextColumn
 			}
-		case "w:pgSz":
-			s.PageWidth = clamp(twipAttr(c, "w:w", s.PageWidth), 144*PerTwip, 31680*PerTwip)
-			s.PageHeight = clamp(twipAttr(c, "w:h", s.PageHeight), 144*PerTwip, 31680*PerTwip)
-			// Word writes the size as turned, and w:orient for the printer alone.
-		case "w:pgMar":
-			s.Top, s.Bottom = twipAttr(c, "w:top", s.Top), twipAttr(c, "w:bottom", s.Bottom)
-			s.Left = max(twipAttr(c, "w:left", twipAttr(c, "w:start", s.Left)), 0)
-			s.Right = max(twipAttr(c, "w:right", twipAttr(c, "w:end", s.Right)), 0)
-			s.Header = max(twipAttr(c, "w:header", s.Header), 0)
-			s.Footer = max(twipAttr(c, "w:footer", s.Footer), 0)
-			s.Gutter = max(twipAttr(c, "w:gutter", 0), 0)
 		case "w:titlePg":
 			s.TitlePage = on(c)
 		case "w:pgNumType":
@@ -77,8 +63,32 @@ func (p *parser) section(n *xml.Node, body []Block) {
 			}
 		}
 	}
-	s.Columns, s.ColumnLine = columns(n.Child("w:cols"), s.PageWidth-s.Left-s.Right-s.Gutter)
+	s.Columns, s.ColumnLine = columns(n.Child("w:cols"), s.textWidth())
 }
+
+// pageSetUp reads the size and the margins of the page.
+func (p *parser) pageSetUp(s *Section, n *xml.Node) {
+	s.PageWidth, s.PageHeight = 12240*PerTwip, 15840*PerTwip // Letter, as Word takes it
+	s.Top, s.Bottom, s.Left, s.Right = PerInch, PerInch, PerInch, PerInch
+	s.Header, s.Footer = PerInch/2, PerInch/2
+	for c := range n.Children() {
+		switch c.Name {
+		case "w:pgSz":
+			s.PageWidth = clamp(twipAttr(c, "w:w", s.PageWidth), 144*PerTwip, 31680*PerTwip)
+			s.PageHeight = clamp(twipAttr(c, "w:h", s.PageHeight), 144*PerTwip, 31680*PerTwip)
+			// Word writes the size as turned, and w:orient for the printer alone.
+		case "w:pgMar":
+			s.Top, s.Bottom = twipAttr(c, "w:top", s.Top), twipAttr(c, "w:bottom", s.Bottom)
+			s.Left = max(twipAttr(c, "w:left", twipAttr(c, "w:start", s.Left)), 0)
+			s.Right = max(twipAttr(c, "w:right", twipAttr(c, "w:end", s.Right)), 0)
+			s.Header = max(twipAttr(c, "w:header", s.Header), 0)
+			s.Footer = max(twipAttr(c, "w:footer", s.Footer), 0)
+			s.Gutter = max(twipAttr(c, "w:gutter", 0), 0)
+		}
+	}
+}
+
+func (s *Section) textWidth() EMU { return max(s.PageWidth-s.Left-s.Right-s.Gutter, 0) }
 
 func vAlign(v string) VAlign {
 	switch v {

@@ -1,0 +1,82 @@
+package wml
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/bienban/bienban/render/internal/fault"
+)
+
+// media is a picture of the package, found once.
+type media struct {
+	data        []byte
+	contentType string
+	problem     string // "" if it can be printed
+}
+
+// loadPicture puts the picture of a relationship into d, or says why it cannot.
+func (p *parser) loadPicture(d *Drawing, pic *Picture, id string) {
+	r, ok := p.part.rels[id]
+	switch {
+	case !ok:
+		p.unsupported(d, "missing picture", fault.T("ảnh bị thiếu trong tệp", "a picture that is missing in the file"))
+		return
+	case r.External:
+		p.unsupported(d, "linked picture", fault.T("ảnh liên kết ngoài tệp", "a picture linked from outside the file"))
+		return
+	}
+	m, ok := p.pictures[r.Target]
+	if !ok {
+		m = p.findMedia(r.Target)
+		p.pictures[r.Target] = m
+	}
+	switch m.problem {
+	case "":
+		pic.Part, pic.Data, pic.ContentType = r.Target, m.data, m.contentType
+		d.Picture = pic
+	case "missing picture":
+		p.unsupported(d, m.problem, fault.T("ảnh bị thiếu trong tệp", "a picture that is missing in the file"))
+	case "large picture":
+		p.unsupported(d, m.problem, fault.T("ảnh lớn hơn %d MB", "a picture larger than %d MB", p.limits.ImageBytes>>20))
+	default:
+		p.unsupported(d, m.problem, fault.T("ảnh dạng %s", "a picture in the format %s", m.problem))
+	}
+}
+
+func (p *parser) findMedia(name string) *media {
+	data, ok := p.pkg.Part(name)
+	if !ok || len(data) == 0 {
+		return &media{problem: "missing picture"}
+	}
+	if int64(len(data)) > p.limits.ImageBytes {
+		return &media{problem: "large picture"}
+	}
+	m := &media{data: data, contentType: sniff(data)}
+	if m.contentType == "" {
+		m.problem = "unknown picture"
+		declared := p.pkg.ContentType(name)
+		for _, f := range []struct{ in, name string }{{"emf", "EMF"}, {"wmf", "WMF"}, {"svg", "SVG"}, {"pict", "PICT"}} {
+			if strings.Contains(declared, f.in) || strings.HasSuffix(strings.ToLower(name), "."+f.in) {
+				m.problem = f.name
+			}
+		}
+	}
+	return m
+}
+
+// sniff is the content type of a raster image by its first bytes, "" if it is none that
+// can be decoded: names and declared types are wrong too often.
+func sniff(data []byte) string {
+	for _, f := range [...]struct{ magic, contentType string }{
+		{"\x89PNG\r\n\x1a\n", "image/png"}, {"\xff\xd8\xff", "image/jpeg"}, {"GIF87a", "image/gif"}, {"GIF89a", "image/gif"},
+		{"BM", "image/bmp"}, {"II*\x00", "image/tiff"}, {"MM\x00*", "image/tiff"},
+	} {
+		if bytes.HasPrefix(data, []byte(f.magic)) {
+			return f.contentType
+		}
+	}
+	if len(data) > 12 && string(data[:4]) == "RIFF" && string(data[8:12]) == "WEBP" {
+		return "image/webp"
+	}
+	return ""
+}
