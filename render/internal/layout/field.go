@@ -7,14 +7,19 @@ import (
 )
 
 // fieldText is what a field prints while its paragraph is being set. In a header the page
-// is known; in the text it is the number of the pass before, or what the file has stored.
+// is known; in the text it is what the pass before found, or what the file has stored.
 func (e *engine) fieldText(f *wml.Field) string {
 	if e.inHeader {
 		return e.fieldNow(f, e.page)
 	}
 	e.asked = true
-	if s, ok := e.known.fields[f]; ok {
-		return s
+	if e.known.total > 0 {
+		if f.Kind != wml.FieldPage && f.Kind != wml.FieldSectionPages {
+			return e.fieldNow(f, e.page)
+		}
+		if s, ok := e.known.fields[f]; ok {
+			return s
+		}
 	}
 	if f.Stored != "" {
 		return f.Stored
