@@ -107,6 +107,7 @@ func (r *Renderer) Documents(name string, yaml []byte, files fs.FS, templates ..
 			}
 			stem += "-" + Stem(entry.Template)
 			for j, one := range each(entry) {
+				one = withIDs(one)
 				d := &Document{Name: stem, Template: entry.Template, Meeting: one, renderer: r, template: t, files: files, source: source{name, yaml, m.Line}}
 				if entry.ForEach != "" {
 					d.Name += "-" + strconv.Itoa(j+1)

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/fault"
@@ -29,6 +31,20 @@ func (d *Document) table(id string) (*merge.Table, error) {
 		f.Hint = fault.T("Các mã có trong tệp: %s.", "The ids of the file are: %s.", strings.Join(ids, ", "))
 	}
 	return nil, f
+}
+
+// withIDs is the meeting with an ID for each of its tables, so that {{table .ID}} finds
+// those too that the file gives none. "#" cannot begin a plain value in YAML.
+func withIDs(m *meeting.Meeting) *meeting.Meeting {
+	own := slices.Clone(m.Indicators)
+	for i := range own {
+		if own[i].ID == "" {
+			own[i].ID = "#" + strconv.Itoa(i+1)
+		}
+	}
+	named := *m
+	named.Indicators = own
+	return &named
 }
 
 // indicators are the tables of a meeting: its own, then those that a section prints.

@@ -1,0 +1,190 @@
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/bienban/bienban/render/internal/docx"
+	"github.com/bienban/bienban/render/internal/layout"
+	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/internal/merge"
+	"github.com/bienban/bienban/render/internal/pdf"
+	"github.com/bienban/bienban/render/internal/wml"
+	"github.com/bienban/bienban/render/meeting"
+	"github.com/bienban/bienban/templates"
+)
+
+// long is a meeting whose briefing has about as many pages.
+func long(pages int) []byte {
+	var b strings.Builder
+	b.WriteString("title: Hội nghị dài\nsections:\n")
+	for i := range pages {
+		fmt.Fprintf(&b, "  - heading: Nội dung thứ %d\n    text: |\n", i+1)
+		for range 6 {
+			b.WriteString("      Theo báo cáo tại hội nghị, ngay từ đầu năm, tập thể Ban Chấp hành Đảng bộ đã bám sát **nghị quyết, chương trình, kế hoạch** của Trung ương, của tỉnh; tình hình sản xuất công nghiệp, tiểu thủ công nghiệp ổn định; hoạt động thương mại và dịch vụ trên địa bàn được duy trì.\n\n")
+		}
+		b.WriteString("      - cấp ủy, chính quyền các cấp tăng cường nắm bắt tình hình;\n      - chú trọng xây dựng đội ngũ cán bộ.\n")
+	}
+	b.WriteString("indicators:\n  - id: dai\n    title: Biểu dài\n    rows:\n")
+	for i := range pages * 5 {
+		fmt.Fprintf(&b, "      - name: Chỉ tiêu thứ %d\n        unit: tấn\n        plan: %d\n        actual: %d,5\n", i+1, 1000+i, 900+i)
+	}
+	return []byte(b.String())
+}
+
+// A benchInput is one meeting, taken through every step once.
+type benchInput struct {
+	name     string
+	yaml     []byte
+	template []byte
+	r        *Renderer
+	document *Document
+	pages    []*layout.Page
+}
+
+func inputs(b *testing.B) []*benchInput {
+	b.Helper()
+	sample, err := os.ReadFile("../samples/hoi-nghi-chi-lang.yaml")
+	if err != nil {
+		b.Fatal(err)
+	}
+	template, err := templates.Open(DefaultTemplate)
+	if err != nil {
+		b.Fatal(err)
+	}
+	all := []*benchInput{{name: "chi-lang", yaml: sample}, {name: "100 pages", yaml: long(85)}}
+	for _, in := range all {
+		in.template = template
+		if in.r, err = New(Options{}); err != nil {
+			b.Fatal(err)
+		}
+		in.document = in.open(b)
+		if in.pages, _, err = in.document.layOut(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return all
+}
+
+func (in *benchInput) open(b *testing.B) *Document {
+	documents, faults := in.r.Documents("a.yaml", in.yaml, nil)
+	if err := faults.Err(); err != nil {
+		b.Fatal(err)
+	}
+	return documents[0]
+}
+
+// eachInput runs a step on each meeting, and tells how many pages it has.
+func eachInput(b *testing.B, step func(b *testing.B, in *benchInput) error) {
+	for _, in := range inputs(b) {
+		b.Run(in.name, func(b *testing.B) {
+			b.ReportAllocs()
+			b.ReportMetric(float64(len(in.pages)), "pages")
+			for b.Loop() {
+				if err := step(b, in); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkParse(b *testing.B) {
+	eachInput(b, func(_ *testing.B, in *benchInput) error {
+		_, faults := meeting.Parse("a.yaml", in.yaml, limit.Default)
+		return faults.Err()
+	})
+}
+
+func BenchmarkCompile(b *testing.B) {
+	eachInput(b, func(_ *testing.B, in *benchInput) error {
+		_, faults := compileTemplate(in.template, limit.Default)
+		return faults.Err()
+	})
+}
+
+func BenchmarkMerge(b *testing.B) {
+	eachInput(b, func(b *testing.B, in *benchInput) error {
+		d := in.document
+		_, faults := d.template.merge.Execute(b.Context(), d.Meeting, merge.Env{Image: d.picture, Table: d.table})
+		return faults.Err()
+	})
+}
+
+func BenchmarkTree(b *testing.B) {
+	eachInput(b, func(_ *testing.B, in *benchInput) error {
+		_, faults := wml.Parse(in.document.merged, limit.Default)
+		return faults.Err()
+	})
+}
+
+func BenchmarkLayout(b *testing.B) {
+	eachInput(b, func(b *testing.B, in *benchInput) error {
+		faces, err := in.r.faces()
+		if err != nil {
+			return err
+		}
+		_, err = layout.Pages(b.Context(), in.document.parsed, faces, layout.Options{Limits: limit.Default})
+		return err
+	})
+}
+
+func BenchmarkWriteDOCX(b *testing.B) {
+	eachInput(b, func(_ *testing.B, in *benchInput) error { return docx.Write(io.Discard, in.document.merged) })
+}
+
+func BenchmarkWritePDF(b *testing.B) {
+	eachInput(b, func(_ *testing.B, in *benchInput) error {
+		return pdf.Write(io.Discard, in.pages, pdf.Options{Title: "a", Lang: "vi-VN"})
+	})
+}
+
+// BenchmarkWhole is what one more document costs a renderer that is at work.
+func BenchmarkWhole(b *testing.B) {
+	eachInput(b, func(b *testing.B, in *benchInput) error {
+		d := in.open(b)
+		var out bytes.Buffer
+		if err := d.DOCX(b.Context(), &out); err != nil {
+			return err
+		}
+		return d.PDF(b.Context(), &out)
+	})
+}
+
+// Twice the pages cost about twice the time: a guard against anything quadratic, loose
+// enough for a busy machine.
+func TestGrowsLinearly(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a second")
+	}
+	r, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cost := func(pages int) float64 {
+		result := testing.Benchmark(func(b *testing.B) {
+			yaml := long(pages)
+			for range b.N {
+				documents, faults := r.Documents("a.yaml", yaml, nil)
+				if err := faults.Err(); err != nil {
+					b.Fatal(err)
+				}
+				if err := documents[0].PDF(t.Context(), io.Discard); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		if result.N == 0 {
+			t.Fatal("the benchmark failed")
+		}
+		return float64(result.AllocedBytesPerOp())
+	}
+	small, large := cost(40), cost(160)
+	if large > 6*small {
+		t.Errorf("4 times the pages take %.1f times the memory", large/small)
+	}
+}
