@@ -19,6 +19,7 @@ type runStyle struct {
 	fonts       [3]*fontChoice
 	color       wml.Color
 	kern        bool
+	symbol      bool      // of a symbol font, whose codes are its own
 	small       *runStyle // the capitals that small caps prints for lower-case letters
 	ascent      wml.EMU   // of the first choice of font, raised
 	descent     wml.EMU   // positive, with the leading
@@ -80,6 +81,7 @@ func (e *engine) newStyle(props *wml.RunProps, percent wml.EMU) *runStyle {
 	if s.color.Auto {
 		s.color = wml.Color{}
 	}
+	s.symbol = isSymbolFont(props.ASCII)
 	s.kern = props.Kern > 0 && props.Size >= props.Kern
 	s.fonts[fontASCII] = e.choose(props.ASCII, props, s.size)
 	first := s.fonts[fontASCII]
@@ -256,8 +258,10 @@ func (e *engine) shapeText(t *text, s string, props *wml.RunProps, link *wml.Lin
 			r, st = unicode.ToUpper(r), style.small
 		}
 		g := glyph{r: r, style: st, link: link, field: field}
-		if u, ok := e.symbol(st, r); ok {
-			g.r = u
+		if st.symbol || r >= 0xF000 && r <= 0xF0FF {
+			if u, ok := font.SymbolRune(props.ASCII, r); ok {
+				g.r = u
+			}
 		}
 		g.font, g.adv = e.measure(st, g.r)
 		if st.kern && len(t.glyphs) > 0 {
@@ -270,14 +274,6 @@ func (e *engine) shapeText(t *text, s string, props *wml.RunProps, link *wml.Lin
 		}
 		t.glyphs = append(t.glyphs, g)
 	}
-}
-
-// symbol is the Unicode character for one of a symbol font's own codes.
-func (e *engine) symbol(s *runStyle, r rune) (rune, bool) {
-	if r >= 0xF000 && r <= 0xF0FF || r < 0x100 && isSymbolFont(s.props.ASCII) {
-		return font.SymbolRune(s.props.ASCII, r)
-	}
-	return 0, false
 }
 
 func isSymbolFont(name string) bool {
@@ -339,7 +335,7 @@ func (e *engine) fallback(s *runStyle, f *fontChoice, r rune) *fontChoice {
 			fault.T("Thêm phông có ký tự này bằng --fonts.", "Add a font that has it with --fonts."))
 		return nil
 	}
-	if !isSymbolFont(s.props.ASCII) {
+	if !s.symbol {
 		e.warnings.add("glyph-fallback", f.face.Family+"\x00"+face.Family, fault.Text{},
 			fault.T("phông %s thiếu ký tự như %q, lấy từ %s", "%s lacks characters such as %q; they are taken from %s", f.face.Family, r, face.Family), fault.Text{})
 	}
