@@ -1,0 +1,296 @@
+package pdf
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"strconv"
+)
+
+var errSkeleton = errors.New("pdf: unexpected file structure")
+
+// file is the objects of a PDF file; object n is objects[n-1], without "n 0 obj" and
+// "endobj".
+type file struct {
+	objects [][]byte
+	root    int
+	info    int
+}
+
+// read takes apart what fpdf has written: one classic cross-reference table, objects
+// that start on a line of their own.
+func (f *file) read(b []byte) error {
+	tail := bytes.LastIndex(b, []byte("startxref\n"))
+	if tail < 0 {
+		return errSkeleton
+	}
+	at, _, _ := bytes.Cut(b[tail+len("startxref\n"):], []byte("\n"))
+	xref, err := strconv.Atoi(string(at))
+	if err != nil || xref < 0 || xref >= tail {
+		return errSkeleton
+	}
+	table := b[xref:tail]
+	var count int
+	if _, err := fmt.Sscanf(string(table[:min(len(table), 40)]), "xref\n0 %d\n", &count); err != nil || count < 2 {
+		return errSkeleton
+	}
+	_, table, _ = bytes.Cut(table, []byte("\n"))
+	_, table, _ = bytes.Cut(table, []byte("\n"))
+	const entry = 20
+	if len(table) < entry*count {
+		return errSkeleton
+	}
+	f.objects = make([][]byte, count-1)
+	for i := range f.objects {
+		off, err := strconv.Atoi(string(table[(i+1)*entry : (i+1)*entry+10]))
+		if err != nil || off >= xref {
+			return errSkeleton
+		}
+		body, ok := bytes.CutPrefix(b[off:xref], fmt.Appendf(nil, "%d 0 obj\n", i+1))
+		if !ok {
+			return errSkeleton
+		}
+		end := bytes.Index(body, []byte("\nendobj\n"))
+		if s := bytes.Index(body, []byte("\nstream\n")); s >= 0 && s < end {
+			// A stream may hold anything: its length tells where it ends.
+			n, ok := number(body[:s], "/Length ")
+			if !ok || s+len("\nstream\n")+n > len(body) {
+				return errSkeleton
+			}
+			from := s + len("\nstream\n") + n
+			if end = bytes.Index(body[from:], []byte("\nendobj\n")); end >= 0 {
+				end += from
+			}
+		}
+		if end < 0 {
+			return errSkeleton
+		}
+		f.objects[i] = body[:end]
+	}
+	trailer := table[entry*count:]
+	var ok1, ok2 bool
+	f.root, ok1 = number(trailer, "/Root ")
+	f.info, ok2 = number(trailer, "/Info ")
+	if !ok1 || !ok2 || f.root < 1 || f.root > len(f.objects) || f.info < 1 || f.info > len(f.objects) {
+		return errSkeleton
+	}
+	return nil
+}
+
+// number is the number after a key.
+func number(b []byte, key string) (int, bool) {
+	i := bytes.Index(b, []byte(key))
+	if i < 0 {
+		return 0, false
+	}
+	b = b[i+len(key):]
+	n := 0
+	for n < len(b) && b[n] >= '0' && b[n] <= '9' {
+		n++
+	}
+	v, err := strconv.Atoi(string(b[:n]))
+	return v, err == nil
+}
+
+// content is the data of an uncompressed stream object.
+func content(object []byte) ([]byte, error) {
+	i := bytes.Index(object, []byte("\nstream\n"))
+	n, ok := number(object, "/Length ")
+	if i < 0 || !ok || i+8+n > len(object) {
+		return nil, errSkeleton
+	}
+	return object[i+8 : i+8+n], nil
+}
+
+func (f *file) add(object []byte) int {
+	f.objects = append(f.objects, object)
+	return len(f.objects)
+}
+
+// stream is a stream object; dict is what its dictionary has beside the length.
+func stream(dict string, data []byte) []byte {
+	b := make([]byte, 0, len(dict)+len(data)+64)
+	b = fmt.Appendf(b, "<<%s/Length %d>>\nstream\n", dict, len(data))
+	b = append(b, data...)
+	return append(b, "\nendstream"...)
+}
+
+// bytes is the file: header, objects, cross-references, trailer. Its ID is made of what
+// is in it.
+func (f *file) bytes() []byte {
+	size := 200
+	for _, o := range f.objects {
+		size += len(o) + 45
+	}
+	b := make([]byte, 0, size)
+	b = append(b, "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"...)
+	offsets := make([]int, len(f.objects))
+	for i, o := range f.objects {
+		offsets[i] = len(b)
+		b = strconv.AppendInt(b, int64(i+1), 10)
+		b = append(b, " 0 obj\n"...)
+		b = append(b, o...)
+		b = append(b, "\nendobj\n"...)
+	}
+	id := sha256.Sum256(b)
+	xref := len(b)
+	b = fmt.Appendf(b, "xref\n0 %d\n0000000000 65535 f \n", len(f.objects)+1)
+	for _, off := range offsets {
+		var entry [20]byte
+		copy(entry[:], "0000000000 00000 n \n")
+		for i := 9; off > 0 && i >= 0; i-- {
+			entry[i] = byte('0' + off%10)
+			off /= 10
+		}
+		b = append(b, entry[:]...)
+	}
+	return fmt.Appendf(b, "trailer\n<</Size %d /Root %d 0 R /Info %d 0 R /ID [<%X> <%X>]>>\nstartxref\n%d\n%%%%EOF\n",
+		len(f.objects)+1, f.root, f.info, id[:16], id[:16], xref)
+}
+
+// finish makes the file whole: see the package comment.
+func (d *document) finish(skeleton []byte) ([]byte, error) {
+	var f file
+	if err := f.read(skeleton); err != nil {
+		return nil, err
+	}
+	z := newDeflater(textLevel)
+	defer z.release()
+	pages, err := d.finishPages(&f, z)
+	if err != nil {
+		return nil, err
+	}
+	fonts, err := d.finishFonts(&f, z)
+	if err != nil {
+		return nil, err
+	}
+	res := []byte("<</ProcSet [/PDF /Text /ImageB /ImageC /ImageI]\n/Font <<")
+	for i, n := range fonts {
+		res = fmt.Appendf(res, "/%s %d 0 R ", d.fonts.order[i].resource, n)
+	}
+	res = append(res, ">>\n/XObject <<"...)
+	for _, img := range d.images.order {
+		res = fmt.Appendf(res, "/%s %d 0 R ", img.resource, addImage(&f, img, z))
+	}
+	f.objects[1] = append(res, ">>>>"...)
+
+	outlines := d.addOutline(&f, pages)
+	d.describe(&f, outlines)
+	return f.bytes(), nil
+}
+
+// finishPages compresses the pages' content, and gives the pages' objects.
+func (d *document) finishPages(f *file, z *deflater) ([]int, error) {
+	var pages []int
+	for i, o := range f.objects {
+		if !bytes.HasPrefix(o, []byte("<</Type /Page\n")) {
+			continue
+		}
+		n, ok := number(o[max(0, bytes.LastIndex(o, []byte("/Contents "))):], "/Contents ")
+		if !ok || n < 1 || n > len(f.objects) {
+			return nil, errSkeleton
+		}
+		data, err := content(f.objects[n-1])
+		if err != nil {
+			return nil, err
+		}
+		f.objects[n-1] = stream("/Filter /FlateDecode ", z.deflate(nil, data))
+		pages = append(pages, i+1)
+	}
+	if len(pages) != len(d.pages) {
+		return nil, errSkeleton
+	}
+	return pages, nil
+}
+
+// finishFonts gives each font its exact widths and its ToUnicode table, and gives the
+// fonts' objects in the order of the set.
+func (d *document) finishFonts(f *file, z *deflater) ([]int, error) {
+	objects := map[string]int{}
+	for i, o := range f.objects {
+		rest, ok := bytes.CutPrefix(o, []byte("<</Type /Font\n/BaseFont /"))
+		if name, _, ok2 := bytes.Cut(rest, []byte("\n")); ok && ok2 {
+			objects[string(name)] = i + 1
+		}
+	}
+	var fonts []int
+	for _, sf := range d.fonts.order {
+		n, ok := objects[sf.name]
+		if !ok {
+			return nil, errSkeleton
+		}
+		o := f.objects[n-1]
+		widths, ok1 := number(o, "/Widths ")
+		descriptor, ok2 := number(o, "/FontDescriptor ")
+		encoding, named := number(o, "/Encoding ")
+		if !ok1 || !ok2 || widths < 1 || widths > len(f.objects) {
+			return nil, errSkeleton
+		}
+		codes := sf.codes()
+		last := codes[len(codes)-1]
+		w := []byte{'['}
+		for c := firstCode; c <= last; c++ {
+			if c > firstCode {
+				w = append(w, ' ')
+			}
+			if sf.chars[c] != 0 {
+				em := int64(sf.face.UnitsPerEm)
+				w = appendMilli(w, divide(int64(sf.face.Advance(sf.glyphs[c]))*1_000_000, em))
+			} else {
+				w = append(w, '0')
+			}
+		}
+		f.objects[widths-1] = append(w, ']')
+		unicode := f.add(stream("/Filter /FlateDecode ", z.deflate(nil, sf.toUnicode())))
+		b := fmt.Appendf(nil, "<</Type /Font /Subtype /TrueType /BaseFont /%s\n/FirstChar %d /LastChar %d /Widths %d 0 R\n/FontDescriptor %d 0 R /ToUnicode %d 0 R",
+			sf.name, firstCode, last, widths, descriptor, unicode)
+		switch {
+		case sf.symbolic:
+		case named:
+			b = fmt.Appendf(b, " /Encoding %d 0 R", encoding)
+		default:
+			b = append(b, " /Encoding /WinAnsiEncoding"...)
+		}
+		f.objects[n-1] = append(b, ">>"...)
+		fonts = append(fonts, n)
+	}
+	return fonts, nil
+}
+
+// toUnicode is the CMap that leads from codes to characters (ISO 32000-1, 9.10.3).
+func (f *simpleFont) toUnicode() []byte {
+	b := []byte("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n" +
+		"/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n" +
+		"/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n" +
+		"1 begincodespacerange\n<00> <FF>\nendcodespacerange\n")
+	codes := f.codes()
+	for len(codes) > 0 {
+		n := min(len(codes), 100)
+		b = fmt.Appendf(b, "%d beginbfchar\n", n)
+		for _, c := range codes[:n] {
+			b = fmt.Appendf(b, "<%02X> <%X>\n", c, utf16BE(string(f.chars[c])))
+		}
+		b = append(b, "endbfchar\n"...)
+		codes = codes[n:]
+	}
+	return append(b, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"...)
+}
+
+// addImage adds a picture, and its alpha as a soft mask.
+func addImage(f *file, img *imageData, z *deflater) int {
+	dict := fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace %s /BitsPerComponent %d ",
+		img.width, img.height, img.space, img.bits)
+	if img.decode != "" {
+		dict += "/Decode " + img.decode + " "
+	}
+	if img.jpeg != nil {
+		return f.add(stream(dict+"/Filter /DCTDecode ", img.jpeg))
+	}
+	if img.alpha != nil {
+		mask := f.add(stream(fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode ",
+			img.width, img.height), z.deflate(nil, img.alpha)))
+		dict += fmt.Sprintf("/SMask %d 0 R ", mask)
+	}
+	return f.add(stream(dict+"/Filter /FlateDecode ", z.deflate(nil, img.pixels)))
+}

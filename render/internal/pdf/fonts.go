@@ -1,0 +1,292 @@
+package pdf
+
+import (
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"strconv"
+	"strings"
+
+	"github.com/go-pdf/fpdf"
+
+	"github.com/bienban/bienban/render/internal/font"
+)
+
+// Codes of a simple font: 32 is the space in each, so that word spacing works.
+const (
+	firstCode = 32
+	lastCode  = 255
+)
+
+// fontSet is the simple fonts that a document's faces are cut into: up to 224 characters
+// each. Characters that the Adobe Glyph List names are in fonts that name them;
+// the others are in symbolic fonts, whose codes lead to glyphs directly.
+type fontSet struct {
+	names *glyphNames
+	faces map[*font.Face]*faceFonts
+	order []*simpleFont
+}
+
+// faceFonts is one face's fonts.
+type faceFonts struct {
+	face          *font.Face
+	code          map[rune]charCode
+	low           [0x2100]charCode // the same for the common characters
+	named, symbol *simpleFont      // those that still have room
+}
+
+// charCode is where a character is; the zero value is nowhere.
+type charCode struct {
+	font    *simpleFont
+	code    byte
+	advance int32 // in font units
+}
+
+// simpleFont is one font of the file.
+type simpleFont struct {
+	face     *font.Face
+	resource string // "F1"
+	name     string // "ABCDEF+LiberationSerif-Bold"
+	symbolic bool
+	chars    [256]rune // 0: unused
+	glyphs   [256]font.GlyphID
+	next     int // where to look for a free code
+	used     int
+}
+
+func newFontSet() *fontSet {
+	return &fontSet{names: newGlyphNames(), faces: map[*font.Face]*faceFonts{}}
+}
+
+// use gives each character of a text a code in a font of the face.
+func (s *fontSet) use(face *font.Face, text string) {
+	ff := s.faces[face]
+	if ff == nil {
+		ff = &faceFonts{face: face, code: map[rune]charCode{}}
+		s.faces[face] = ff
+	}
+	for _, r := range text {
+		if ff.find(r).font == nil {
+			s.add(ff, r)
+		}
+	}
+}
+
+func (ff *faceFonts) find(r rune) charCode {
+	if r >= 0 && int(r) < len(ff.low) {
+		return ff.low[r]
+	}
+	return ff.code[r]
+}
+
+func (s *fontSet) add(ff *faceFonts, r rune) {
+	g, _ := ff.face.Glyph(r)
+	named := s.names.of(r) != "" && g != 0
+	at := &ff.symbol
+	if named {
+		at = &ff.named
+	}
+	if *at == nil || (*at).full() {
+		*at = s.open(ff.face, !named)
+		if r != ' ' {
+			blank, _ := ff.face.Glyph(' ')
+			(*at).put(' ', blank)
+		}
+	}
+	c := charCode{*at, (*at).put(r, g), int32(ff.face.Advance(g))}
+	if r >= 0 && int(r) < len(ff.low) {
+		ff.low[r] = c
+		return
+	}
+	ff.code[r] = c
+}
+
+func (s *fontSet) open(face *font.Face, symbolic bool) *simpleFont {
+	f := &simpleFont{face: face, symbolic: symbolic, next: 128, resource: "F" + strconv.Itoa(len(s.order)+1)}
+	s.order = append(s.order, f)
+	return f
+}
+
+func (f *simpleFont) full() bool { return f.used == lastCode-firstCode+1 }
+
+// put takes a code: in a font of names, ASCII characters keep their own, which makes
+// content streams readable; others take the upper half, then what is left.
+func (f *simpleFont) put(r rune, g font.GlyphID) byte {
+	code := int(r)
+	if r < firstCode || r > '~' || f.chars[code] != 0 {
+		code = f.next
+		for f.chars[code] != 0 || code == 127 && f.used < lastCode-firstCode {
+			if code++; code > lastCode {
+				code = firstCode + 1
+			}
+		}
+		f.next = code
+	}
+	f.chars[code], f.glyphs[code] = r, g
+	f.used++
+	return byte(code)
+}
+
+// codes is the codes in use, ascending.
+func (f *simpleFont) codes() []int {
+	codes := make([]int, 0, f.used)
+	for c := firstCode; c <= lastCode; c++ {
+		if f.chars[c] != 0 {
+			codes = append(codes, c)
+		}
+	}
+	return codes
+}
+
+// definition is what fpdf wants to know of a font (its makefont's JSON).
+type definition struct {
+	Tp   string
+	Name string
+	Desc struct {
+		Ascent, Descent, CapHeight, Flags int
+		FontBBox                          struct{ Xmin, Ymin, Xmax, Ymax int }
+		ItalicAngle, StemV, MissingWidth  int
+	}
+	Up, Ut       int
+	Cw           []int
+	Diff         string
+	File         string
+	OriginalSize int
+}
+
+// Flags of a font descriptor (ISO 32000-1, table 123).
+const (
+	flagFixedPitch  = 1 << 0
+	flagSerif       = 1 << 1
+	flagSymbolic    = 1 << 2
+	flagNonsymbolic = 1 << 5
+	flagItalic      = 1 << 6
+)
+
+// register cuts the subsets and hands the fonts to fpdf.
+func (s *fontSet) register(f *fpdf.Fpdf) error {
+	z := newDeflater(fontLevel)
+	defer z.release()
+	for i, sf := range s.order {
+		var glyphs []font.GlyphID
+		var chars []rune
+		for _, c := range sf.codes() {
+			glyphs = append(glyphs, sf.glyphs[c])
+			if sf.symbolic {
+				chars = append(chars, rune(0xf000+c))
+			} else {
+				chars = append(chars, sf.chars[c])
+			}
+		}
+		var data []byte
+		var err error
+		if sf.symbolic {
+			data, err = sf.face.SubsetCodes(glyphs, codeBytes(sf.codes()))
+		} else {
+			data, err = sf.face.SubsetUnicode(glyphs, chars)
+		}
+		if err != nil {
+			return err
+		}
+		sf.name = tag(sf, i) + "+" + sf.face.PostScript
+		def := sf.definition(s.names)
+		def.File = fmt.Sprintf("%04d.z", i)
+		def.OriginalSize = len(data)
+		js, err := json.Marshal(def)
+		if err != nil {
+			return err
+		}
+		packed := z.deflate(nil, data)
+		f.AddFontFromBytes(fmt.Sprintf("%04d", i), "", js, packed)
+		if err := f.Error(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func codeBytes(codes []int) []byte {
+	b := make([]byte, len(codes))
+	for i, c := range codes {
+		b[i] = byte(c)
+	}
+	return b
+}
+
+// tag is the six letters before a subset's name, made from what is in it (ISO 32000-1,
+// 9.6.4: different subsets in a file have different tags).
+func tag(f *simpleFont, number int) string {
+	h := fnv.New64a()
+	h.Write([]byte(f.face.PostScript))
+	for c, r := range f.chars {
+		if r != 0 {
+			h.Write([]byte{byte(c), byte(r), byte(r >> 8), byte(r >> 16)})
+		}
+	}
+	h.Write([]byte{byte(number), byte(number >> 8)})
+	sum := h.Sum64()
+	var t [6]byte
+	for i := range t {
+		t[i] = 'A' + byte(sum%26)
+		sum /= 26
+	}
+	return string(t[:])
+}
+
+func (f *simpleFont) definition(names *glyphNames) *definition {
+	face := f.face
+	em := func(v int) int {
+		return int((int64(v)*2000/int64(face.UnitsPerEm) + 1) >> 1)
+	}
+	d := &definition{Tp: "TrueType", Name: f.name, Cw: make([]int, 256)}
+	d.Desc.Ascent, d.Desc.Descent, d.Desc.CapHeight = em(face.Ascent), em(face.Descent), em(face.CapHeight)
+	d.Desc.FontBBox.Xmin, d.Desc.FontBBox.Ymin = em(face.BBox[0]), em(face.BBox[1])
+	d.Desc.FontBBox.Xmax, d.Desc.FontBBox.Ymax = em(face.BBox[2]), em(face.BBox[3])
+	d.Desc.ItalicAngle = face.ItalicAngle
+	d.Desc.StemV = 80
+	if face.Bold {
+		d.Desc.StemV = 140
+	}
+	d.Desc.Flags = flagNonsymbolic
+	if f.symbolic {
+		d.Desc.Flags = flagSymbolic
+	}
+	if face.Class == font.Serif {
+		d.Desc.Flags |= flagSerif
+	}
+	if face.Class == font.Mono {
+		d.Desc.Flags |= flagFixedPitch
+	}
+	if face.Italic {
+		d.Desc.Flags |= flagItalic
+	}
+	d.Up, d.Ut = em(face.UnderlinePos), em(face.UnderlineThick)
+	for _, c := range f.codes() {
+		d.Cw[c] = em(face.Advance(f.glyphs[c]))
+	}
+	if !f.symbolic {
+		d.Diff = f.differences(names)
+	}
+	return d
+}
+
+// differences names the characters that are not where WinAnsiEncoding has them.
+func (f *simpleFont) differences(names *glyphNames) string {
+	var b strings.Builder
+	last := -2
+	for _, c := range f.codes() {
+		if r := f.chars[c]; int(r) == c && r < 127 {
+			continue
+		}
+		if c != last+1 {
+			if b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString(strconv.Itoa(c))
+		}
+		b.WriteString(" /")
+		b.WriteString(names.of(f.chars[c]))
+		last = c
+	}
+	return b.String()
+}

@@ -1,0 +1,292 @@
+package pdf
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"image"
+	_ "image/gif" // formats that pictures in Word documents come in
+	_ "image/jpeg"
+	_ "image/png"
+	"math"
+	"strconv"
+
+	_ "golang.org/x/image/bmp"
+	_ "golang.org/x/image/tiff"
+	_ "golang.org/x/image/webp"
+
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/layout"
+	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/internal/wml"
+)
+
+var (
+	errImageSize   = errors.New("pdf: picture exceeds the limits")
+	errImageFormat = errors.New("pdf: picture of a format that is not supported")
+)
+
+// imageSet is the pictures of a document, each once however often it is shown.
+type imageSet struct {
+	limits    limit.Limits
+	byPicture map[*wml.Picture]*imageData // nil: cannot be shown
+	byContent map[[sha256.Size]byte]*imageData
+	order     []*imageData
+}
+
+// imageData is a picture as PDF has it.
+type imageData struct {
+	resource      string // "Im1"
+	width, height int
+	space         string // colour space
+	bits          int
+	decode        string
+	jpeg          []byte // as it is, or else:
+	pixels, alpha []byte // uncompressed rows; alpha is nil for what is opaque
+}
+
+func newImageSet(l limit.Limits) *imageSet {
+	return &imageSet{limits: l, byPicture: map[*wml.Picture]*imageData{}, byContent: map[[sha256.Size]byte]*imageData{}}
+}
+
+// use takes a picture in; the error is for its first use only.
+func (s *imageSet) use(p *wml.Picture) error {
+	if _, known := s.byPicture[p]; known {
+		return nil
+	}
+	key := sha256.Sum256(p.Data)
+	img, known := s.byContent[key]
+	var err error
+	if !known {
+		img, err = s.read(p.Data)
+		s.byContent[key] = img
+		if img != nil {
+			s.order = append(s.order, img)
+			img.resource = "Im" + strconv.Itoa(len(s.order))
+		}
+	}
+	s.byPicture[p] = img
+	return err
+}
+
+func (s *imageSet) read(data []byte) (*imageData, error) {
+	if int64(len(data)) > s.limits.ImageBytes {
+		return nil, errImageSize
+	}
+	config, format, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		if errors.Is(err, image.ErrFormat) {
+			return nil, errImageFormat
+		}
+		return nil, err
+	}
+	if config.Width <= 0 || config.Height <= 0 {
+		return nil, errImageFormat
+	}
+	if int64(config.Width) > s.limits.ImagePixels/int64(config.Height) {
+		return nil, errImageSize
+	}
+	img := &imageData{width: config.Width, height: config.Height, bits: 8}
+	if format == "jpeg" {
+		if components, adobe, ok := jpegFrame(data); ok {
+			img.jpeg = data
+			switch components {
+			case 1:
+				img.space = "/DeviceGray"
+			case 3:
+				img.space = "/DeviceRGB"
+			case 4:
+				img.space = "/DeviceCMYK"
+				if adobe { // Adobe's programs store the inverse
+					img.decode = "[1 0 1 0 1 0 1 0]"
+				}
+			}
+			if img.space != "" {
+				return img, nil
+			}
+		}
+		img.jpeg = nil
+	}
+	decoded, _, err := image.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	img.fill(decoded)
+	return img, nil
+}
+
+// jpegFrame reads a JPEG file's markers up to the frame: how many components it has, and
+// whether Adobe's marker stands before.
+func jpegFrame(b []byte) (components int, adobe, ok bool) {
+	for i := 2; i+4 <= len(b); {
+		if b[i] != 0xff {
+			return 0, false, false
+		}
+		marker := b[i+1]
+		if marker == 0xff {
+			i++
+			continue
+		}
+		n := int(binary.BigEndian.Uint16(b[i+2:]))
+		if n < 2 || i+2+n > len(b) {
+			return 0, false, false
+		}
+		body := b[i+4 : i+2+n]
+		switch {
+		case marker == 0xee && len(body) >= 12 && string(body[:5]) == "Adobe":
+			adobe = true
+		case marker >= 0xc0 && marker <= 0xc2: // baseline, extended, progressive
+			if len(body) < 6 || body[0] != 8 {
+				return 0, false, false
+			}
+			return int(body[5]), adobe, true
+		case marker > 0xc2 && marker < 0xd0 && marker != 0xc4 && marker != 0xc8 && marker != 0xcc, marker == 0xda:
+			return 0, false, false // lossless, arithmetic: PDF viewers do not know them
+		}
+		i += 2 + n
+	}
+	return 0, false, false
+}
+
+// fill takes the pixels of a decoded picture: grey or RGB, and its alpha if anything
+// shines through.
+func (d *imageData) fill(src image.Image) {
+	b := src.Bounds()
+	d.width, d.height = b.Dx(), b.Dy()
+	n := d.width * d.height
+	if gray, ok := src.(*image.Gray); ok {
+		d.space = "/DeviceGray"
+		d.pixels = make([]byte, 0, n)
+		for y := range d.height {
+			d.pixels = append(d.pixels, gray.Pix[y*gray.Stride:y*gray.Stride+d.width]...)
+		}
+		return
+	}
+	d.space = "/DeviceRGB"
+	d.pixels = make([]byte, 3*n)
+	alpha := make([]byte, n)
+	opaque := true
+	i := 0
+	set := func(r, g, b, a uint8) {
+		d.pixels[3*i], d.pixels[3*i+1], d.pixels[3*i+2], alpha[i] = r, g, b, a
+		opaque = opaque && a == 0xff
+		i++
+	}
+	switch src := src.(type) {
+	case *image.NRGBA:
+		for y := range d.height {
+			for row := src.Pix[y*src.Stride : y*src.Stride+4*d.width]; len(row) > 0; row = row[4:] {
+				set(row[0], row[1], row[2], row[3])
+			}
+		}
+	default:
+		for y := b.Min.Y; y < b.Max.Y; y++ {
+			for x := b.Min.X; x < b.Max.X; x++ {
+				r, g, bl, a := src.At(x, y).RGBA()
+				if a != 0 && a != 0xffff {
+					r, g, bl = r*0xffff/a, g*0xffff/a, bl*0xffff/a
+				}
+				set(uint8(r>>8), uint8(g>>8), uint8(bl>>8), uint8(a>>8))
+			}
+		}
+	}
+	if !opaque {
+		d.alpha = alpha
+	}
+}
+
+// unshown is the fault of a picture that is left out.
+func unshown(p *wml.Picture, err error) *fault.Fault {
+	name := p.Part
+	if name == "" {
+		name = p.ContentType
+	}
+	f := &fault.Fault{
+		Severity: fault.Warning, Code: "image-unreadable",
+		Message: fault.T("không đọc được ảnh %s: %s; trong PDF là khung trống", "cannot read the picture %s: %s; the PDF has an empty frame", name, reason(err)),
+		Hint:    fault.T("Lưu lại ảnh dưới dạng PNG hoặc JPEG.", "Save the picture as PNG or JPEG again."),
+	}
+	if errors.Is(err, errImageSize) {
+		f.Code = "limit"
+		f.Hint = fault.T("Thu nhỏ ảnh, hoặc nâng giới hạn khi gọi thư viện (Options.Limits).",
+			"Make the picture smaller, or raise the limit when calling the library (Options.Limits).")
+	}
+	return f
+}
+
+func reason(err error) fault.Text {
+	switch {
+	case errors.Is(err, errImageSize):
+		return fault.T("ảnh quá lớn", "it is too large")
+	case errors.Is(err, errImageFormat):
+		return fault.T("định dạng không được hỗ trợ", "its format is not supported")
+	}
+	return fault.T("tệp ảnh bị hỏng", "the file is damaged")
+}
+
+// image shows a picture in its rectangle: cut, turned over, turned round.
+func (c *canvas) image(m *layout.Image) {
+	if m.Picture == nil || m.W <= 0 || m.H <= 0 {
+		return
+	}
+	img := c.images.byPicture[m.Picture]
+	if img == nil { // a frame with a cross shows that something is missing
+		grey := wml.Color{R: 0x80, G: 0x80, B: 0x80}
+		for _, l := range [][4]wml.EMU{
+			{0, 0, m.W, 0}, {m.W, 0, m.W, m.H}, {m.W, m.H, 0, m.H}, {0, m.H, 0, 0}, {0, 0, m.W, m.H}, {m.W, 0, 0, m.H},
+		} {
+			c.line(&layout.Line{X1: m.X + l[0], Y1: m.Y + l[1], X2: m.X + l[2], Y2: m.Y + l[3], Width: wml.PerPoint / 2, Color: grey})
+		}
+		return
+	}
+	p := m.Picture
+	c.op("q")
+	// The middle of the rectangle becomes the origin.
+	sin, cos := math.Sincos(-float64(p.Rotation) / 60000 * math.Pi / 180)
+	flipX, flipY := 1.0, 1.0
+	if p.FlipH {
+		flipX = -1
+	}
+	if p.FlipV {
+		flipY = -1
+	}
+	for _, v := range [4]float64{cos * flipX, sin * flipX, -sin * flipY, cos * flipY} {
+		c.b = strconv.AppendFloat(c.b, math.Round(v*1e6)/1e6+0, 'f', -1, 64)
+		c.b = append(c.b, ' ')
+	}
+	c.point(m.X+m.W/2, m.Y+m.H/2)
+	c.op("cm")
+	left, right := crop(p.CropLeft, p.CropRight)
+	top, bottom := crop(p.CropTop, p.CropBottom)
+	if left != 0 || right != 0 || top != 0 || bottom != 0 {
+		c.length(-m.W / 2)
+		c.length(-m.H / 2)
+		c.length(m.W)
+		c.length(m.H)
+		c.op("re W n")
+	}
+	// The whole picture is so large that what is left of it fills the rectangle.
+	const whole = 100_000
+	w := m.W * whole / (whole - left - right)
+	h := m.H * whole / (whole - top - bottom)
+	c.length(w)
+	c.b = append(c.b, "0 0 "...)
+	c.length(h)
+	c.length(-m.W/2 - w*left/whole)
+	c.length(-m.H/2 - h*bottom/whole)
+	c.op("cm")
+	c.op(fmt.Sprintf("/%s Do", img.resource))
+	c.op("Q")
+}
+
+// crop bounds what is cut off two sides, so that something is left.
+func crop(a, b int) (wml.EMU, wml.EMU) {
+	bound := func(v int) wml.EMU { return wml.EMU(max(-1_000_000, min(v, 99_000))) }
+	x, y := bound(a), bound(b)
+	if x+y > 99_000 {
+		return 0, 0
+	}
+	return x, y
+}

@@ -1,0 +1,148 @@
+package pdf
+
+import (
+	"encoding/xml"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf16"
+)
+
+// producer names the program in the file's properties.
+const producer = "bienban"
+
+func utf16BE(s string) []byte {
+	var b []byte
+	for _, u := range utf16.Encode([]rune(s)) {
+		b = append(b, byte(u>>8), byte(u))
+	}
+	return b
+}
+
+// text is a text string (ISO 32000-1, 7.9.2.2): as it is in ASCII, in UTF-16 otherwise.
+func text(s string) string {
+	plain := true
+	for _, c := range []byte(s) {
+		plain = plain && c >= ' ' && c < 0x7f
+	}
+	if plain {
+		return "(" + strings.NewReplacer(`\`, `\\`, "(", `\(`, ")", `\)`).Replace(s) + ")"
+	}
+	return fmt.Sprintf("<FEFF%X>", utf16BE(s))
+}
+
+// addOutline adds the headings as bookmarks, and gives the root's object; 0 if there are
+// none. A level that is left out does not open a gap.
+func (d *document) addOutline(f *file, pages []int) int {
+	type node struct{ parent, prev, next, first, last, below int }
+	if len(d.outline) == 0 {
+		return 0
+	}
+	nodes := make([]node, len(d.outline)+1) // 0 is the root
+	open := []int{0}                        // the way to the entry before
+	levels := []int{-1}
+	for i, h := range d.outline {
+		n := i + 1
+		for len(open) > 1 && levels[len(levels)-1] >= h.level {
+			open, levels = open[:len(open)-1], levels[:len(levels)-1]
+		}
+		parent := open[len(open)-1]
+		nodes[n].parent = parent
+		if last := nodes[parent].last; last != 0 {
+			nodes[n].prev, nodes[last].next = last, n
+		} else {
+			nodes[parent].first = n
+		}
+		nodes[parent].last = n
+		for _, p := range open {
+			nodes[p].below++
+		}
+		open, levels = append(open, n), append(levels, max(h.level, 0))
+	}
+	base := len(f.objects) + 1
+	f.add(fmt.Appendf(nil, "<</Type /Outlines /First %d 0 R /Last %d 0 R /Count %d>>",
+		base+nodes[0].first, base+nodes[0].last, nodes[0].below))
+	for i, h := range d.outline {
+		n := nodes[i+1]
+		b := fmt.Appendf(nil, "<</Title %s /Parent %d 0 R", text(h.title), base+n.parent)
+		for _, link := range []struct {
+			key string
+			to  int
+		}{{"Prev", n.prev}, {"Next", n.next}, {"First", n.first}, {"Last", n.last}} {
+			if link.to != 0 {
+				b = fmt.Appendf(b, " /%s %d 0 R", link.key, base+link.to)
+			}
+		}
+		if n.below > 0 {
+			b = fmt.Appendf(b, " /Count %d", n.below)
+		}
+		b = fmt.Appendf(b, " /Dest [%d 0 R /XYZ 0 ", pages[h.page])
+		b = appendMilli(b, milli(d.pages[h.page].Height-max(h.y, 0)))
+		f.add(append(b, " 0]>>"...))
+	}
+	return base
+}
+
+// describe writes the catalog, the document information and the same as XMP.
+func (d *document) describe(f *file, outlines int) {
+	o := &d.opts
+	meta := f.add(stream("/Type /Metadata /Subtype /XML ", o.xmp()))
+	root := fmt.Appendf(nil, "<</Type /Catalog /Pages 1 0 R /Lang %s /Metadata %d 0 R\n"+
+		"/ViewerPreferences <</DisplayDocTitle %t /PrintScaling /None>>", text(o.Lang), meta, o.Title != "")
+	if outlines != 0 {
+		root = fmt.Appendf(root, " /Outlines %d 0 R /PageMode /UseOutlines", outlines)
+	}
+	f.objects[f.root-1] = append(root, ">>"...)
+	info := []byte("<<")
+	for _, e := range []struct{ key, value string }{
+		{"Title", o.Title}, {"Author", o.Author}, {"Subject", o.Subject}, {"Keywords", o.Keywords},
+		{"Creator", o.Creator}, {"Producer", producer},
+	} {
+		if e.value != "" {
+			info = fmt.Appendf(info, "/%s %s\n", e.key, text(e.value))
+		}
+	}
+	if !o.Created.IsZero() {
+		date := text(o.Created.Format("D:20060102150405") + zone(o.Created))
+		info = fmt.Appendf(info, "/CreationDate %s\n/ModDate %s\n", date, date)
+	}
+	f.objects[f.info-1] = append(info, ">>"...)
+}
+
+// zone is a time's distance from UTC as PDF writes it: +07'00'.
+func zone(t time.Time) string {
+	z := t.Format("-07:00")
+	return strings.Replace(z, ":", "'", 1) + "'"
+}
+
+// xmp is the document information once more, in the form of ISO 16684-1.
+func (o *Options) xmp() []byte {
+	var b strings.Builder
+	b.WriteString("<?xpacket begin=\"\ufeff\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n" +
+		"<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n" +
+		"<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"" +
+		" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n")
+	put := func(before, value, after string) {
+		if value == "" {
+			return
+		}
+		b.WriteString(before)
+		_ = xml.EscapeText(&b, []byte(value)) // a builder does not fail
+		b.WriteString(after + "\n")
+	}
+	b.WriteString("<dc:format>application/pdf</dc:format>\n")
+	put(`<dc:title><rdf:Alt><rdf:li xml:lang="x-default">`, o.Title, "</rdf:li></rdf:Alt></dc:title>")
+	put("<dc:creator><rdf:Seq><rdf:li>", o.Author, "</rdf:li></rdf:Seq></dc:creator>")
+	put(`<dc:description><rdf:Alt><rdf:li xml:lang="x-default">`, o.Subject, "</rdf:li></rdf:Alt></dc:description>")
+	put("<dc:language><rdf:Bag><rdf:li>", o.Lang, "</rdf:li></rdf:Bag></dc:language>")
+	put("<pdf:Keywords>", o.Keywords, "</pdf:Keywords>")
+	put("<pdf:Producer>", producer, "</pdf:Producer>")
+	put("<xmp:CreatorTool>", o.Creator, "</xmp:CreatorTool>")
+	if !o.Created.IsZero() {
+		date := o.Created.Format("2006-01-02T15:04:05-07:00")
+		put("<xmp:CreateDate>", date, "</xmp:CreateDate>")
+		put("<xmp:ModifyDate>", date, "</xmp:ModifyDate>")
+	}
+	b.WriteString("</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>")
+	return []byte(b.String())
+}
