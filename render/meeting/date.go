@@ -165,7 +165,7 @@ func (d *decoder) date(key, n *yaml.Node, to **Date) {
 // has the shape of a whole date must be one.
 func (d *decoder) due(key, n *yaml.Node, to *Task) {
 	target := resolve(n)
-	d.traps(key, target)
+	d.traps(target)
 	to.Due, to.DueText = nil, ""
 	s, ok := d.scalar(key, target, fault.T("thời hạn", "a deadline"), dateHint)
 	if !ok || s == "" || isNull(target) {

@@ -3,6 +3,7 @@ package meeting
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -19,19 +20,54 @@ type decoder struct {
 	limits  limit.Limits
 	faults  fault.List
 	depth   int
-	aliased int                // nodes reached through aliases
-	via     int                // aliases that we stand in
-	stopped bool               // a limit was reached: nothing more is read
-	inFlow  bool               // inside a flow collection whose traps have been looked for
-	tallies []tally            // of the meeting being read, for the checks
-	told    map[reference]bool // unknown indicators that have been told
-	fields  map[reflect.Type]keyTable
+	aliased int            // nodes reached through aliases
+	via     int            // aliases that we stand in
+	stopped bool           // a limit was reached: nothing more is read
+	inFlow  bool           // inside a flow collection whose traps have been looked for
+	tallies []tally        // of the meeting being read, for the checks
+	copied  int            // entries copied for overrides
+	told    map[place]bool // what has been told, since an alias or an override reads a node again
+}
+
+// A place is where a fault of a kind is.
+type place struct {
+	line, column int
+	code         string
 }
 
 // A keyTable is the table of a struct type as the reader uses it.
 type keyTable struct {
 	byName map[string]entry // by each spelling
 	names  []string         // all spellings that may stand in a file, in the order of the table
+}
+
+// tables are the key tables of all struct types that a file describes.
+var tables = func() map[reflect.Type]keyTable {
+	all := map[reflect.Type]keyTable{}
+	for t := range keys {
+		all[t] = newKeyTable(entriesOf(t))
+	}
+	return all
+}()
+
+// overrideTable is the keys of an entry of documents: the meeting's, without documents,
+// and its own.
+var overrideTable = newKeyTable(slices.DeleteFunc(
+	slices.Concat(entriesOf(reflect.TypeFor[Meeting]()), entriesOf(reflect.TypeFor[Document]())),
+	func(e entry) bool { return e.field == "Documents" }))
+
+func newKeyTable(entries []entry) keyTable {
+	k := keyTable{byName: map[string]entry{}}
+	for _, e := range entries {
+		if e.from == derived {
+			continue
+		}
+		for _, name := range append([]string{e.key}, strings.Fields(e.alias)...) {
+			k.byName[name] = e
+			k.names = append(k.names, name)
+		}
+	}
+	return k
 }
 
 // plainField is the field that a plain value gives where a struct is expected.
@@ -46,9 +82,30 @@ var plainField = map[reflect.Type]string{
 }
 
 func (d *decoder) add(f *fault.Fault) {
-	if len(d.faults) <= maxFaults {
-		d.faults = append(d.faults, f)
+	at := place{f.Line, f.Column, f.Code}
+	if d.told[at] {
+		return
 	}
+	if d.told == nil {
+		d.told = map[place]bool{}
+	}
+	d.told[at] = true
+	d.faults = append(d.faults, f)
+	if len(d.faults) > maxFaults {
+		d.stopped = true
+	}
+}
+
+// copies counts what an override copies of the meeting; it reports false at the limit.
+func (d *decoder) copies(n int) bool {
+	if d.copied += n; d.copied <= maxCopied {
+		return true
+	}
+	if !d.stopped {
+		d.add(limit.Exceeded(fault.T("Những gì các văn bản chép lại từ cuộc họp", "What the documents copy of the meeting"), fmt.Sprint(maxCopied)))
+		d.stopped = true
+	}
+	return false
 }
 
 // fault adds an error at a node.
@@ -65,27 +122,6 @@ func (d *decoder) warn(n *yaml.Node, code string, message, hint fault.Text) {
 
 // line is the line of a node in the file.
 func (d *decoder) line(n *yaml.Node) int { return d.chunk.first + n.Line }
-
-func (d *decoder) table(t reflect.Type) keyTable {
-	if k, ok := d.fields[t]; ok {
-		return k
-	}
-	k := keyTable{byName: map[string]entry{}}
-	for _, e := range entriesOf(t) {
-		if e.from == derived {
-			continue
-		}
-		for _, name := range append([]string{e.key}, strings.Fields(e.alias)...) {
-			k.byName[name] = e
-			k.names = append(k.names, name)
-		}
-	}
-	if d.fields == nil {
-		d.fields = map[reflect.Type]keyTable{}
-	}
-	d.fields[t] = k
-	return k
-}
 
 // enter counts a level of nesting and follows an alias; it reports false at a limit. Each
 // enter that reports true is followed by a leave.
@@ -124,15 +160,12 @@ func (d *decoder) value(key, n *yaml.Node, v reflect.Value) {
 	if !d.spend(n) {
 		return
 	}
-	if n.Kind == yaml.ScalarNode {
-		d.traps(key, n)
-	} else if n.Style&yaml.FlowStyle != 0 && !d.inFlow {
-		if d.flowTraps(n) {
-			return
-		}
-		d.inFlow = true
-		defer func() { d.inFlow = false }()
+	leaveFlow, ok := d.enterFlow(n)
+	if !ok {
+		return
 	}
+	defer leaveFlow()
+	d.traps(n)
 	if isNull(n) {
 		v.SetZero()
 		return
@@ -215,7 +248,7 @@ func (d *decoder) list(key, n *yaml.Node, v reflect.Value) {
 			return
 		}
 		if n.Kind == yaml.SequenceNode && isNull(resolve(item)) {
-			d.traps(item, resolve(item))
+			d.traps(resolve(item))
 			continue // "- " with nothing after it prints nothing
 		}
 		if item == n {
@@ -260,14 +293,14 @@ func (d *decoder) record(key, n *yaml.Node, v reflect.Value) {
 		}
 	}
 	if n.Kind != yaml.MappingNode {
-		names := d.table(t).names
+		names := tables[t].names
 		d.wrongType(key, n, fault.T("nhóm các dòng “khóa: giá trị”", "lines “key: value”"),
 			fault.T("Viết xuống dòng, thụt vào, ví dụ: %s: …", "Write indented lines below, such as: %s: …", names[0]))
 		return
 	}
 	at := map[string]*yaml.Node{}
-	for k, value := range d.pairs(n, d.table(t)) {
-		e, ok := d.known(k, d.table(t))
+	for k, value := range d.pairs(n, tables[t]) {
+		e, ok := d.known(k, tables[t])
 		if !ok {
 			continue
 		}
@@ -462,6 +495,9 @@ func (d *decoder) extra(key, n *yaml.Node, to *Extra) {
 		return
 	}
 	merged := Extra{}
+	if !d.copies(len(*to)) {
+		return
+	}
 	for k, v := range *to {
 		merged[k] = v
 	}
@@ -485,25 +521,24 @@ func (d *decoder) free(key, n *yaml.Node) any {
 	if !d.spend(n) {
 		return ""
 	}
+	leaveFlow, ok := d.enterFlow(n)
+	if !ok {
+		return ""
+	}
+	defer leaveFlow()
 	switch n.Kind {
 	case yaml.MappingNode:
-		if d.flowTraps(n) {
-			return ""
-		}
 		var e Extra
 		d.extra(key, n, &e)
 		return e
 	case yaml.SequenceNode:
-		if d.flowTraps(n) {
-			return ""
-		}
 		list := make([]any, 0, len(n.Content))
 		for _, item := range n.Content {
 			list = append(list, d.free(item, item))
 		}
 		return list
 	}
-	d.traps(key, n)
+	d.traps(n)
 	switch {
 	case isNull(n):
 		return ""
@@ -516,15 +551,21 @@ func (d *decoder) free(key, n *yaml.Node) any {
 // meeting reads the meeting of a document, then the documents that are made of it.
 func (d *decoder) meeting(n *yaml.Node) *Meeting {
 	m := &Meeting{Line: d.line(n)}
-	var documentsKey, documents *yaml.Node
-	d.overrides(m, n, d.table(reflect.TypeFor[Meeting]()), func(k, v *yaml.Node, e entry) bool {
-		if e.field == "Documents" {
+	var title, documentsKey, documents *yaml.Node
+	d.overrides(m, n, tables[reflect.TypeFor[Meeting]()], func(k, v *yaml.Node, e entry) bool {
+		switch e.field {
+		case "Title":
+			title = k
+		case "Documents":
 			documentsKey, documents = k, v
 		}
 		return e.field != "Documents"
 	})
 	d.placeIndicators(m)
-	if m.Title == "" && !d.faults.Failed() {
+	misspelt := slices.ContainsFunc(d.faults, func(f *fault.Fault) bool {
+		return f.Code == "unknown-key" || f.Code == "no-break-space"
+	})
+	if m.Title == "" && !misspelt && (title == nil || !d.faults.Failed()) {
 		d.fault(n, "missing-title",
 			fault.T("Thiếu tên cuộc họp.", "The meeting has no title."),
 			fault.T("Thêm dòng: title: tên cuộc họp (hoặc tieu_de: …)", "Add the line: title: name of the meeting (or tieu_de: …)"))
@@ -539,9 +580,11 @@ func (d *decoder) meeting(n *yaml.Node) *Meeting {
 // take a key for itself.
 func (d *decoder) overrides(m *Meeting, n *yaml.Node, table keyTable, accept func(k, v *yaml.Node, e entry) bool) {
 	d.tallies = nil
-	if n.Style&yaml.FlowStyle != 0 && d.flowTraps(n) {
+	leaveFlow, ok := d.enterFlow(n)
+	if !ok {
 		return
 	}
+	defer leaveFlow()
 	at := map[string]*yaml.Node{}
 	for k, v := range d.pairs(n, table) {
 		e, ok := d.known(k, table)

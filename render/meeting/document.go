@@ -3,11 +3,13 @@ package meeting
 import (
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/viet"
 )
 
@@ -23,9 +25,11 @@ func (d *decoder) references(key, n *yaml.Node, to *Section) {
 	target := resolve(n)
 	items := []*yaml.Node{target}
 	if target.Kind == yaml.SequenceNode {
-		if target.Style&yaml.FlowStyle != 0 && d.flowTraps(target) {
+		leaveFlow, ok := d.enterFlow(target)
+		if !ok {
 			return
 		}
+		defer leaveFlow()
 		items = target.Content
 	}
 	to.references = nil
@@ -55,6 +59,9 @@ func (d *decoder) placeIndicators(m *Meeting) {
 	}
 	var place func([]Section) []Section
 	place = func(sections []Section) []Section {
+		if !d.copies(len(sections)) {
+			return nil
+		}
 		sections = slices.Clone(sections) // the meeting's stay as they are when a document's change
 		for i := range sections {
 			s := &sections[i]
@@ -74,13 +81,6 @@ func (d *decoder) placeIndicators(m *Meeting) {
 }
 
 func (d *decoder) unknownIndicator(r reference, ids []string) {
-	if d.told[r] {
-		return
-	}
-	if d.told == nil {
-		d.told = map[reference]bool{}
-	}
-	d.told[r] = true
 	hint := fault.T("Cuộc họp chưa có bảng nào ở khóa indicators (chi_tieu) có id.", "The meeting has no table with an id under indicators (chi_tieu).")
 	if near := fault.Nearest(r.id, ids); near != "" && len(r.id) <= 100 {
 		hint = fault.T("Có phải là “%s”?", "Did you mean %q?", near)
@@ -102,6 +102,17 @@ func (d *decoder) documents(key, n *yaml.Node, m *Meeting) {
 		return
 	}
 	defer d.leave()
+	leaveFlow, ok := d.enterFlow(n)
+	if !ok {
+		return
+	}
+	defer leaveFlow()
+	if len(n.Content) > 2*maxDocuments {
+		f := limit.Exceeded(fault.T("Số văn bản của một cuộc họp", "The number of documents of a meeting"), strconv.Itoa(maxDocuments))
+		f.Line, f.Column = d.line(n), n.Column
+		d.add(f)
+		return
+	}
 	var made []Document
 	add := func(name string, line int) {
 		own := *m
@@ -113,9 +124,6 @@ func (d *decoder) documents(key, n *yaml.Node, m *Meeting) {
 	case n.Kind == yaml.ScalarNode:
 		add(viet.NFC(n.Value), d.line(n))
 	case n.Kind == yaml.SequenceNode:
-		if n.Style&yaml.FlowStyle != 0 && d.flowTraps(n) {
-			return
-		}
 		for _, item := range n.Content {
 			item = resolve(item)
 			if item.Kind != yaml.ScalarNode {
@@ -126,9 +134,6 @@ func (d *decoder) documents(key, n *yaml.Node, m *Meeting) {
 			add(viet.NFC(item.Value), d.line(item))
 		}
 	case n.Kind == yaml.MappingNode:
-		if n.Style&yaml.FlowStyle != 0 && d.flowTraps(n) {
-			return
-		}
 		for k, v := range d.pairs(n, keyTable{}) {
 			base := *m
 			base.Documents = nil
@@ -152,7 +157,7 @@ func (d *decoder) made(k, n *yaml.Node, m Meeting) Document {
 		d.via++
 		defer func() { d.via-- }()
 	}
-	d.traps(k, target)
+	d.traps(target)
 	if isNull(target) {
 		return doc
 	}
@@ -161,31 +166,21 @@ func (d *decoder) made(k, n *yaml.Node, m Meeting) Document {
 			fault.T("Để trống sau dấu hai chấm, hoặc viết các khóa bên dưới, thụt vào, ví dụ: number: 15", "Leave it empty after the colon, or write indented keys below, such as: number: 15"))
 		return doc
 	}
-	d.overrides(&m, target, d.documentTable(), func(key, v *yaml.Node, e entry) bool {
-		if e.field != "ForEach" {
-			return true
+	placed := true
+	d.overrides(&m, target, overrideTable, func(key, v *yaml.Node, e entry) bool {
+		switch e.field {
+		case "ForEach":
+			doc.ForEach = d.forEach(key, resolve(v))
+			return false
+		case "Sections", "Indicators":
+			placed = false
 		}
-		doc.ForEach = d.forEach(key, resolve(v))
-		return false
+		return true
 	})
-	d.placeIndicators(&m)
-	return doc
-}
-
-// documentTable is the keys of an entry of documents: the meeting's, without documents,
-// and its own.
-func (d *decoder) documentTable() keyTable {
-	own := keyTable{byName: map[string]entry{}}
-	for _, t := range []reflect.Type{reflect.TypeFor[Meeting](), reflect.TypeFor[Document]()} {
-		table := d.table(t)
-		for _, name := range table.names {
-			if e := table.byName[name]; e.field != "Documents" {
-				own.byName[name] = e
-				own.names = append(own.names, name)
-			}
-		}
+	if !placed {
+		d.placeIndicators(&m)
 	}
-	return own
+	return doc
 }
 
 // forEach reads the name of the list of people that a document each is made for.
@@ -196,7 +191,7 @@ func (d *decoder) forEach(key, n *yaml.Node) string {
 	if !ok || s == "" {
 		return ""
 	}
-	e, known := d.table(reflect.TypeFor[Meeting]()).byName[s]
+	e, known := tables[reflect.TypeFor[Meeting]()].byName[s]
 	f, _ := reflect.TypeFor[Meeting]().FieldByName(e.field)
 	if !known || f.Type != reflect.TypeFor[[]Person]() {
 		d.fault(n, "bad-value", fault.T("Không có danh sách người “%s”.", "There is no list of people %q.", shorten(s)), hint)

@@ -15,9 +15,11 @@ import (
 )
 
 const (
-	maxFaults   = 500     // of a file; what comes after is more of the same
-	maxMeetings = 10_000  // in a file
-	maxAliased  = 200_000 // YAML nodes reached through aliases, in a meeting
+	maxFaults    = 500       // of a file; what comes after is more of the same
+	maxMeetings  = 10_000    // in a file
+	maxDocuments = 1000      // made of a meeting
+	maxCopied    = 1_000_000 // sections and free data that overrides copy, in a meeting
+	maxAliased   = 200_000   // YAML nodes reached through aliases, in a meeting
 )
 
 // Parse reads the meetings of a file, which name stands for in the faults. All faults come

@@ -121,6 +121,47 @@ van_ban: [bien-ban, tom-tat]
 	}
 }
 
+func TestValuesThatPassWhole(t *testing.T) {
+	m := one(t, `title: "Họp: giao ban"
+lead: Nghị quyết 77-NQ/TU   # ghi chú
+venue: https://example.vn/hop
+number: 05
+symbol: 1_000
+conclusion: Một đoạn dài
+  nối ở dòng dưới
+indicators:
+  - rows:
+      - {name: a, actual: -, plan: "56,3", note: ~x}
+      - name: b
+        actual: -      # chưa có
+        note: '# không phải ghi chú'
+tasks: Một việc
+votes:
+  matter: Nhất trí
+  for: 1.234
+authors: []
+`)
+	r := m.Indicators[0].Rows
+	for _, tt := range []struct{ got, want string }{
+		{m.Title, "Họp: giao ban"},
+		{m.Lead, "Nghị quyết 77-NQ/TU"},
+		{m.Venue, "https://example.vn/hop"},
+		{m.Number, "05"},
+		{m.Symbol, "1_000"},
+		{m.Conclusion, "Một đoạn dài nối ở dòng dưới"},
+		{r[0].Actual.Text, "-"},
+		{r[0].Plan.Value.String(), "56.3"},
+		{r[1].Actual.Text, "-"},
+		{r[1].Note, "# không phải ghi chú"},
+		{m.Tasks[0].Content, "Một việc"},
+		{fmt.Sprint(*m.Votes[0].For), "1234"},
+	} {
+		if tt.got != tt.want {
+			t.Errorf("got %q, want %q", tt.got, tt.want)
+		}
+	}
+}
+
 func TestMoments(t *testing.T) {
 	for text, want := range map[string]string{
 		"2026-10-15":                 "ngày 15 tháng 10 năm 2026",
@@ -182,6 +223,10 @@ func TestBroken(t *testing.T) {
 		{"list in the line of its key", "title: Họp\nagenda: - a\n", "2:9 list-in-line"},
 		{"dashes without a space", "title: Họp\nagenda:\n  -Báo cáo\n  -Thảo luận\n", "3:3 space-after-dash"},
 		{"one dash without a space", "title: Họp\nagenda:\n  - Báo cáo\n  -Thảo luận\nplace: x\n", "4:4 space-after-dash"},
+		{"item that continues a value", "title: Họp\nagenda: Báo cáo\n  - Thảo luận\n", "3:3 swallowed-item"},
+		{"title missing among others", "place: [a]\n", "1:1 missing-title\n1:8 wrong-type"},
+		{"misspelt title", "titel: Họp\n", "1:1 unknown-key"},
+		{"the same fault through an alias", "title: Họp\nchair: &a\n  nam: x\nsecretary: *a\n", "3:3 unknown-key"},
 		{"control character", "title: Họp\x0b\n", "1:11 control-character"},
 		{"flow comma in a figure", "title: Họp\nindicators:\n  - rows:\n      - {name: a, actual: trên 56,3}\n", "4:34 flow-comma"},
 		{"flow comma in a list", "title: Họp\nauthors: [56,3]\n", "2:13 flow-comma"},

@@ -45,6 +45,7 @@ func (c chunk) slip(err error) *fault.Fault {
 var (
 	yamlLine      = regexp.MustCompile(`^line (\d+): (.*)$`)
 	unknownAnchor = regexp.MustCompile(`^unknown anchor '(.*)' referenced$`)
+	anchorName    = regexp.MustCompile(`&([^\s,\[\]{}]+)`)
 	blockHeader   = regexp.MustCompile(`^[|>][-+0-9]{0,2}(?:[ \t]+#.*)?$`)
 	glued         = regexp.MustCompile(`^([\p{L}_][\p{L}\p{N}_-]*):([^\s/].*)$`)
 )
@@ -63,6 +64,8 @@ type scan struct {
 	open   bool // the entry before takes what is indented below it
 	plain  bool // the entry before has a plain value, which indented lines continue
 	first  int  // first line with something on it, from 0; -1 before
+
+	anchors map[string]bool // names of anchors, once one has been asked for
 }
 
 func (s *scan) run() *fault.Fault {
@@ -242,14 +245,8 @@ func (s *scan) value(i int, l string, e lineEntry) *fault.Fault {
 	case c == '[' || c == '{':
 		return s.flowValue(i, e)
 	case strings.IndexByte("*&!%@`", c) >= 0:
-		name := strings.TrimLeft(v[1:], string(c))
-		if strings.IndexByte("&!", c) >= 0 && name != "" && !strings.Contains(v, " ") && c == '&' {
-			return nil
-		}
-		if c == '*' && v[1:] == name && name != "" && strings.Contains(strings.Join(s.lines, "\n"), "&"+name) {
-			return nil
-		}
-		if strings.HasPrefix(v, "!!") {
+		name, _, _ := strings.Cut(v[1:], " ")
+		if c == '&' && name != "" || c == '*' && s.anchor(name) || strings.HasPrefix(v, "!!") {
 			return nil
 		}
 		return special(s.chunk.first+i+1, column(l, e.at), v)
@@ -257,6 +254,19 @@ func (s *scan) value(i int, l string, e lineEntry) *fault.Fault {
 		return s.plainValue(i, l, e)
 	}
 	return nil
+}
+
+// anchor reports whether the document has an anchor of that name.
+func (s *scan) anchor(name string) bool {
+	if s.anchors == nil {
+		s.anchors = map[string]bool{}
+		for _, l := range s.lines {
+			for _, m := range anchorName.FindAllStringSubmatch(l, -1) {
+				s.anchors[m[1]] = true
+			}
+		}
+	}
+	return s.anchors[name]
 }
 
 func (s *scan) plainValue(i int, l string, e lineEntry) *fault.Fault {

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 
@@ -14,26 +15,31 @@ const quoted = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle | yaml.LiteralSty
 
 // traps tells where YAML has read something else than the writer sees: text taken for a
 // comment, for a tag, for an anchor, or for the rest of the value before it.
-func (d *decoder) traps(key, n *yaml.Node) {
+func (d *decoder) traps(n *yaml.Node) {
 	if n.Kind != yaml.ScalarNode || n.Style&quoted != 0 {
 		return
 	}
-	l := []rune(d.source(n.Line))
-	if n.Column < 1 || n.Column > len(l)+1 {
+	eaten := n.Anchor != "" && n.Value == "" || n.Style&yaml.TaggedStyle != 0 && !strings.HasPrefix(n.Tag, "!!")
+	if !eaten && (n.Value == "" || d.inFlow) {
 		return
 	}
-	rest := string(l[n.Column-1:])
-	if n.Anchor != "" && n.Value == "" || n.Style&yaml.TaggedStyle != 0 && !strings.HasPrefix(n.Tag, "!!") {
-		d.fault(n, "special-character",
-			fault.T("Giá trị bắt đầu bằng ký tự mà YAML dùng vào việc khác: %s", "The value begins with a character that YAML uses for something else: %s", shorten(rest)),
-			quoteHint(strings.TrimSpace(rest)))
-		return
-	}
-	if n.Value == "" || d.inFlow {
+	rest := d.rest(n)
+	if eaten {
+		d.add(special(d.line(n), n.Column, strings.TrimSpace(rest)))
 		return
 	}
 	d.hashCut(n, rest)
-	d.swallowedKey(n, rest)
+	d.swallowed(n, rest)
+}
+
+// rest is the source of a node to the end of its line.
+func (d *decoder) rest(n *yaml.Node) string {
+	l := d.source(n.Line)
+	for range n.Column - 1 {
+		_, size := utf8.DecodeRuneInString(l)
+		l = l[size:]
+	}
+	return l
 }
 
 // hashCut warns of a "#" that ends a plain value. A comment kept apart by two spaces, with
@@ -65,25 +71,37 @@ func cutComment(s string) (value, comment string, found bool) {
 	return s, "", false
 }
 
-var gluedKey = regexp.MustCompile(`^ *([a-z_]+):\S`)
+var gluedKey = regexp.MustCompile(`^([a-z_]+):\S`)
 
-// swallowedKey finds a line that was meant as a key of its own, but without a space after
-// its colon continues the plain value before it.
-func (d *decoder) swallowedKey(n *yaml.Node, rest string) {
-	if len(n.Value) <= len(strings.TrimRight(rest, " \t")) && !strings.Contains(n.Value, "\n") {
+// swallowed finds a line that was meant as a key or an item of its own, but continues the
+// plain value before it: "position:Bí thư" without its space, "- b" below "agenda: a".
+func (d *decoder) swallowed(n *yaml.Node, rest string) {
+	value := strings.TrimPrefix(n.Value, strings.TrimRight(rest, " \t"))
+	if value == "" || len(value) == len(n.Value) {
 		return // the value ends in its line
 	}
 	for line := n.Line + 1; line <= len(d.chunk.lines); line++ {
 		l := d.source(line)
-		text := strings.TrimSpace(l)
+		text := strings.Trim(l, " \t")
 		if text == "" {
 			continue
 		}
-		if !strings.Contains(n.Value, strings.Fields(text)[0]) || keyEnd(text) >= 0 {
+		var more bool
+		if value, more = strings.CutPrefix(strings.TrimLeft(value, " \n"), text); !more {
 			return
 		}
-		if m := gluedKey.FindStringSubmatchIndex(l); m != nil && anyKey(l[m[2]:m[3]]) {
-			d.add(spaceAfterColon(d.chunk.first+line, m[3]+2, l[m[2]:m[3]]))
+		start := len(l) - len(strings.TrimLeft(l, " \t"))
+		if m := gluedKey.FindStringSubmatch(text); m != nil && anyKey(m[1]) {
+			d.add(spaceAfterColon(d.chunk.first+line, start+len(m[1])+2, m[1]))
+			return
+		}
+		if strings.HasPrefix(text, "- ") {
+			d.add(&fault.Fault{
+				Code: "swallowed-item", Line: d.chunk.first + line, Column: start + 1,
+				Message: fault.T("Dòng bắt đầu bằng dấu gạch này bị nối vào giá trị ở dòng trên, không thành một mục.", "This line with its dash is joined to the value in the line above; it is no item of a list."),
+				Hint: fault.T("Danh sách: xuống dòng ngay sau dấu hai chấm của khóa, mỗi mục một dòng “- ”. Đoạn chữ nhiều dòng: viết dấu | sau dấu hai chấm.",
+					"A list: break the line right after the key's colon and give each item a line “- ”. Text of several lines: write | after the colon."),
+			})
 			return
 		}
 	}
@@ -113,19 +131,20 @@ func (d *decoder) gluedDashes(n *yaml.Node) bool {
 	return true
 }
 
-// flowTraps looks through a collection in [ ] or { } for commas that cut a value in two:
-// a comma directly before a digit, and a key without a value. It reports whether there is
-// one.
-func (d *decoder) flowTraps(n *yaml.Node) bool {
-	if n.Style&yaml.FlowStyle == 0 || d.inFlow {
-		return false
+// enterFlow looks through a collection in [ ] or { }, once for all that is in it, for
+// commas that cut a value in two: one directly before a digit, and a key without a value.
+// It reports false if there is one; otherwise leave is called when the node has been read.
+func (d *decoder) enterFlow(n *yaml.Node) (leave func(), ok bool) {
+	if n.Kind == yaml.ScalarNode || n.Style&yaml.FlowStyle == 0 || d.inFlow {
+		return func() {}, true
 	}
-	before := len(d.faults)
+	before := len(d.told)
 	d.commaDigits(n)
-	if len(d.faults) == before {
-		d.keysAlone(n, 0)
+	if len(d.told) == before && !d.keysAlone(n, 0) {
+		d.inFlow = true
+		return func() { d.inFlow = false }, true
 	}
-	return len(d.faults) > before
+	return nil, false
 }
 
 var flowHint = fault.T("Đặt giá trị trong dấu nháy, ví dụ {actual: \"trên 56,3\"}, hoặc viết mỗi khóa một dòng.",
