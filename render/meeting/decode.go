@@ -16,9 +16,10 @@ import (
 
 // A decoder reads one YAML document into a meeting.
 type decoder struct {
+	*report
 	chunk   chunk
 	limits  limit.Limits
-	faults  fault.List
+	failed  bool // this meeting has an error
 	depth   int
 	aliased int            // nodes reached through aliases
 	via     int            // aliases that we stand in
@@ -27,12 +28,6 @@ type decoder struct {
 	tallies []tally        // of the meeting being read, for the checks
 	copied  int            // entries copied for overrides
 	told    map[place]bool // what has been told, since an alias or an override reads a node again
-}
-
-// A place is where a fault of a kind is.
-type place struct {
-	line, column int
-	code         string
 }
 
 // A keyTable is the table of a struct type as the reader uses it.
@@ -82,18 +77,9 @@ var plainField = map[reflect.Type]string{
 }
 
 func (d *decoder) add(f *fault.Fault) {
-	at := place{f.Line, f.Column, f.Code}
-	if d.told[at] {
-		return
-	}
-	if d.told == nil {
-		d.told = map[place]bool{}
-	}
-	d.told[at] = true
-	d.faults = append(d.faults, f)
-	if len(d.faults) > maxFaults {
-		d.stopped = true
-	}
+	d.report.add(f)
+	d.failed = d.failed || f.Severity == fault.Error
+	d.stopped = d.stopped || d.errors > maxFaults
 }
 
 // copies counts what an override copies of the meeting; it reports false at the limit.
@@ -109,15 +95,13 @@ func (d *decoder) copies(n int) bool {
 }
 
 // fault adds an error at a node.
-func (d *decoder) fault(n *yaml.Node, code string, message, hint fault.Text) *fault.Fault {
-	f := &fault.Fault{Code: code, Line: d.line(n), Column: n.Column, Message: message, Hint: hint}
-	d.add(f)
-	return f
+func (d *decoder) fault(n *yaml.Node, code string, message, hint fault.Text) {
+	d.add(&fault.Fault{Code: code, Line: d.line(n), Column: n.Column, Message: message, Hint: hint})
 }
 
 // warn adds a warning at a node.
 func (d *decoder) warn(n *yaml.Node, code string, message, hint fault.Text) {
-	d.fault(n, code, message, hint).Severity = fault.Warning
+	d.add(&fault.Fault{Severity: fault.Warning, Code: code, Line: d.line(n), Column: n.Column, Message: message, Hint: hint})
 }
 
 // line is the line of a node in the file.
@@ -480,6 +464,9 @@ func kindOf(n *yaml.Node) fault.Text {
 
 // shorten keeps a message readable.
 func shorten(s string) string {
+	if len(s) > 1000 {
+		s = strings.ToValidUTF8(s[:1000], "")
+	}
 	s = strings.Join(strings.Fields(viet.NFC(s)), " ")
 	if r := []rune(s); len(r) > 60 {
 		return string(r[:59]) + "…"
@@ -551,6 +538,7 @@ func (d *decoder) free(key, n *yaml.Node) any {
 // meeting reads the meeting of a document, then the documents that are made of it.
 func (d *decoder) meeting(n *yaml.Node) *Meeting {
 	m := &Meeting{Line: d.line(n)}
+	first := len(d.faults)
 	var title, documentsKey, documents *yaml.Node
 	d.overrides(m, n, tables[reflect.TypeFor[Meeting]()], func(k, v *yaml.Node, e entry) bool {
 		switch e.field {
@@ -562,10 +550,10 @@ func (d *decoder) meeting(n *yaml.Node) *Meeting {
 		return e.field != "Documents"
 	})
 	d.placeIndicators(m)
-	misspelt := slices.ContainsFunc(d.faults, func(f *fault.Fault) bool {
+	misspelt := d.failed && slices.ContainsFunc(d.faults[first:], func(f *fault.Fault) bool {
 		return f.Code == "unknown-key" || f.Code == "no-break-space"
 	})
-	if m.Title == "" && !misspelt && (title == nil || !d.faults.Failed()) {
+	if m.Title == "" && !misspelt && (title == nil || !d.failed) {
 		d.fault(n, "missing-title",
 			fault.T("Thiếu tên cuộc họp.", "The meeting has no title."),
 			fault.T("Thêm dòng: title: tên cuộc họp (hoặc tieu_de: …)", "Add the line: title: name of the meeting (or tieu_de: …)"))

@@ -31,39 +31,72 @@ func Parse(name string, data []byte, limits limit.Limits) ([]*Meeting, fault.Lis
 	if f != nil {
 		return nil, fault.List{f}.InFile(name)
 	}
-	lines := strings.Split(text, "\n")
-	var meetings []*Meeting
-	var faults fault.List
-	chunks := split(lines)
-	if len(chunks) == 0 {
-		faults = append(faults, &fault.Fault{
+	chunks := split(strings.Split(text, "\n"))
+	r := &report{}
+	switch {
+	case len(chunks) == 0:
+		r.add(&fault.Fault{
 			Code: "empty", Line: 1, Column: 1,
 			Message: fault.T("Tệp trống: chưa có cuộc họp nào.", "The file is empty: it describes no meeting."),
 			Hint:    fault.T("Viết ít nhất một dòng, ví dụ: title: Họp giao ban tháng 10", "Write at least one line, such as: title: Họp giao ban tháng 10"),
 		})
-	}
-	if len(chunks) > maxMeetings {
-		faults = append(faults, limit.Exceeded(fault.T("Số cuộc họp trong một tệp", "The number of meetings in a file"), strconv.Itoa(maxMeetings)))
+	case len(chunks) > maxMeetings:
+		r.add(limit.Exceeded(fault.T("Số cuộc họp trong một tệp", "The number of meetings in a file"), strconv.Itoa(maxMeetings)))
 		chunks = nil
 	}
+	var meetings []*Meeting
 	for _, c := range chunks {
-		d := &decoder{chunk: c, limits: limits}
-		if m := d.document(); m != nil && !d.faults.Failed() {
+		d := &decoder{report: r, chunk: c, limits: limits}
+		if m := d.document(); m != nil && !d.failed {
 			meetings = append(meetings, m)
 		}
-		faults = append(faults, d.faults...)
-		if len(faults) >= maxFaults {
+		if r.errors > maxFaults {
 			break
 		}
 	}
-	faults.InFile(name).Sort()
-	if len(faults) > maxFaults {
-		faults = append(faults[:maxFaults:maxFaults], &fault.Fault{
-			Severity: fault.Note, Code: "more", File: name,
-			Message: fault.T("Còn lỗi khác; hãy sửa những lỗi trên trước.", "There are more faults; mend those above first."),
+	r.faults.Sort()
+	if r.more {
+		r.faults = append(r.faults, &fault.Fault{
+			Severity: fault.Note, Code: "more",
+			Message: fault.T("Còn lỗi hoặc cảnh báo khác; hãy sửa những chỗ trên trước.", "There are more faults; mend those above first."),
+			Hint:    fault.T("Sửa xong, chạy lại để xem phần còn lại.", "Then run again to see the rest."),
 		})
 	}
-	return meetings, faults
+	return meetings, r.faults.InFile(name)
+}
+
+// A report is what is told of a file.
+type report struct {
+	faults           fault.List
+	told             map[place]bool // since an alias or an override reads a node again
+	errors, warnings int
+	more             bool // something is not told
+}
+
+// A place is where a fault of a kind is.
+type place struct {
+	line, column int
+	code         string
+}
+
+func (r *report) add(f *fault.Fault) {
+	at := place{f.Line, f.Column, f.Code}
+	if r.told[at] {
+		return
+	}
+	count := &r.errors
+	if f.Severity != fault.Error {
+		count = &r.warnings
+	}
+	if *count++; *count > maxFaults {
+		r.more = true
+		return
+	}
+	if r.told == nil {
+		r.told = map[place]bool{}
+	}
+	r.told[at] = true
+	r.faults = append(r.faults, f)
 }
 
 // document reads one YAML document; nil if it cannot be read at all.

@@ -52,12 +52,12 @@ func (d *decoder) colonInText(n *yaml.Node) {
 
 // quoteHint shows a text in the quotes that it needs.
 func quoteHint(s string) fault.Text {
+	if len(s) > 400 {
+		return fault.T("Đặt cả đoạn chữ trong dấu nháy kép.", "Put quotes around the whole text.")
+	}
 	quoted := `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 	if strings.Contains(s, `"`) && !strings.Contains(s, "'") {
 		quoted = "'" + s + "'"
-	}
-	if len([]rune(quoted)) > 120 {
-		return fault.T("Đặt cả đoạn chữ trong dấu nháy kép.", "Put quotes around the whole text.")
 	}
 	return fault.T("Đặt trong dấu nháy: %s", "Put it in quotes: %s", quoted)
 }

@@ -23,6 +23,10 @@ func (d *decoder) traps(n *yaml.Node) {
 	if !eaten && (n.Value == "" || d.inFlow) {
 		return
 	}
+	if eaten && d.inFlow {
+		d.add(special(d.line(n), n.Column, n.Tag+" "+n.Value))
+		return
+	}
 	rest := d.rest(n)
 	if eaten {
 		d.add(special(d.line(n), n.Column, strings.TrimSpace(rest)))
@@ -138,27 +142,25 @@ func (d *decoder) enterFlow(n *yaml.Node) (leave func(), ok bool) {
 	if n.Kind == yaml.ScalarNode || n.Style&yaml.FlowStyle == 0 || d.inFlow {
 		return func() {}, true
 	}
-	before := len(d.told)
-	d.commaDigits(n)
-	if len(d.told) == before && !d.keysAlone(n, 0) {
-		d.inFlow = true
-		return func() { d.inFlow = false }, true
+	if d.commaDigits(n) || d.keysAlone(n, 0) {
+		return nil, false
 	}
-	return nil, false
+	d.inFlow = true
+	return func() { d.inFlow = false }, true
 }
 
 var flowHint = fault.T("Đặt giá trị trong dấu nháy, ví dụ {actual: \"trên 56,3\"}, hoặc viết mỗi khóa một dòng.",
 	"Put the value in quotes, such as {actual: \"trên 56,3\"}, or write each key in a line of its own.")
 
-// commaDigits walks the source of a flow collection.
-func (d *decoder) commaDigits(n *yaml.Node) {
+// commaDigits walks the source of a flow collection up to the first comma before a digit.
+func (d *decoder) commaDigits(n *yaml.Node) bool {
 	depth := 0
 	start := n.Column - 1
 	var quote rune
 	for line := n.Line; line <= len(d.chunk.lines); line++ {
 		l := []rune(d.source(line))
 		if start > len(l) {
-			return
+			return false
 		}
 		previous := ' '
 		for i := start; i < len(l); i++ {
@@ -179,7 +181,7 @@ func (d *decoder) commaDigits(n *yaml.Node) {
 				depth++
 			case r == ']' || r == '}':
 				if depth--; depth == 0 {
-					return
+					return false
 				}
 			case r == ',' && i+1 < len(l) && unicode.IsDigit(l[i+1]):
 				d.add(&fault.Fault{
@@ -187,12 +189,13 @@ func (d *decoder) commaDigits(n *yaml.Node) {
 					Message: fault.T("Trong [ ] hoặc { }, dấu phẩy kết thúc giá trị: số liệu này bị cắt đôi.", "Inside [ ] or { } a comma ends the value: this figure is cut in two."),
 					Hint:    flowHint,
 				})
-				return
+				return true
 			}
 			previous = r
 		}
 		start = 0
 	}
+	return false
 }
 
 // keysAlone finds the first key of a flow mapping that has no value.
