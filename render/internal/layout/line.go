@@ -350,7 +350,7 @@ func nextTab(p *wml.Paragraph, o *wml.Tab, x wml.EMU, m measure, every wml.EMU) 
 // Word and LibreOffice put a factor's extra space under the line, and the baseline of an
 // exact line at four fifths of it.
 func (t *text) measureLine(l *line, spacing wml.LineSpacing) {
-	var ascent, descent wml.EMU
+	var ascent, descent, drawing wml.EMU
 	any := false
 	for i := l.start; i < l.end; i++ {
 		g := &t.glyphs[i]
@@ -358,24 +358,27 @@ func (t *text) measureLine(l *line, spacing wml.LineSpacing) {
 		case *wml.Bookmark:
 			continue
 		case *wml.Drawing:
-			if o.Anchor == nil {
-				ascent = max(ascent, o.Height+g.style.raise)
-				any = true
-			}
-			continue
-		case *wml.Break, *wml.Tab:
-			if l.visible > l.start && i >= l.visible {
+			if o.Anchor != nil {
 				continue
 			}
-			ascent, descent = max(ascent, g.style.ascent), max(descent, g.style.descent)
-		default:
+			drawing = max(drawing, o.Height+g.style.raise)
+		case *wml.Break:
+			if l.visible > l.start {
+				continue
+			}
+		}
+		if g.object == nil && g.style.props.VertAlign == wml.Baseline {
 			ascent, descent = max(ascent, g.font.ascent+g.style.raise), max(descent, g.font.descent-g.style.raise)
+		} else if _, picture := g.object.(*wml.Drawing); !picture {
+			ascent, descent = max(ascent, g.style.ascent), max(descent, g.style.descent)
 		}
 		any = true
 	}
 	if !any {
 		ascent, descent = t.empty.ascent, t.empty.descent
 	}
+	text := ascent + descent // what a factor counts for: pictures stay as high as they are
+	ascent = max(ascent, drawing)
 	l.ascent = ascent
 	natural := ascent + descent
 	switch spacing.Rule {
@@ -389,7 +392,7 @@ func (t *text) measureLine(l *line, spacing wml.LineSpacing) {
 		if factor <= 0 {
 			factor = 240
 		}
-		l.height, l.baseline = natural*factor/240, ascent
+		l.height, l.baseline = natural+text*(factor-240)/240, ascent
 		if factor < 240 {
 			l.baseline = max(ascent-(natural-l.height), 0)
 		}

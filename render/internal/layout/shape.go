@@ -46,11 +46,10 @@ const (
 	fontEastAsia
 )
 
-// superscriptPercent and the two raises are how Word and LibreOffice draw w:vertAlign.
 const (
+	// superscriptPercent is the size of w:vertAlign's characters. They stand at the top or
+	// the bottom of the line that their full size would need, and need as high a line.
 	superscriptPercent = 58
-	superscriptRaise   = 33 // percent of the size
-	subscriptRaise     = -8
 	smallCapsPercent   = 80
 )
 
@@ -70,23 +69,25 @@ func (e *engine) style(props *wml.RunProps) *runStyle {
 func (e *engine) newStyle(props *wml.RunProps, percent wml.EMU) *runStyle {
 	size := props.Size.EMU() * percent / 100
 	s := &runStyle{props: props, size: size, raise: props.Raise, color: props.Color}
-	switch props.VertAlign {
-	case wml.Superscript:
-		s.raise += size * superscriptRaise / 100
-		s.size = size * superscriptPercent / 100
-	case wml.Subscript:
-		s.raise += size * subscriptRaise / 100
-		s.size = size * superscriptPercent / 100
-	}
 	if s.color.Auto {
 		s.color = wml.Color{}
 	}
 	s.symbol = isSymbolFont(props.ASCII)
 	s.kern = props.Kern > 0 && props.Size >= props.Kern
-	s.fonts[fontASCII] = e.choose(props.ASCII, props, s.size)
-	first := s.fonts[fontASCII]
-	s.lineAscent, s.lineDescent = first.ascent, first.descent
-	s.ascent, s.descent = first.ascent+s.raise, first.descent-s.raise
+	full := e.choose(props.ASCII, props, size)
+	s.fonts[fontASCII] = full
+	if props.VertAlign != wml.Baseline {
+		s.size = size * superscriptPercent / 100
+		small := e.choose(props.ASCII, props, s.size)
+		s.fonts[fontASCII] = small
+		if props.VertAlign == wml.Superscript {
+			s.raise += full.ascent - small.ascent
+		} else {
+			s.raise -= full.descent - small.descent
+		}
+	}
+	s.lineAscent, s.lineDescent = full.ascent, full.descent
+	s.ascent, s.descent = full.ascent+props.Raise, full.descent-props.Raise
 	return s
 }
 
