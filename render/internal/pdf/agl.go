@@ -1,6 +1,9 @@
 package pdf
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // Glyph names of the Adobe Glyph List, by which a viewer finds a character's glyph in a
 // simple font and its meaning when text is copied. Blocks are in code point order; a
@@ -61,6 +64,9 @@ const namedBelow = 0x2700
 
 // glyphNames is each character's name in the Adobe Glyph List, "" where there is none.
 type glyphNames [namedBelow]string
+
+// allGlyphNames is the table, made when it is first needed; nothing writes to it.
+var allGlyphNames = sync.OnceValue(newGlyphNames)
 
 func newGlyphNames() *glyphNames {
 	var t glyphNames

@@ -321,6 +321,9 @@ func (c *canvas) show(ff *faceFonts, g *layout.Glyphs, scale int) {
 	i := 0
 	for _, r := range g.Text {
 		cc := ff.find(r)
+		if r == ' ' && c.font != nil && c.font.face == g.Face {
+			cc.font = c.font // every font has the space, at the same code
+		}
 		if cc.font != c.font || g.Size != c.size {
 			if open {
 				c.b, open = append(c.b, ')'), false

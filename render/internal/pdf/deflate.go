@@ -6,11 +6,11 @@ import (
 	"sync"
 )
 
-// Compression: text streams are small and worth it; a font's outlines give little more
-// for much time.
+// Compression: pages and pictures are worth it; a font's outlines and tables give little
+// more for much time.
 const (
 	textLevel = 6
-	fontLevel = 3
+	fontLevel = 1
 )
 
 // deflater compresses streams one after another; making a new compressor for each would

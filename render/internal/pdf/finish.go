@@ -161,7 +161,9 @@ func (d *document) finish(skeleton []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	fonts, err := d.finishFonts(&f, z)
+	quick := newDeflater(fontLevel)
+	defer quick.release()
+	fonts, err := d.finishFonts(&f, quick)
 	if err != nil {
 		return nil, err
 	}

@@ -30,9 +30,9 @@ type fontSet struct {
 // faceFonts is one face's fonts.
 type faceFonts struct {
 	face          *font.Face
-	code          map[rune]charCode
-	low           [0x2100]charCode // the same for the common characters
-	named, symbol *simpleFont      // those that still have room
+	code          [0x2100 / 256]*[256]charCode // of the common characters, by their high byte
+	rare          map[rune]charCode
+	named, symbol *simpleFont // those that still have room
 }
 
 // charCode is where a character is; the zero value is nowhere.
@@ -55,28 +55,60 @@ type simpleFont struct {
 }
 
 func newFontSet() *fontSet {
-	return &fontSet{names: newGlyphNames(), faces: map[*font.Face]*faceFonts{}}
+	return &fontSet{names: allGlyphNames(), faces: map[*font.Face]*faceFonts{}}
 }
 
 // use gives each character of a text a code in a font of the face.
 func (s *fontSet) use(face *font.Face, text string) {
 	ff := s.faces[face]
 	if ff == nil {
-		ff = &faceFonts{face: face, code: map[rune]charCode{}}
+		ff = &faceFonts{face: face, rare: map[rune]charCode{}}
 		s.faces[face] = ff
 	}
 	for _, r := range text {
-		if ff.find(r).font == nil {
+		// Every font has the space, so it never makes one of its own.
+		if r != ' ' && ff.find(r).font == nil {
 			s.add(ff, r)
 		}
 	}
+	if ff.find(' ').font == nil && strings.Contains(text, " ") {
+		ff.space(s)
+	}
+}
+
+// space gives the space the code that it has in any font of the face.
+func (ff *faceFonts) space(s *fontSet) {
+	at := ff.named
+	if at == nil {
+		at = ff.symbol
+	}
+	if at == nil {
+		s.add(ff, ' ')
+		return
+	}
+	g, _ := ff.face.Glyph(' ')
+	ff.set(' ', charCode{at, firstCode, int32(ff.face.Advance(g))})
 }
 
 func (ff *faceFonts) find(r rune) charCode {
-	if r >= 0 && int(r) < len(ff.low) {
-		return ff.low[r]
+	if r >= 0 && int(r>>8) < len(ff.code) {
+		if block := ff.code[r>>8]; block != nil {
+			return block[r&0xff]
+		}
+		return charCode{}
 	}
-	return ff.code[r]
+	return ff.rare[r]
+}
+
+func (ff *faceFonts) set(r rune, c charCode) {
+	if r < 0 || int(r>>8) >= len(ff.code) {
+		ff.rare[r] = c
+		return
+	}
+	if ff.code[r>>8] == nil {
+		ff.code[r>>8] = new([256]charCode)
+	}
+	ff.code[r>>8][r&0xff] = c
 }
 
 func (s *fontSet) add(ff *faceFonts, r rune) {
@@ -93,12 +125,7 @@ func (s *fontSet) add(ff *faceFonts, r rune) {
 			(*at).put(' ', blank)
 		}
 	}
-	c := charCode{*at, (*at).put(r, g), int32(ff.face.Advance(g))}
-	if r >= 0 && int(r) < len(ff.low) {
-		ff.low[r] = c
-		return
-	}
-	ff.code[r] = c
+	ff.set(r, charCode{*at, (*at).put(r, g), int32(ff.face.Advance(g))})
 }
 
 func (s *fontSet) open(face *font.Face, symbolic bool) *simpleFont {
