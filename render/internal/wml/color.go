@@ -240,7 +240,7 @@ func (t *theme) borderOf(n *xml.Node) *Border {
 	}
 	// w:sz counts eighths of a point, w:space points.
 	b.Width, b.Space = 12700/2, 0
-	if v, ok := length(n.Get("w:sz"), PerPoint/8); ok {
+	if v, ok := measure(n.Get("w:sz"), float64(PerPoint)/8); ok {
 		b.Width = clamp(v, 0, 31*PerPoint)
 		if b.Width == 0 {
 			b.Width = PerPoint / 4 // the thinnest line that Word draws

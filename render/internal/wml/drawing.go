@@ -194,6 +194,9 @@ func (p *parser) groupItems(d *Drawing, n *xml.Node, t transform) {
 // picture reads a pic:pic (§20.2.2.5).
 func (p *parser) picture(d *Drawing, n *xml.Node) {
 	fill, spPr := n.Child("pic:blipFill"), n.Child("pic:spPr")
+	if fill == nil { // Word for Mac offers a PDF and, as the fallback, a picture
+		fill = p.choose(n.Child("mc:AlternateContent")).Child("pic:blipFill")
+	}
 	blip := fill.Child("a:blip")
 	pic := &Picture{}
 	b := readBox(spPr.Child("a:xfrm"))

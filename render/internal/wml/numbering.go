@@ -200,6 +200,15 @@ func (p *parser) label(numID, i int, props func(*runLayer) *RunProps) *Label {
 		p.story.counters.counts[id] = c
 	}
 	l := p.numbering.lists[numID]
+	// An item takes the higher levels that have had none with it: after 2.1.1 comes 2.2.
+	for k := range i {
+		if !c[k].used {
+			c[k].used = true
+			if of := p.level(numID, k); of != nil {
+				c[k].value = of.start
+			}
+		}
+	}
 	// A restart counts when the list is first met, for each of its levels.
 	if key := [2]int{numID, i}; l.starts[i] >= 0 && !p.story.counters.seen[key] {
 		p.story.counters.seen[key] = true
@@ -254,7 +263,7 @@ func (p *parser) labelText(numID int, lvl *level, c *[9]counter) string {
 			continue
 		}
 		value, format := c[k].value, of.format
-		if !c[k].used {
+		if !c[k].used { // a deeper level than the item's own
 			value = of.start
 		}
 		if lvl.legal && format != FormatNoNumber && format != FormatBullet {

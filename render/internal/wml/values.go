@@ -55,12 +55,14 @@ func unitEMU(unit string) (float64, bool) {
 }
 
 // length reads a measure; a number without a unit counts in units of plain EMU.
-func length(s string, plain EMU) (EMU, bool) {
+func length(s string, plain EMU) (EMU, bool) { return measure(s, float64(plain)) }
+
+// measure is length for plain units that are no whole number of EMU.
+func measure(s string, per float64) (EMU, bool) {
 	v, unit, ok := quantity(s)
 	if !ok {
 		return 0, false
 	}
-	per := float64(plain)
 	if u, known := unitEMU(unit); known {
 		per = u
 	} else if unit != "" {
