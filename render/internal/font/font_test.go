@@ -203,6 +203,27 @@ func TestLineHeight(t *testing.T) {
 	}
 }
 
+// TestDecorations holds the lines that LibreOffice 7.4 draws at 100 pt: thickness and
+// centre, in points.
+func TestDecorations(t *testing.T) {
+	faces := load(t, nil)
+	for _, c := range []struct {
+		name         string
+		thick, under float64
+		strike       float64
+	}{
+		{"Liberation Serif", 5.4, -8.2, 28.8},
+		{"Carlito", 6.3, -9.5, 28.1},
+	} {
+		f := faces.Match(c.name, font.Unknown, false, false).Face
+		at := func(v int) float64 { return float64(v) * 100 / float64(f.UnitsPerEm) }
+		near := func(a, b float64) bool { return math.Abs(a-b) < 0.2 }
+		if !near(at(f.UnderlineThick), c.thick) || !near(at(f.UnderlinePos), c.under) || !near(at(f.StrikePos), c.strike) || f.StrikeThick != f.UnderlineThick {
+			t.Errorf("%s: thickness %.1f, under %.1f, through %.1f; want %+v", c.name, at(f.UnderlineThick), at(f.UnderlinePos), at(f.StrikePos), c)
+		}
+	}
+}
+
 // TestAgainstSfnt compares what we read with what golang.org/x/image/font/sfnt reads.
 func TestAgainstSfnt(t *testing.T) {
 	faces := load(t, nil)
