@@ -53,7 +53,7 @@ func parseMoment(text string) (Moment, *dateProblem) {
 	}
 	s = strings.Trim(s, " ,-;")
 	var p *dateProblem
-	m.Date, p = parseDay(s, m.HasClock)
+	m.Date, p = parseDay(s, text, m.HasClock)
 	if p != nil {
 		return Moment{}, p
 	}
@@ -69,7 +69,7 @@ func number(s string, at []int, group int) int {
 	return n
 }
 
-func parseDay(s string, clock bool) (Date, *dateProblem) {
+func parseDay(s, text string, clock bool) (Date, *dateProblem) {
 	var d Date
 	var iso bool
 	if at := yearFirst.FindStringSubmatchIndex(s); at != nil {
@@ -79,7 +79,7 @@ func parseDay(s string, clock bool) (Date, *dateProblem) {
 	} else if at := dateInWords.FindStringSubmatchIndex(s); at != nil {
 		d = Date{number(s, at, 3), number(s, at, 2), number(s, at, 1)}
 	} else {
-		return Date{}, notADay(s, clock)
+		return Date{}, notADay(s, text, clock)
 	}
 	days := viet.DaysIn(d.Year, d.Month)
 	switch {
@@ -115,7 +115,7 @@ func isoDate(d Date) string {
 }
 
 // notADay says what a text lacks to be a day.
-func notADay(s string, clock bool) *dateProblem {
+func notADay(s, text string, clock bool) *dateProblem {
 	switch {
 	case s == "" && clock:
 		return &dateProblem{"bad-date", fault.T("Có giờ nhưng thiếu ngày.", "There is a time of day, but no date."),
@@ -125,7 +125,7 @@ func notADay(s string, clock bool) *dateProblem {
 	case twoNumbers.MatchString(s), monthInWords.MatchString(s):
 		return &dateProblem{"bad-date-part", fault.T("Ngày “%s” thiếu ngày, tháng hoặc năm.", "The date %q lacks its day, month or year.", shorten(s)), dateHint}
 	}
-	return &dateProblem{"", fault.T("“%s” không phải là ngày.", "%q is no date.", shorten(s)), dateHint}
+	return &dateProblem{"", fault.T("“%s” không phải là ngày.", "%q is no date.", shorten(text)), dateHint}
 }
 
 func (d *decoder) badDate(n *yaml.Node, p *dateProblem) { d.fault(n, "bad-date", p.message, p.hint) }

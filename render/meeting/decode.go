@@ -248,6 +248,11 @@ func (d *decoder) list(key, n *yaml.Node, v reflect.Value) {
 // item reads a value that stands where a list of its kind is expected.
 func (d *decoder) item(key, n *yaml.Node, v reflect.Value) {
 	if v.Kind() == reflect.Struct {
+		if n.Kind == yaml.ScalarNode && plainField[v.Type()] == "" {
+			d.wrongType(key, n, fault.T("một danh sách", "a list"),
+				fault.T("Viết xuống dòng; mỗi mục bắt đầu bằng “- ”, ví dụ: - %s: …", "Write the items on the lines below, each with “- ”, such as: - %s: …", tables[v.Type()].names[0]))
+			return
+		}
 		d.record(key, n, v)
 		return
 	}

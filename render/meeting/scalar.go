@@ -191,9 +191,13 @@ func (d *decoder) figure(key, n *yaml.Node, to **Figure) {
 	}
 	f, foreign := parseFigure(s)
 	if foreign {
+		meant := viet.FormatNumber(*f.Value)
+		if f.Percent {
+			meant += "%"
+		}
 		d.warn(n, "decimal-point",
-			fault.T("“%s” không phải số viết theo lối Việt Nam; được hiểu là %s.", "%q is no number in Vietnamese form; it is read as %s.", shorten(s), viet.FormatNumber(*f.Value)),
-			fault.T("Viết dấu phẩy cho phần thập phân, dấu chấm cho hàng nghìn: %s", "Write a comma for decimals and dots for thousands: %s", viet.FormatNumber(*f.Value)))
+			fault.T("“%s” không phải số viết theo lối Việt Nam; được hiểu là %s.", "%q is no number in Vietnamese form; it is read as %s.", shorten(s), meant),
+			fault.T("Viết dấu phẩy cho phần thập phân, dấu chấm cho hàng nghìn: %s", "Write a comma for decimals and dots for thousands: %s", meant))
 	}
 	*to = &f
 }

@@ -63,6 +63,7 @@ type scan struct {
 	levels []level
 	open   bool // the entry before takes what is indented below it
 	plain  bool // the entry before has a plain value, which indented lines continue
+	block  bool // the entry before has a block of text below it
 	first  int  // first line with something on it, from 0; -1 before
 
 	anchors map[string]bool // names of anchors, once one has been asked for
@@ -131,7 +132,7 @@ func (s *scan) line(i int, l string) *fault.Fault {
 	case len(e.dashes) == 0:
 		return s.loose(i, l, e)
 	}
-	s.open, s.plain = e.value == "", false
+	s.open, s.plain, s.block = e.value == "", false, strings.HasPrefix(e.value, "|") || strings.HasPrefix(e.value, ">")
 	if e.value == "" {
 		return nil
 	}
@@ -220,7 +221,10 @@ func (s *scan) loose(i int, l string, e lineEntry) *fault.Fault {
 		}
 		return nil
 	}
-	if c := l[e.at]; s.first < 0 && (c == '[' || c == '{' || c == '"' || c == '\'') || c == ']' || c == '}' {
+	if s.block && e.at > parent {
+		return s.indentFault(i)
+	}
+	if c := l[e.at]; c == '"' || c == '\'' || s.first < 0 && (c == '[' || c == '{') || c == ']' || c == '}' {
 		s.open, s.plain = false, false
 		return s.value(i, l, e)
 	}
@@ -286,6 +290,9 @@ func (s *scan) plainValue(i int, l string, e lineEntry) *fault.Fault {
 	}
 	if colon < 0 {
 		return nil
+	}
+	if e.colon >= 0 && len(e.dashes) > 0 && !anyKey(e.key) { // "- Lưu: VT: x" was meant as one text
+		colon, value = e.colon-e.at, strings.TrimSpace(l[e.column:])
 	}
 	return s.at(i, e.at+colon, "colon-in-value",
 		fault.T("Dấu hai chấm ở giữa giá trị làm YAML hiểu nhầm là một khóa nữa.", "YAML takes the colon inside the value for another key."),

@@ -181,10 +181,15 @@ func (c chunk) blank() bool {
 func (c chunk) textLines() []bool {
 	inside := make([]bool, len(c.lines))
 	block, quote := -1, byte(0) // indent that the block's text exceeds; the open quote
+	margin := -1                // indent of the block's text, by its first line
 	for i, l := range c.lines {
 		indent := len(l) - len(strings.TrimLeft(l, " "))
 		if block >= 0 {
-			if strings.TrimSpace(l) == "" || indent > block {
+			blank := strings.TrimSpace(l) == ""
+			if margin < 0 && !blank && indent > block {
+				margin = indent
+			}
+			if blank || indent > block && indent >= margin {
 				inside[i] = true
 				continue
 			}
@@ -201,7 +206,10 @@ func (c chunk) textLines() []bool {
 		switch {
 		case e.value == "":
 		case e.value[0] == '|' || e.value[0] == '>':
-			block = e.column
+			block, margin = e.column, -1
+			if strings.ContainsAny(e.value[:min(3, len(e.value))], "123456789") {
+				margin = 0 // the header states it
+			}
 		case e.value[0] == '"' || e.value[0] == '\'':
 			if closing(e.value[1:], e.value[0]) < 0 {
 				quote = e.value[0]
