@@ -21,13 +21,12 @@ type decoder struct {
 	limits  limit.Limits
 	failed  bool // this meeting has an error
 	depth   int
-	aliased int            // nodes reached through aliases
-	via     int            // aliases that we stand in
-	stopped bool           // a limit was reached: nothing more is read
-	inFlow  bool           // inside a flow collection whose traps have been looked for
-	tallies []tally        // of the meeting being read, for the checks
-	copied  int            // entries copied for overrides
-	told    map[place]bool // what has been told, since an alias or an override reads a node again
+	aliased int     // nodes reached through aliases
+	via     int     // aliases that we stand in
+	stopped bool    // a limit was reached: nothing more is read
+	inFlow  bool    // inside a flow collection whose traps have been looked for
+	tallies []tally // of the meeting being read, for the checks
+	copied  int     // entries copied for overrides
 }
 
 // A keyTable is the table of a struct type as the reader uses it.
