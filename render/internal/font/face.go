@@ -53,6 +53,8 @@ type Face struct {
 	advances []uint16
 	cmap     cmap
 
+	variants map[rune]rune // characters that stand in for others, see variants
+
 	kernOnce sync.Once
 	kern     kerning
 }
@@ -196,6 +198,13 @@ func (f *Face) outline(g GlyphID) blob {
 // or do not break and the no-break space look like their plain kin where the face has
 // no glyph of their own.
 func (f *Face) Glyph(r rune) (g GlyphID, ok bool) {
+	if f.variants != nil {
+		if v, varies := f.variants[r]; varies {
+			if g = f.cmap.glyph(v); g != 0 {
+				return g, true
+			}
+		}
+	}
 	if g = f.cmap.glyph(r); g != 0 {
 		return g, true
 	}

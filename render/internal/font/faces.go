@@ -17,7 +17,8 @@ import (
 type Faces struct {
 	user, embedded map[string]*family // by lower-case family name
 	userOrder      []*family
-	order          []*family // embedded, as the files come
+	order          []*family         // embedded, as the files come
+	symbols        map[string]*entry // OpenSymbol in the guise of Symbol and Wingdings
 	warnings       fault.List
 }
 
@@ -33,6 +34,7 @@ type entry struct {
 	path   string
 	dir    directory
 	naming naming
+	guise  map[rune]rune // see variants; nil for most
 
 	once sync.Once
 	face *Face // nil after once: unreadable
@@ -50,6 +52,9 @@ func (e *entry) load() *Face {
 			}
 		}
 		if f, err := parse(data, e.dir, e.naming); err == nil {
+			if f.variants = e.guise; f.cmap.symbol {
+				f.variants = ownCodes(f.Family)
+			}
 			e.face = f
 		}
 	})
@@ -93,6 +98,13 @@ func Load(embedded, user fs.FS) (*Faces, error) {
 	faults = append(faults, broken...)
 	if len(f.order) == 0 {
 		return nil, errors.New("font: no embedded fonts")
+	}
+	f.symbols = map[string]*entry{}
+	if fam := f.embedded[openSymbol]; fam != nil && fam.styles[0] != nil {
+		for _, name := range []string{"symbol", "wingdings", "wingdings 2"} {
+			of := fam.styles[0]
+			f.symbols[name] = &entry{files: of.files, path: of.path, dir: of.dir, naming: of.naming, guise: variants(name)}
+		}
 	}
 	for _, x := range faults {
 		if x.Severity != fault.Error {

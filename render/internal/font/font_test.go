@@ -363,6 +363,27 @@ func TestSymbolRune(t *testing.T) {
 	}
 }
 
+// TestSymbolGlyphs holds the advances of the glyphs that LibreOffice 7.4 prints for codes
+// of Symbol and Wingdings, in 2048ths of the em.
+func TestSymbolGlyphs(t *testing.T) {
+	faces := load(t, nil)
+	for _, c := range []struct {
+		name string
+		code rune
+		want int
+	}{
+		{"Wingdings", 0xf0d8, 1632}, {"Wingdings", 0xf0a7, 946}, {"Wingdings", 0xf0fc, 1696}, {"Wingdings", 0xf0fe, 1896},
+		{"Wingdings", 0xf0a8, 1824}, {"Wingdings", 0xf076, 1874}, {"Wingdings", 0xf071, 1844}, {"Wingdings", 0xf0ab, 1846},
+		{"Symbol", 0xf0b7, 843}, {"Symbol", 0xf0ae, 1662}, {"Wingdings 2", 0xf052, 1896}, {"Wingdings 2", 0xf050, 1613},
+	} {
+		f := faces.Match(c.name, font.Symbol, false, false).Face
+		r, _ := font.SymbolRune(c.name, c.code)
+		if got := f.Advance(glyph(t, f, r)); f.UnitsPerEm != 2048 || got != c.want {
+			t.Errorf("%s %#x is %d wide, want %d", c.name, c.code, got, c.want)
+		}
+	}
+}
+
 const sample = "Biên bản Hội nghị: đã thống nhất, ưỡng ệ fi 92,3%"
 
 func TestSubset(t *testing.T) {

@@ -116,9 +116,16 @@ func (f *Faces) Match(name string, class Class, bold, italic bool) Match {
 // named finds a family by its own name or that of its metric-compatible kin.
 func (f *Faces) named(key string, bold, italic bool) (Match, bool) {
 	for _, fam := range []*family{f.user[key], f.embedded[key], f.embedded[compatible(key)]} {
-		if m, ok := fam.match(bold, italic); ok {
-			return m, true
+		m, ok := fam.match(bold, italic)
+		if !ok {
+			continue
 		}
+		if e := f.symbols[key]; e != nil && fam == f.embedded[openSymbol] {
+			if face := e.load(); face != nil {
+				m.Face = face
+			}
+		}
+		return m, true
 	}
 	return Match{}, false
 }

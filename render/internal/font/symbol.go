@@ -87,3 +87,34 @@ const (
 		"✎✍✉☚☠⚐⚑⓪⓿" +
 		"│─⟨⟩■□●○"
 )
+
+// variants leads from characters to those of OpenSymbol's private use area that look as
+// in the named symbol font of Windows, and are as wide; nil for other names.
+// LibreOffice prints such fonts with the same glyphs.
+func variants(name string) map[rune]rune {
+	switch name {
+	case "symbol":
+		return map[rune]rune{'•': 0xe12c, '→': 0xe124}
+	case "wingdings":
+		return map[rune]rune{
+			'●': 0xe437, '❍': 0xe438, '■': 0xe439, '❑': 0xe43c, '❒': 0xe43d, '◆': 0xe440, '❖': 0xe441,
+			'▪': 0xe46f, '□': 0xe470, '★': 0xe473, '➢': 0xe49e, '→': 0xe4a6, '➔': 0xe4ae,
+			'✗': 0xe4c1, '✔': 0xe4c2, '☒': 0xe4c3, '☑': 0xe4c4,
+		}
+	case "wingdings 2":
+		return map[rune]rune{'□': 0xe470, '☒': 0xe4c3, '☑': 0xe4c4}
+	}
+	return nil
+}
+
+// ownCodes leads from characters to the codes that a symbol font of Windows itself has
+// them at, for a user's own copy of it.
+func ownCodes(name string) map[rune]rune {
+	m := map[rune]rune{}
+	for code := rune(0x20); code < 0x100; code++ {
+		if r, ok := SymbolRune(name, code); ok && m[r] == 0 {
+			m[r] = 0xf000 + code
+		}
+	}
+	return m
+}
