@@ -40,15 +40,16 @@ var mayImport = map[string][]string{
 // onlyHere are the modules that stand in one package each, so that moving away from one
 // changes one import.
 var onlyHere = map[string]string{
-	"github.com/go-pdf/fpdf":          "render/internal/pdf",
-	"github.com/nguyenthenguyen/docx": "render/internal/docx",
-	"gopkg.in/yaml.v3":                "render/meeting",
-	"github.com/yuin/goldmark":        "render/internal/merge",
-	"github.com/spf13/cobra":          "cmd/bienban",
-	"github.com/go-text/typesetting":  "render/internal/font",
-	"golang.org/x/image/font/sfnt":    "render/internal/font",
-	"github.com/rogpeppe/go-internal": "",
-	"golang.org/x/tools":              "",
+	"github.com/go-pdf/fpdf":                   "render/internal/pdf",
+	"github.com/nguyenthenguyen/docx":          "render/internal/docx",
+	"gopkg.in/yaml.v3":                         "render/meeting",
+	"github.com/yuin/goldmark":                 "render/internal/merge",
+	"github.com/spf13/cobra":                   "cmd/bienban",
+	"github.com/go-text/typesetting/font":      "render/internal/font",
+	"github.com/go-text/typesetting/segmenter": "render/internal/layout",
+	"golang.org/x/image/font/sfnt":             "render/internal/font",
+	"github.com/rogpeppe/go-internal":          "",
+	"golang.org/x/tools":                       "",
 }
 
 func TestImports(t *testing.T) {
