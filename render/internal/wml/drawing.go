@@ -42,7 +42,7 @@ func (b *inlines) frame(n *xml.Node, props *RunProps) *Drawing {
 		}
 	}
 	for g := range n.Path("a:graphic", "a:graphicData").Children() {
-		if p.graphic(d, g, identity) {
+		if p.graphic(d, g) {
 			return d
 		}
 	}
@@ -86,19 +86,19 @@ func toEMU(v float64) EMU {
 }
 
 // graphic reads one graphic object into d, whose size is known; false if n is not one.
-func (p *parser) graphic(d *Drawing, n *xml.Node, t transform) bool {
+func (p *parser) graphic(d *Drawing, n *xml.Node) bool {
 	switch n.Name {
 	case "pic:pic":
 		p.picture(d, n)
 	case "wps:wsp":
 		p.shape(d, n)
 	case "wpg:wgp", "wpg:grpSp":
-		p.group(d, n, t)
+		p.group(d, n)
 	case "wpc:wpc":
 		p.groupItems(d, n, identity)
 	case "mc:AlternateContent":
 		for c := range p.choose(n).Children() {
-			if p.graphic(d, c, t) {
+			if p.graphic(d, c) {
 				return true
 			}
 		}
@@ -109,7 +109,7 @@ func (p *parser) graphic(d *Drawing, n *xml.Node, t transform) bool {
 		p.unsupported(d, "SmartArt", fault.Same("SmartArt"))
 	case "wpg:graphicFrame":
 		for g := range n.Path("a:graphic", "a:graphicData").Children() {
-			if p.graphic(d, g, t) {
+			if p.graphic(d, g) {
 				return true
 			}
 		}
@@ -142,7 +142,7 @@ func rotation(v int) int {
 }
 
 // group reads a wpg:wgp or wpg:grpSp (§20.1.2.2.20) into items in the group's EMU.
-func (p *parser) group(d *Drawing, n *xml.Node, _ transform) {
+func (p *parser) group(d *Drawing, n *xml.Node) {
 	x := n.Path("wpg:grpSpPr", "a:xfrm")
 	if readBox(x).rotation != 0 {
 		p.warn("group-rotation", fault.T("nhóm hình xoay được in không xoay", "a rotated group is printed unrotated"))
@@ -185,7 +185,7 @@ func (p *parser) groupItems(d *Drawing, n *xml.Node, t transform) {
 		if c.Name == "pic:pic" {
 			item.Alt = altText(c.Path("pic:nvPicPr", "pic:cNvPr"))
 		}
-		if p.graphic(item, c, t) {
+		if p.graphic(item, c) {
 			d.Group = append(d.Group, GroupItem{X: t.x(b.x), Y: t.y(b.y), Drawing: item})
 		}
 	}

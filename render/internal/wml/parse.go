@@ -1,7 +1,6 @@
 package wml
 
 import (
-	"errors"
 	"strings"
 	"time"
 
@@ -76,17 +75,15 @@ type parser struct {
 	faults fault.List
 	warned map[string]bool
 
-	theme      *theme
-	styles     map[string]*style
-	defaultPar *style // never nil once styles are read
-	// The default character style formats nothing by itself; the default table style
-	// formats the tables that name none.
-	defaultChar, defaultTable *style
-	docRun                    runLayer
-	docPar                    parLayer
-	numbering                 numbering
-	settings                  noteSettings
-	backgroundShown           bool
+	theme           *theme
+	styles          map[string]*style
+	defaultPar      *style // never nil once styles are read
+	defaultTable    *style // of tables that name none; may be nil
+	docRun          runLayer
+	docPar          parLayer
+	numbering       numbering
+	settings        noteSettings
+	backgroundShown bool
 
 	parts    map[string]*part
 	headers  map[string][]Block
@@ -140,12 +137,7 @@ func (p *parser) open(name string, needed bool) *part {
 		root, err = xml.Parse(src, p.limits.XMLDepth)
 	}
 	if err != nil {
-		reason := err.Error()
-		var syntax *xml.SyntaxError
-		if errors.As(err, &syntax) {
-			reason = syntax.Error()
-		}
-		report(fault.T("XML hỏng: %s", "broken XML: %s", reason))
+		report(fault.T("XML hỏng: %v", "broken XML: %v", err))
 		return nil
 	}
 	pt := &part{name: name, src: src, root: root, rels: map[string]docx.Relationship{}, preserve: root.Get("xml:space") == "preserve"}

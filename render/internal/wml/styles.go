@@ -48,8 +48,6 @@ func (p *parser) readStyles(root *xml.Node) {
 			switch s.kind {
 			case "paragraph":
 				p.defaultPar = s
-			case "character":
-				p.defaultChar = s
 			case "table":
 				p.defaultTable = s
 			}

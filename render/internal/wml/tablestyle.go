@@ -104,7 +104,6 @@ type tableLayer struct {
 	shading *Color
 	shaded  bool
 	band    [2]int // w:tblStyleRowBandSize, w:tblStyleColBandSize; 0: not set
-	overlap bool
 }
 
 func (l *tableLayer) over(src *tableLayer) {
