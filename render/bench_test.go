@@ -84,12 +84,12 @@ func eachInput(b *testing.B, step func(b *testing.B, in *benchInput) error) {
 	for _, in := range inputs(b) {
 		b.Run(in.name, func(b *testing.B) {
 			b.ReportAllocs()
-			b.ReportMetric(float64(len(in.pages)), "pages")
 			for b.Loop() {
 				if err := step(b, in); err != nil {
 					b.Fatal(err)
 				}
 			}
+			b.ReportMetric(float64(len(in.pages)), "pages")
 		})
 	}
 }

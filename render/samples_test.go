@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/bienban/bienban/render"
 	"github.com/bienban/bienban/render/internal/docx"
@@ -178,11 +179,8 @@ func sameText(t *testing.T, word, pdf []byte) {
 // bulletOf is the mark that stands first, if one does: a bullet of a symbol font is
 // printed as its Unicode character.
 func bulletOf(s string) string {
-	for _, r := range s {
-		if strings.ContainsRune("•▪◦○–-−+*■●□➢✔", r) {
-			return string(r)
-		}
-		break
+	if r, size := utf8.DecodeRuneInString(s); strings.ContainsRune("•▪◦○–-−+*■●□➢✔", r) {
+		return s[:size]
 	}
 	return ""
 }
