@@ -4,6 +4,7 @@ package font
 // they lie: kerning is asked for rarely, and building a map would cost more than it saves.
 type kerning struct {
 	subtables []blob // PairPos subtables of GPOS, in order
+	steps     int    // taken while looking for them
 	old       []blob // format 0 subtables of the table kern; used without the former
 }
 
@@ -11,6 +12,7 @@ type kerning struct {
 const (
 	maxPairSubtables = 500
 	maxFeatures      = 1000
+	maxLookups       = 10_000 // lookups and their subtables, together
 )
 
 // readKerning collects what the feature "kern" of GPOS refers to, for whatever script:
@@ -27,7 +29,7 @@ func readKerning(gpos, old blob) kerning {
 			}
 			feature := features.at(rec.u16(4))
 			for j := range feature.u16(2) {
-				if n := feature.u16(4 + 2*j); !seen[n] {
+				if n := feature.u16(4 + 2*j); !seen[n] && k.steps < maxLookups {
 					seen[n] = true
 					k.addLookup(lookups, n)
 				}
@@ -59,8 +61,9 @@ func (k *kerning) addLookup(lookups blob, n int) {
 	}
 	lookup := lookups.at(lookups.u16(2 + 2*n))
 	kind := lookup.u16(0)
+	k.steps++
 	for i := range lookup.u16(4) {
-		if len(k.subtables) >= maxPairSubtables {
+		if k.steps++; len(k.subtables) >= maxPairSubtables || k.steps > maxLookups {
 			return
 		}
 		sub := lookup.at(lookup.u16(6 + 2*i))

@@ -14,6 +14,7 @@ const (
 	maxTables     = 256
 	maxCollection = 256
 	maxNameBytes  = 1 << 20
+	maxNameLength = 400 // in bytes
 )
 
 // What a font file can be refused for. Faults of the user's files are made of these.
@@ -238,6 +239,9 @@ func (n *naming) readNames(b blob) {
 		if id != 1 && id != 6 && id != 16 {
 			continue
 		}
+		if rec.u16(8) > maxNameLength {
+			continue
+		}
 		raw := store.part(rec.u16(10), rec.u16(8))
 		var s string
 		rank := 1
@@ -252,7 +256,7 @@ func (n *naming) readNames(b blob) {
 		case platform == 1 && encoding == 0:
 			s = latin(raw)
 		}
-		if s == "" || len(s) > 200 {
+		if s == "" || len(n.families) > 100 {
 			continue
 		}
 		switch id {

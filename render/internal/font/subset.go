@@ -139,6 +139,9 @@ func (f *Face) subset(glyphs []GlyphID, maps []subtable) ([]byte, error) {
 	}
 	var glyf, loca []byte
 	for i := 0; i < len(order); i++ {
+		if len(glyf) > maxFontBytes { // outlines that lie over each other, again and again
+			return nil, errTooManyGlyphs
+		}
 		loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
 		part := func(g GlyphID) (uint16, bool) {
 			n, ok := number[g]
