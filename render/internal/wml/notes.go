@@ -19,6 +19,9 @@ type noteState struct {
 	order  [2][]noteID // in order of their references
 	read   [2]map[int]bool
 
+	// What is worth a warning only if there are notes.
+	ownBySection, restarts bool
+
 	endnote bool // the note being read
 	id      int
 	number  string
@@ -38,8 +41,7 @@ func (p *parser) noteFormat(n *xml.Node, format NumberFormat, first int) (Number
 		first = clamp(intAttr(s, "w:val", 1), 1, 32767)
 	}
 	if r := val(n, "w:numRestart"); r == "eachPage" || r == "eachSect" {
-		p.warn("note-restart", fault.T("số chú thích đánh liên tục, không bắt đầu lại ở mỗi trang hay mỗi phần",
-			"notes are numbered through the document, not anew on each page or in each section"))
+		p.notes.restarts = true
 	}
 	return format, first
 }
@@ -68,6 +70,15 @@ func (b *inlines) noteReference(n *xml.Node, props *RunProps) {
 
 // readNotes reads the notes that the body refers to.
 func (p *parser) readNotes() {
+	if len(p.notes.order[0])+len(p.notes.order[1]) > 0 {
+		if p.notes.restarts {
+			p.warn("note-restart", fault.T("số chú thích đánh liên tục, không bắt đầu lại ở mỗi trang hay mỗi phần",
+				"notes are numbered through the document, not anew on each page or in each section"))
+		}
+		if p.notes.ownBySection {
+			p.warn("section-notes", fault.T("cách đánh số chú thích riêng của phần bị bỏ qua", "a section's own numbering of notes is ignored"))
+		}
+	}
 	for kind, of := range []struct {
 		rel, element, vi, en string
 		into                 map[int][]Block

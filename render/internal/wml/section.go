@@ -59,7 +59,7 @@ func (p *parser) section(n *xml.Node, body []Block) {
 			}
 		case "w:footnotePr", "w:endnotePr":
 			if c.Child("w:numRestart") != nil || c.Child("w:numFmt") != nil || c.Child("w:numStart") != nil {
-				p.warn("section-notes", fault.T("cách đánh số chú thích riêng của phần bị bỏ qua", "a section's own numbering of notes is ignored"))
+				p.notes.ownBySection = true
 			}
 		}
 	}

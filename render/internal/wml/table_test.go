@@ -43,7 +43,7 @@ func TestTableStyle(t *testing.T) {
 
 func TestTableProperties(t *testing.T) {
 	tb := table(t, silent(t, `<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:jc w:val="center"/><w:tblInd w:w="-5.4pt" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="20" w:type="dxa"/></w:tblCellMar>`+
-		`<w:tblpPr w:leftFromText="180" w:horzAnchor="margin" w:tblpXSpec="right" w:tblpY="100"/><w:tblCaption w:val="Bảng"/></w:tblPr><w:tblGrid><w:gridCol w:w="1000"/><w:gridCol w:w="2000"/><w:gridCol w:w="3000"/></w:tblGrid>`+
+		`<w:tblpPr w:leftFromText="180" w:horzAnchor="margin" w:vertAnchor="page" w:tblpXSpec="right" w:tblpY="100"/><w:tblCaption w:val="Bảng"/></w:tblPr><w:tblGrid><w:gridCol w:w="1000"/><w:gridCol w:w="2000"/><w:gridCol w:w="3000"/></w:tblGrid>`+
 		`<w:tr><w:trPr><w:cantSplit/><w:tblHeader/><w:trHeight w:val="400" w:hRule="exact"/><w:gridBefore w:val="1"/><w:wBefore w:w="1000" w:type="dxa"/></w:trPr>`+
 		`<w:tc><w:tcPr><w:tcW w:w="50%"/><w:gridSpan w:val="2"/><w:vMerge w:val="restart"/><w:tcBorders><w:left w:val="nil"/></w:tcBorders><w:tcMar><w:left w:w="0" w:type="dxa"/></w:tcMar><w:textDirection w:val="btLr"/><w:vAlign w:val="center"/><w:noWrap/></w:tcPr><w:p/></w:tc></w:tr>`+
 		`<w:tr><w:tblPrEx><w:tblBorders><w:top w:val="single"/></w:tblBorders></w:tblPrEx><w:trPr><w:gridAfter w:val="1"/></w:trPr><w:sdt><w:sdtContent><w:tc><w:tcPr><w:hMerge w:val="restart"/></w:tcPr></w:tc></w:sdtContent></w:sdt><w:tc><w:tcPr><w:gridSpan w:val="-4"/><w:hMerge/></w:tcPr><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl></w:tc></w:tr>`+
