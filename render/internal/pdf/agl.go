@@ -43,9 +43,10 @@ const (
 		"Ocircumflexdotbelow Ohornacute Ohorngrave Ohornhookabove Ohorntilde Ohorndotbelow Udotbelow Uhookabove " +
 		"Uhornacute Uhorngrave Uhornhookabove Uhorntilde Uhorndotbelow Ygrave Ydotbelow Yhookabove Ytilde"
 
-	greekNames = "Alpha Beta Gamma Deltagreek Epsilon Zeta Eta Theta Iota Kappa Lambda Mu Nu Xi Omicron Pi Rho - Sigma Tau " +
-		"Upsilon Phi Chi Psi Omegagreek Iotadieresis Upsilondieresis alphatonos epsilontonos etatonos iotatonos " +
-		"upsilondieresistonos alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mugreek nu xi omicron pi " +
+	// Delta, Omega and mu are left out: viewers differ about which of two signs is meant.
+	greekNames = "Alpha Beta Gamma - Epsilon Zeta Eta Theta Iota Kappa Lambda Mu Nu Xi Omicron Pi Rho - Sigma Tau " +
+		"Upsilon Phi Chi Psi - Iotadieresis Upsilondieresis alphatonos epsilontonos etatonos iotatonos " +
+		"upsilondieresistonos alpha beta gamma delta epsilon zeta eta theta iota kappa lambda - nu xi omicron pi " +
 		"rho sigma1 sigma tau upsilon phi chi psi omega"
 )
 
@@ -55,8 +56,8 @@ const scattered = "Ơ Ohorn ơ ohorn Ư Uhorn ư uhorn ƒ florin ˆ circumflex �
 	"” quotedblright „ quotedblbase † dagger ‡ daggerdbl • bullet … ellipsis ‰ perthousand ′ minute ″ second " +
 	"‹ guilsinglleft › guilsinglright ‼ exclamdbl ⁄ fraction ₫ dong € Euro ™ trademark ℓ lsquare № afii61352 ℮ estimated " +
 	"← arrowleft ↑ arrowup → arrowright ↓ arrowdown ↔ arrowboth ↕ arrowupdn ⇒ arrowdblright ⇐ arrowdblleft ⇔ arrowdblboth " +
-	"∂ partialdiff ∆ Delta ∏ product ∑ summation − minus √ radical ∞ infinity ∫ integral ≈ approxequal ≠ notequal " +
-	"≡ equivalence ≤ lessequal ≥ greaterequal ◊ lozenge Ω Omega ■ filledbox □ H22073 ▪ H18543 ▫ H18551 ▲ triagup " +
+	"∂ partialdiff ∏ product ∑ summation − minus √ radical ∞ infinity ∫ integral ≈ approxequal ≠ notequal " +
+	"≡ equivalence ≤ lessequal ≥ greaterequal ◊ lozenge ■ filledbox □ H22073 ▪ H18543 ▫ H18551 ▲ triagup " +
 	"► triagrt ▼ triagdn ◄ triaglf ○ circle ● H18533 ◦ openbullet ♀ female ♂ male ♠ spade ♣ club ♥ heart ♦ diamond"
 
 // namedBelow bounds the table of names.

@@ -289,6 +289,9 @@ func addImage(f *file, img *imageData, z *deflater) int {
 	if img.jpeg != nil {
 		return f.add(stream(dict+"/Filter /DCTDecode ", img.jpeg))
 	}
+	if img.flate != nil {
+		return f.add(stream(dict+"/Filter /FlateDecode "+img.predictor, img.flate))
+	}
 	if img.alpha != nil {
 		mask := f.add(stream(fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode ",
 			img.width, img.height), z.deflate(nil, img.alpha)))

@@ -44,6 +44,8 @@ type imageData struct {
 	bits          int
 	decode        string
 	jpeg          []byte // as it is, or else:
+	flate         []byte // compressed already, with a predictor, or else:
+	predictor     string
 	pixels, alpha []byte // uncompressed rows; alpha is nil for what is opaque
 }
 
@@ -108,6 +110,11 @@ func (s *imageSet) read(data []byte) (*imageData, error) {
 			}
 		}
 		img.jpeg = nil
+	}
+	if format == "png" {
+		if plain := plainPNG(data); plain != nil {
+			return plain, nil
+		}
 	}
 	decoded, _, err := image.Decode(bytes.NewReader(data))
 	if err != nil {

@@ -461,6 +461,9 @@ func TestImages(t *testing.T) {
 	if len(masks) != 1 {
 		t.Fatalf("%d pictures with alpha", len(masks))
 	}
+	if n := len(p.find("/Predictor 15 /Colors 1 /BitsPerComponent 16")); n != 1 {
+		t.Errorf("%d grey pictures of 16 bits", n)
+	}
 	rgb, alpha := p.streams[masks[0]], p.streams[p.number(p.objects[masks[0]], "SMask")]
 	if len(rgb) != 40*20*3 || len(alpha) != 40*20 || alpha[5] != 0xff || alpha[30] != 0x80 || rgb[3*30] != 180 {
 		t.Error("the pixels of a half transparent picture are wrong")
@@ -475,6 +478,31 @@ func TestImages(t *testing.T) {
 	} {
 		if !strings.Contains(c, want) {
 			t.Errorf("no %q in %s", want, c)
+		}
+	}
+}
+
+func TestPalettePNG(t *testing.T) {
+	img := image.NewPaletted(image.Rect(0, 0, 5, 3), color.Palette{color.White, color.NRGBA{0xff, 0, 0, 0xff}, color.NRGBA{0, 0, 0xff, 0xff}})
+	img.Pix[7] = 2
+	pic := picture(t, "png", img)
+	p := parse(t, write(t, pdf.Options{}, page(&layout.Image{W: 10 * pt, H: 10 * pt, Picture: pic})))
+	found := p.find("/ColorSpace [/Indexed /DeviceRGB 2 <FFFFFFFF00000000FF>]")
+	if len(found) != 1 {
+		t.Fatalf("objects %v", p.objects)
+	}
+	// Rows of 5 pixels of 2 bits, each after its filter.
+	if rows := p.streams[found[0]]; len(rows) != 3*3 || rows[4] != 0x08 {
+		t.Errorf("rows %x", rows)
+	}
+	for i := range pic.Data { // whatever is damaged is noticed
+		broken := *pic
+		broken.Data = bytes.Clone(pic.Data)
+		broken.Data[i] ^= 0x5a
+		var faults fault.List
+		write(t, pdf.Options{Faults: &faults}, page(&layout.Image{W: 10 * pt, H: 10 * pt, Picture: &broken}))
+		if len(faults) != 1 {
+			t.Errorf("byte %d of %d: faults %v", i, len(pic.Data), faults)
 		}
 	}
 }
