@@ -15,7 +15,8 @@ type piece struct {
 // a text box.
 type column struct {
 	pieces []piece
-	height wml.EMU // with the last paragraph's space after
+	floats []*tableBox // tables with a place of their own on the page
+	height wml.EMU     // with the last paragraph's space after
 }
 
 // stack sets blocks into a column.
@@ -38,6 +39,10 @@ func (e *engine) stack(blocks []wml.Block, width wml.EMU, parent *Element) colum
 			}
 		case *wml.Table:
 			tb := e.table(b, width, parent)
+			if b.Float != nil && b.Float.VAnchor != "" && b.Float.VAnchor != "text" {
+				c.floats = append(c.floats, tb) // it takes no room here
+				continue
+			}
 			for _, r := range tb.rows {
 				c.pieces = append(c.pieces, piece{y: c.height, h: r.height, row: r})
 				c.height += r.height
@@ -79,6 +84,10 @@ func (c column) split(room wml.EMU) (head, tail column, ok bool) {
 
 // paint puts a column on a page with its top left corner at (x, y).
 func (e *engine) paint(f frame, c column, x, y wml.EMU) {
+	for _, tb := range c.floats {
+		fx, fy := e.floatPlace(f, tb.t.Float, y, tb.width(), tb.height())
+		e.paintFloating(f, tb, fx, fy)
+	}
 	for i := 0; i < len(c.pieces); {
 		p := &c.pieces[i]
 		if p.row == nil {

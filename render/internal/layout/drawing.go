@@ -88,11 +88,6 @@ func (e *engine) paintPlaceholder(f frame, d *wml.Drawing, x, y wml.EMU, element
 // paintAnchored paints a floating drawing whose anchor stands in the line at (x, y).
 func (e *engine) paintAnchored(f frame, d *wml.Drawing, x, y wml.EMU, parent *Element) {
 	a := d.Anchor
-	if a.Wrap != wml.WrapNone {
-		e.warnings.add("wrap", "", fault.Text{},
-			fault.T("chữ chưa chảy vòng quanh hình trôi nổi; hình được đặt đúng chỗ", "text does not flow around floating drawings yet; they stand at their place"),
-			fault.T("Đặt hình cùng dòng với chữ (In Line with Text).", "Set the picture in line with the text."))
-	}
 	px := e.anchorX(f, d, x)
 	py := e.anchorY(f, d, y)
 	layer := canvas{}

@@ -19,6 +19,7 @@ type line struct {
 	rest       int     // how many of these spaces get one EMU more
 	justify    int     // first glyph that justifying may widen
 	ends       endKind
+	skip       wml.EMU // how far below its place it stands, under a floating object
 }
 
 // endKind is why a line ended.

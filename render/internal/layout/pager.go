@@ -18,6 +18,7 @@ type pageState struct {
 	left, right wml.EMU // margins as they are on this page
 	top, bottom wml.EMU // of the text, headers and footers minded
 	body, head  canvas
+	exclusions  []exclusion
 }
 
 // pageKind says which of a section's headers a page has.
@@ -55,6 +56,7 @@ type pager struct {
 	fresh   bool    // nothing stands in the column yet
 	keep    bool    // the column began where the document or an author says so: space before counts
 	above   wml.Block
+	waiting []*floater
 	chained int // blocks before this index were seen to by a chain of keep-with-next
 	err     error
 }
@@ -208,7 +210,13 @@ func (p *pager) blocks(blocks []wml.Block) {
 		case *wml.Table:
 			p.table(b)
 		}
-		p.above = blocks[i]
+		if len(p.waiting) == 0 || p.above == nil {
+			p.above = blocks[i]
+		}
+	}
+	if len(p.waiting) > 0 { // no paragraph follows
+		p.placeFloaters(p.y)
+		p.paintFloaters()
 	}
 }
 
@@ -285,19 +293,29 @@ func (p *pager) paragraph(b *wml.Paragraph, below wml.Block) {
 	above := p.above
 	box := p.e.paragraph(b, p.width, above, below, nil)
 	gap := p.gap(b)
+	floats := len(p.cur.exclusions)
+	p.wrap(box, gap)
 	for from := 0; from < len(box.lines) && p.err == nil; {
 		n := box.breakAt(from, p.room()-gap)
 		if n == 0 && !p.fresh {
+			if from == 0 { // its floating objects go with it
+				p.cur.exclusions = p.cur.exclusions[:floats]
+			}
 			p.nextColumn()
 			gap = p.gap(b)
-			if p.width != box.width && from == 0 {
+			if from == 0 {
 				box = p.e.paragraph(b, p.width, nil, below, nil)
+				floats = len(p.cur.exclusions)
+				p.wrap(box, gap)
 			}
 			continue
 		}
 		n = max(n, 1) // a line higher than the page goes over its edge
 		p.y += gap
 		gap = 0
+		if from == 0 {
+			p.paintFloaters()
+		}
 		f := p.frame()
 		f.paraTop = p.y
 		for ; n > 0; n-- {
@@ -319,17 +337,29 @@ func (p *pager) paragraph(b *wml.Paragraph, below wml.Block) {
 	}
 }
 
+// wrap sets a paragraph around the floating objects in its way, its own among them.
+func (p *pager) wrap(box *paraBox, gap wml.EMU) {
+	p.placeFloaters(p.y + gap)
+	p.exclude(box, p.y+gap)
+	if len(p.cur.exclusions) > 0 {
+		p.e.breakAround(box, p.cur.exclusions, p.left, p.y+gap)
+	}
+}
+
 // table sets a table, row by row.
 func (p *pager) table(t *wml.Table) {
 	if len(t.Rows) == 0 {
 		return
 	}
-	if t.Float != nil {
-		p.e.warnings.add("table-float", "", fault.T("%s", "%s", fault.Text{Vi: t.PlaceVi, En: t.Place}),
-			fault.T("bảng trôi nổi được đặt trong dòng chữ", "a floating table is set in the text"), fault.Text{})
+	if p.floats(t) {
+		return
+	}
+	gap := p.gap(t)
+	if bottom := p.clear(gap); bottom > p.y+gap {
+		gap = bottom - p.y
 	}
 	tb := p.e.table(t, p.width, nil)
-	p.y += p.gap(t)
+	p.y += gap
 	var placed []placedRow
 	heads := 0 // of the placed rows, how many repeat the head
 	put := func(r *rowBox) {
@@ -378,6 +408,17 @@ func (p *pager) table(t *wml.Table) {
 		}
 	}
 	flush()
+}
+
+// clear is where a table may begin: below the floating objects that stand in the column.
+func (p *pager) clear(gap wml.EMU) wml.EMU {
+	y := p.y + gap
+	for _, x := range p.cur.exclusions {
+		if x.top < y+wml.PerPoint && x.bottom > y && x.right > p.left && x.left < p.left+p.width {
+			y = max(y, x.bottom)
+		}
+	}
+	return y
 }
 
 // keptRows is how many rows from i on Word keeps on one page.

@@ -31,7 +31,7 @@ func (e *engine) paintLine(f frame, b *paraBox, i int, x, y wml.EMU) {
 	l := &b.lines[i]
 	height := b.height(i)
 	e.paintBox(f, b, i, x, y, height)
-	top := y
+	top := y + l.skip
 	if i == 0 {
 		top += b.above()
 		if b.p.Props.OutlineLevel >= 0 && !f.artifact {

@@ -88,7 +88,7 @@ func (b *paraBox) below() wml.EMU {
 
 // height is that of line i with the borders that stand at it.
 func (b *paraBox) height(i int) wml.EMU {
-	h := b.lines[i].height
+	h := b.lines[i].height + b.lines[i].skip
 	if i == 0 {
 		h += b.above()
 	}

@@ -166,10 +166,10 @@ func readFloat(n *xml.Node) *Float {
 		DistTop: max(twipAttr(n, "w:topFromText", 0), 0), DistBottom: max(twipAttr(n, "w:bottomFromText", 0), 0),
 	}
 	if f.HAnchor == "" {
-		f.HAnchor = "page"
+		f.HAnchor = "text"
 	}
 	if f.VAnchor == "" {
-		f.VAnchor = "page"
+		f.VAnchor = "text"
 	}
 	return f
 }

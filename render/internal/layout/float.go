@@ -1,0 +1,197 @@
+package layout
+
+import (
+	"github.com/bienban/bienban/render/internal/wml"
+)
+
+// An exclusion is a rectangle of the page that text keeps out of: a floating drawing or
+// table with its distances.
+type exclusion struct {
+	left, top, right, bottom wml.EMU
+	whole                    bool // text stands above and below only
+}
+
+// leastWrap is the narrowest space beside a floating object that Word sets text in.
+const leastWrap = wml.PerInch
+
+// A slot is where a line may stand among exclusions.
+type slot struct {
+	skip        wml.EMU // how far down the line has to go first
+	left, right wml.EMU // from the column's edges: what the exclusions take
+}
+
+// find is the first place at or below y for a line of a height in the column from left to
+// left+width.
+func findSlot(ex []exclusion, left, width, y, height wml.EMU) slot {
+	from := y
+	for {
+		at, to := left, left+width
+		next := wml.EMU(0) // the nearest lower edge of what is in the way
+		free := true
+		for _, x := range ex {
+			if x.bottom <= y || x.top >= y+height || x.right <= at || x.left >= to {
+				continue
+			}
+			free = false
+			if next == 0 || x.bottom < next {
+				next = x.bottom
+			}
+			switch {
+			case x.whole:
+				at = to
+			case x.left-at >= to-x.right:
+				to = x.left
+			default:
+				at = x.right
+			}
+		}
+		if free || to-at >= min(leastWrap, width) {
+			return slot{skip: y - from, left: at - left, right: left + width - to}
+		}
+		y = next
+	}
+}
+
+// breakAround sets a paragraph's lines anew where exclusions are in its way: top is where
+// its first line would begin on the page.
+func (e *engine) breakAround(b *paraBox, ex []exclusion, left, top wml.EMU) {
+	bottom := top + b.heightOf(0, len(b.lines))
+	touched := false
+	for _, x := range ex {
+		touched = touched || x.bottom > top && x.top < bottom && x.right > left && x.left < left+b.width
+	}
+	if !touched {
+		return
+	}
+	p := b.p
+	var lines []line
+	y := top + b.above()
+	for start, first := 0, true; first || start < len(b.text.glyphs); first = false {
+		height := b.lines[min(len(lines), len(b.lines)-1)].height
+		s := findSlot(ex, left, b.width, y, height)
+		m := measure{left: p.Props.IndentLeft, right: b.width - p.Props.IndentRight, hang: p.Props.IndentLeft, first: first}
+		if first {
+			m.left += p.Props.FirstLine
+		}
+		m.left, m.right = max(m.left, s.left+m.left), min(m.right, b.width-s.right)
+		if m.right-m.left < wml.PerPoint {
+			m.right = m.left + wml.PerPoint
+		}
+		l := e.breakLine(b.text, p, start, m)
+		b.text.measureLine(&l, p.Props.Line)
+		if l.skip = s.skip; first && l.skip > 0 && len(lines) == 0 {
+			l.skip += p.Props.SpaceBefore // the space stands between the object and the text
+		}
+		y += l.skip + l.height
+		start = l.end
+		lines = append(lines, l)
+		if len(lines) > 10*len(b.lines)+1000 {
+			return
+		}
+	}
+	b.lines = lines
+}
+
+// exclude adds what a paragraph's floating drawings keep text out of, the paragraph's first
+// line beginning at top.
+func (p *pager) exclude(box *paraBox, top wml.EMU) {
+	for i := range box.text.glyphs {
+		d, ok := box.text.glyphs[i].object.(*wml.Drawing)
+		if !ok || d.Anchor == nil || d.Anchor.Wrap == wml.WrapNone {
+			continue
+		}
+		f := p.frame()
+		f.paraTop = top
+		x, y := p.e.anchorX(f, d, p.left), p.e.anchorY(f, d, top)
+		a := d.Anchor
+		p.cur.exclusions = append(p.cur.exclusions, exclusion{
+			left: x - a.DistLeft, top: y - a.DistTop, right: x + d.Width + a.DistRight, bottom: y + d.Height + a.DistBottom,
+			whole: a.Wrap == wml.WrapTopBottom,
+		})
+	}
+}
+
+// A floater is a floating table that waits for the paragraph that it is anchored to: the
+// next one.
+type floater struct {
+	table *tableBox
+	x, y  wml.EMU // found anew for each place that the paragraph may have
+}
+
+// floats reports whether a table stands apart from the text. One that leaves no room for
+// text beside it stands in the text.
+func (p *pager) floats(t *wml.Table) bool {
+	if t.Float == nil {
+		return false
+	}
+	tb := p.e.table(t, p.width, nil)
+	if inText := t.Float.VAnchor == "text" && tb.width() > p.width-leastWrap; inText {
+		return false
+	}
+	p.waiting = append(p.waiting, &floater{table: tb})
+	return true
+}
+
+func (tb *tableBox) width() wml.EMU { return tb.x[len(tb.x)-1] }
+
+func (tb *tableBox) height() (h wml.EMU) {
+	for _, r := range tb.rows {
+		h += r.height
+	}
+	return h
+}
+
+// placeFloaters finds the places of the waiting tables, their paragraph's top at y, and
+// keeps text out of them.
+func (p *pager) placeFloaters(y wml.EMU) {
+	for _, fl := range p.waiting {
+		f, w, h := fl.table.t.Float, fl.table.width(), fl.table.height()
+		fl.x, fl.y = p.e.floatPlace(p.frame(), f, y, w, h)
+		fl.y = max(min(fl.y, p.cur.bottom-h), p.cur.top) // it stays in the text's part of the page
+		p.cur.exclusions = append(p.cur.exclusions, exclusion{
+			left: fl.x - f.DistLeft, top: fl.y - f.DistTop, right: fl.x + w + f.DistRight, bottom: fl.y + h + f.DistBottom,
+		})
+	}
+}
+
+// paintFloaters paints the waiting tables where they were placed.
+func (p *pager) paintFloaters() {
+	for _, fl := range p.waiting {
+		p.e.paintFloating(p.frame(), fl.table, fl.x, fl.y)
+	}
+	p.waiting = nil
+}
+
+// floatPlace is where a floating table of a size stands, its anchor's line at y (§17.4.57).
+func (e *engine) floatPlace(f frame, fl *wml.Float, y, width, height wml.EMU) (wml.EMU, wml.EMU) {
+	pg := f.page
+	from, room := f.left, f.width
+	switch fl.HAnchor {
+	case "page":
+		from, room = 0, pg.page.Width
+	case "margin":
+		from, room = pg.left, pg.page.Width-pg.left-pg.right
+	}
+	x := place(wml.Position{Align: fl.XAlign, Offset: fl.X}, from, room, width)
+	top, space := y, wml.EMU(0)
+	switch fl.VAnchor {
+	case "page":
+		top, space = 0, pg.page.Height
+	case "margin":
+		top, space = pg.top, pg.bottom-pg.top
+	default:
+		return x, y + fl.Y
+	}
+	return x, place(wml.Position{Align: fl.YAlign, Offset: fl.Y}, top, space, height)
+}
+
+// paintFloating paints a whole table with its top left corner at (x, y).
+func (e *engine) paintFloating(f frame, tb *tableBox, x, y wml.EMU) {
+	tb.left = 0
+	var rows []placedRow
+	for _, r := range tb.rows {
+		rows = append(rows, placedRow{r, y})
+		y += r.height
+	}
+	e.paintRows(f, rows, x)
+}
