@@ -12,7 +12,6 @@ import (
 	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/layout"
 	"github.com/bienban/bienban/render/internal/limit"
-	"github.com/bienban/bienban/render/internal/merge"
 	"github.com/bienban/bienban/render/internal/pdf"
 	"github.com/bienban/bienban/render/internal/wml"
 	"github.com/bienban/bienban/render/meeting"
@@ -111,7 +110,7 @@ func BenchmarkCompile(b *testing.B) {
 func BenchmarkMerge(b *testing.B) {
 	eachInput(b, func(b *testing.B, in *benchInput) error {
 		d := in.document
-		_, faults := d.template.merge.Execute(b.Context(), d.Meeting, merge.Env{Image: d.picture, Table: d.table})
+		_, faults := d.template.merge.Execute(b.Context(), d.Meeting, d.env())
 		return faults.Err()
 	})
 }

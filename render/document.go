@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -115,7 +116,7 @@ func (d *Document) mergeLocked(ctx context.Context) (*docx.Package, error) {
 		return d.merged, d.mergeError
 	}
 	start := time.Now()
-	pkg, faults := d.template.merge.Execute(ctx, d.Meeting, merge.Env{Image: d.picture, Table: d.table})
+	pkg, faults := d.template.merge.Execute(ctx, d.Meeting, d.env())
 	if err := d.renderer.stopped(ctx, d.file()); err != nil {
 		return nil, err
 	}
@@ -133,10 +134,26 @@ func (d *Document) mergeLocked(ctx context.Context) (*docx.Package, error) {
 		return nil, d.mergeError
 	}
 	d.faults = append(d.faults, faults...)
-	d.merged = withProperties(pkg, d.Meeting, d.renderer.options.Created)
+	d.merged = pkg
 	d.renderer.log.Debug("merged", "document", d.Name, "took", time.Since(start))
 	return d.merged, nil
 }
+
+// env is what the template reaches besides the meeting, and what the document says of
+// itself: it is by its authors, else by the body that issues it.
+func (d *Document) env() merge.Env {
+	author := strings.Join(d.Meeting.Authors, ", ")
+	if author == "" {
+		author = oneLine(d.Meeting.Organization.Name)
+	}
+	return merge.Env{
+		Image:      d.picture,
+		Table:      d.table,
+		Properties: merge.Properties{Title: oneLine(d.Meeting.Title), Author: author, Created: d.renderer.options.Created},
+	}
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 func (d *Document) layOut(ctx context.Context) ([]*layout.Page, wml.Properties, error) {
 	d.mu.Lock()

@@ -56,7 +56,7 @@ func Functions() []Function {
 
 // functions is the list as text/template takes it.
 func functions() map[string]any {
-	m := comparisons()
+	m := map[string]any{}
 	for _, f := range Functions() {
 		m[f.Name] = f.call
 	}
