@@ -92,7 +92,8 @@ func (s *imageSet) read(data []byte) (*imageData, error) {
 	}
 	img := &imageData{width: config.Width, height: config.Height, bits: 8}
 	if format == "jpeg" {
-		if components, adobe, ok := jpegFrame(data); ok {
+		// A file that breaks off has no end marker; decoding it tells what is wrong.
+		if components, adobe, ok := jpegFrame(data); ok && bytes.Contains(data[len(data)/2:], []byte{0xff, 0xd9}) {
 			img.jpeg = data
 			switch components {
 			case 1:

@@ -482,6 +482,35 @@ func TestImages(t *testing.T) {
 	}
 }
 
+func TestJPEGColours(t *testing.T) {
+	// The markers of a file with four components, as Adobe's programs write it and others.
+	frame := "\xff\xc0\x00\x14\x08\x00\x08\x00\x08\x04\x01\x11\x00\x02\x11\x00\x03\x11\x00\x04\x11\x00"
+	scan := "\xff\xda\x00\x0e\x04\x01\x00\x02\x00\x03\x00\x04\x00\x00\x3f\x00\x00\xff\xd9"
+	adobe := "\xff\xee\x00\x0eAdobe\x00\x64\x00\x00\x00\x00\x00"
+	gray := picture(t, "jpeg", image.NewGray(image.Rect(0, 0, 9, 9)))
+	for _, c := range []struct {
+		name, data string
+		want, not  string
+	}{
+		{"Adobe", "\xff\xd8" + adobe + frame + scan, "/ColorSpace /DeviceCMYK /BitsPerComponent 8 /Decode [1 0 1 0 1 0 1 0]", "Flate"},
+		{"other CMYK", "\xff\xd8" + frame + scan, "/ColorSpace /DeviceCMYK", "/Decode"},
+		{"grey", string(gray.Data), "/ColorSpace /DeviceGray", "/Decode"},
+	} {
+		p := parse(t, write(t, pdf.Options{}, page(&layout.Image{W: 10 * pt, H: 10 * pt, Picture: &wml.Picture{Data: []byte(c.data)}})))
+		n := p.find("/Subtype /Image")
+		if len(n) != 1 || !strings.Contains(p.objects[n[0]], c.want) || strings.Contains(p.objects[n[0]], c.not) ||
+			!strings.Contains(p.objects[n[0]], "/DCTDecode") || string(p.streams[n[0]]) != c.data {
+			t.Errorf("%s: %v", c.name, p.objects)
+		}
+	}
+	var faults fault.List
+	gray.Data = gray.Data[:len(gray.Data)-20]
+	write(t, pdf.Options{Faults: &faults}, page(&layout.Image{W: 10 * pt, H: 10 * pt, Picture: gray}))
+	if len(faults) != 1 {
+		t.Errorf("a file that breaks off: faults %v", faults)
+	}
+}
+
 func TestPalettePNG(t *testing.T) {
 	img := image.NewPaletted(image.Rect(0, 0, 5, 3), color.Palette{color.White, color.NRGBA{0xff, 0, 0, 0xff}, color.NRGBA{0, 0, 0xff, 0xff}})
 	img.Pix[7] = 2
