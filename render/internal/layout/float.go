@@ -8,7 +8,8 @@ import (
 // table with its distances.
 type exclusion struct {
 	left, top, right, bottom wml.EMU
-	whole                    bool // text stands above and below only
+	gap                      wml.EMU // of that, below the object itself
+	whole                    bool    // text stands above and below only
 }
 
 // leastWrap is the narrowest space beside a floating object that Word sets text in.
@@ -17,13 +18,14 @@ const leastWrap = wml.PerInch
 // A slot is where a line may stand among exclusions.
 type slot struct {
 	skip        wml.EMU // how far down the line has to go first
+	gap         wml.EMU // of that, the distance that the object above keeps
 	left, right wml.EMU // from the column's edges: what the exclusions take
 }
 
 // find is the first place at or below y for a line of a height in the column from left to
 // left+width.
 func findSlot(ex []exclusion, left, width, y, height wml.EMU) slot {
-	from := y
+	from, gap := y, wml.EMU(0)
 	for {
 		at, to := left, left+width
 		next := wml.EMU(0) // the nearest lower edge of what is in the way
@@ -34,7 +36,7 @@ func findSlot(ex []exclusion, left, width, y, height wml.EMU) slot {
 			}
 			free = false
 			if next == 0 || x.bottom < next {
-				next = x.bottom
+				next, gap = x.bottom, x.gap
 			}
 			switch {
 			case x.whole:
@@ -46,7 +48,7 @@ func findSlot(ex []exclusion, left, width, y, height wml.EMU) slot {
 			}
 		}
 		if free || to-at >= min(leastWrap, width) {
-			return slot{skip: y - from, left: at - left, right: left + width - to}
+			return slot{skip: y - from, gap: gap, left: at - left, right: left + width - to}
 		}
 		y = next
 	}
@@ -80,7 +82,7 @@ func (e *engine) breakAround(b *paraBox, ex []exclusion, left, top wml.EMU) {
 		l := e.breakLine(b.text, p, start, m)
 		b.text.measureLine(&l, p.Props.Line)
 		if l.skip = s.skip; first && l.skip > 0 && len(lines) == 0 {
-			l.skip += p.Props.SpaceBefore // the space stands between the object and the text
+			l.skip += max(p.Props.SpaceBefore-s.gap, 0) // the larger of the two stands between them
 		}
 		y += l.skip + l.height
 		start = l.end
@@ -106,7 +108,7 @@ func (p *pager) exclude(box *paraBox, top wml.EMU) {
 		a := d.Anchor
 		p.cur.exclusions = append(p.cur.exclusions, exclusion{
 			left: x - a.DistLeft, top: y - a.DistTop, right: x + d.Width + a.DistRight, bottom: y + d.Height + a.DistBottom,
-			whole: a.Wrap == wml.WrapTopBottom,
+			gap: a.DistBottom, whole: a.Wrap == wml.WrapTopBottom,
 		})
 	}
 }
@@ -150,6 +152,7 @@ func (p *pager) placeFloaters(y wml.EMU) {
 		fl.y = max(min(fl.y, p.cur.bottom-h), p.cur.top) // it stays in the text's part of the page
 		p.cur.exclusions = append(p.cur.exclusions, exclusion{
 			left: fl.x - f.DistLeft, top: fl.y - f.DistTop, right: fl.x + w + f.DistRight, bottom: fl.y + h + f.DistBottom,
+			gap: f.DistBottom,
 		})
 	}
 }
