@@ -31,7 +31,6 @@ var leftOut = map[string]map[string]string{
 	},
 	"tom-tat": {
 		"place":                             "printed with the date of issue, which the sample does not state",
-		"organization.address":              "a briefing has no letterhead",
 		"bases":                             "a briefing states no legal bases",
 		"secretary.name":                    "a briefing names who chaired, not who wrote",
 		"secretary.position":                "a briefing names who chaired, not who wrote",

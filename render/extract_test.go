@@ -116,7 +116,7 @@ type pdfFile struct {
 var (
 	objectStart   = regexp.MustCompile(`(?:^|[\r\n])(\d+) 0 obj\b`)
 	streamLength  = regexp.MustCompile(`/Length (\d+)(?: 0 R)?`)
-	pageType      = regexp.MustCompile(`/Type\s*/Page\b[^s]`)
+	pageType      = regexp.MustCompile(`/Type\s*/Page(?:[^s\w]|$)`)
 	contentsEntry = regexp.MustCompile(`/Contents\s+(\d+) 0 R`)
 	resourcesRef  = regexp.MustCompile(`/Resources\s+(\d+) 0 R`)
 	fontEntry     = regexp.MustCompile(`/(F[0-9A-Za-z]*)\s+(\d+) 0 R`)
@@ -189,7 +189,7 @@ func (f *pdfFile) pages(t testing.TB) [][]pdfRun {
 	var pages [][]pdfRun
 	for number := range len(f.objects) + 1 { // in the order of their numbers: that is how fpdf writes pages
 		object, ok := f.objects[number]
-		if !ok || !pageType.Match(append(object, ' ')) {
+		if !ok || !pageType.Match(object) {
 			continue
 		}
 		resources := object

@@ -20,12 +20,12 @@ type source struct {
 }
 
 // picture reads a picture that the meeting names, from inside its folder and from nowhere
-// else. The error is a *Fault.
+// else. The error is a [FaultList].
 func (d *Document) picture(name string) ([]byte, error) {
 	refuse := func(code string, message, hint Text) error {
 		f := &Fault{Code: code, File: d.source.name, Message: message, Hint: hint}
 		f.Line, f.Column = d.source.find(name)
-		return f
+		return FaultList{f}
 	}
 	clean := path.Clean(strings.ReplaceAll(name, `\`, "/"))
 	outside := func() error {

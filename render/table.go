@@ -12,7 +12,7 @@ import (
 )
 
 // table builds the table of the indicator with an ID, for {{table .ID}}; nil if it has no
-// rows. The error is a *Fault.
+// rows. The error is a [FaultList].
 func (d *Document) table(id string) (*merge.Table, error) {
 	var ids []string
 	for in := range indicators(d.Meeting) {
@@ -30,7 +30,7 @@ func (d *Document) table(id string) (*merge.Table, error) {
 	} else if len(ids) > 0 {
 		f.Hint = fault.T("Các mã có trong tệp: %s.", "The ids of the file are: %s.", strings.Join(ids, ", "))
 	}
-	return nil, f
+	return nil, FaultList{f}
 }
 
 // withIDs is the meeting with an ID for each of its tables, so that {{table .ID}} finds
