@@ -118,7 +118,7 @@ func Build(in *meeting.Indicator) *Table {
 		}
 	}
 
-	t.Columns = []Column{{Ordinal, "STT", 6}, {Name, "Chỉ tiêu", 36}}
+	t.Columns = []Column{{Ordinal, "STT", 0}, {Name, "Chỉ tiêu", 36}}
 	if mixed {
 		t.Unit = ""
 		t.Columns = append(t.Columns, Column{Unit, "Đơn vị tính", 12})
@@ -134,6 +134,12 @@ func Build(in *meeting.Indicator) *Table {
 			}
 		}
 	}
+	total := 0
+	for _, c := range t.Columns[1:] {
+		total += c.Weight
+	}
+	// "STT" in bold of 13 pt and the cell's margins take a twelfth of a page's text.
+	t.Columns[0].Weight = (total + 10) / 11
 	for i, r := range rows {
 		cells := []Cell{{Text: r.ordinal}, {Text: r.name(), Left: r.indent()}}
 		if mixed {
