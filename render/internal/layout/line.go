@@ -142,7 +142,10 @@ scan:
 	}
 	l := line{start: start, end: i, x: m.left, ends: ends}
 	l.visible = i
-	for l.visible > start && isTrailing(&g[l.visible-1]) {
+	if ends == endLine && l.visible > start {
+		l.visible-- // spaces before a w:br are as any others
+	}
+	for ends != endLine && l.visible > start && isTrailing(&g[l.visible-1]) {
 		l.visible--
 	}
 	e.alignLine(t, p, &l, m)

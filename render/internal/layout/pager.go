@@ -388,11 +388,11 @@ func (p *pager) table(t *wml.Table) {
 			turn()
 		}
 		for r != nil && p.err == nil {
-			if r.height <= p.room()+slack {
+			if r.height+tb.sill(r) <= p.room()+slack {
 				put(r)
 				break
 			}
-			head, tail, ok := r.split(p.room())
+			head, tail, ok := r.split(p.room() - tb.sill(r))
 			atTop := len(placed) == heads && (heads > 0 || p.fresh)
 			if ok && (!t.Rows[i].CantSplit && i >= tb.heads || atTop) {
 				put(head)
@@ -421,6 +421,15 @@ func (p *pager) clear(gap wml.EMU) wml.EMU {
 	return y
 }
 
+// sill is what the border below a row needs where the row is the last on its page: a row's
+// height has the border above it, and in the table's last row the one below.
+func (tb *tableBox) sill(r *rowBox) wml.EMU {
+	if r.bottom > 0 && !r.cut {
+		return 0
+	}
+	return tb.edges.thickest(r.index + 1)
+}
+
 // keptRows is how many rows from i on Word keeps on one page.
 func (tb *tableBox) keptRows(i int) int {
 	n := 1
@@ -440,7 +449,7 @@ func (p *pager) fits(tb *tableBox, i int) bool {
 		}
 		h += r.height
 	}
-	return h <= p.room()+slack
+	return h+tb.sill(tb.rows[i+tb.keptRows(i)-1]) <= p.room()+slack
 }
 
 // headerColumn sets the header or footer that a page has.

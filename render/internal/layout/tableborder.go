@@ -298,7 +298,7 @@ func (tb *tableBox) paintEdges(c *canvas, rows []placedRow, x wml.EMU) {
 				continue
 			}
 			top := y
-			if i == len(rows) {
+			if i == len(rows) && rows[i-1].row.bottom > 0 {
 				top -= borderThickness(b)
 			}
 			half := b.Width / 2
