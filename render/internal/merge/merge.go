@@ -4,12 +4,19 @@
 package merge
 
 import (
-	"context"
+	"cmp"
+	"maps"
 	"reflect"
+	"slices"
+	"strings"
+	"text/template"
+	"text/template/parse"
+	"time"
 
 	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/internal/xml"
 )
 
 // Config is what the tags of a template may use.
@@ -20,25 +27,137 @@ type Config struct {
 	// ("chair", "chu_tri") to the field ("Chair"). Nil: the fields' own names only.
 	Vocabulary func(reflect.Type) map[string]string
 
-	Functions map[string]any // functions that give text, by name; besides text/template's own
+	// Functions give text, by name, besides text/template's own. A function whose argument
+	// is absent, and whose parameter cannot say so, is not called: it gives nothing.
+	Functions map[string]any
 	Limits    limit.Limits
 }
 
-// Env is what one execution's rich functions reach.
+// Env is what one execution's rich functions reach, and what the document says of itself.
 type Env struct {
 	Image func(name string) ([]byte, error) // {{image .Image}}: the picture's bytes
 	Table func(id string) (*Table, error)   // {{table "kinh-te"}}; nil, nil: nothing to print
+
+	Properties Properties
+}
+
+// Properties are the document's own title and the like (docProps/core.xml). What is zero
+// stays as the template has it.
+type Properties struct {
+	Title, Subject, Author string
+	Created                time.Time
 }
 
 // A Template is a compiled template. Goroutines share it.
-type Template struct{}
+type Template struct {
+	config   Config
+	pkg      *docx.Package
+	parts    []*part
+	tags     []*tag
+	paths    []chain
+	types    map[member]accessor
+	exec     *template.Template // one template for each part with tags, by the part's name
+	lists    *numbering
+	styles   *styles
+	highest  ids
+	fields   []string
+	warnings fault.List
+}
 
 // Compile finds and checks the tags of every part that may hold them. All faults come at
 // once; the template is nil if one of them is an error.
-func Compile(pkg *docx.Package, c Config) (*Template, fault.List) { panic("contract") }
+func Compile(pkg *docx.Package, c Config) (*Template, fault.List) {
+	c.Limits = c.Limits.OrDefault()
+	pkg, faults := pkg.AsDocument()
+	pkg, external := pkg.WithoutExternal(c.Limits.XMLDepth)
+	t := &Template{config: c, pkg: pkg, types: map[member]accessor{}}
+	t.warnings = append(faults, external...)
+	faults = slices.Clone(t.warnings)
+	t.scan(&faults)
+	if faults.Failed() && len(t.parts) == 0 {
+		return nil, faults
+	}
+	if err := t.prepare(); err != nil {
+		return nil, append(faults, err)
+	}
+	k := newChecker(t, &faults)
+	t.exec = template.New("")
+	for _, p := range t.parts {
+		if len(p.tags) == 0 {
+			continue
+		}
+		anchors := p.cover(&faults)
+		e := &emitter{part: p, anchors: anchors, lists: t.lists}
+		e.document()
+		tree, ok := assemble(p, e.items, &faults)
+		if !ok {
+			continue
+		}
+		decideRestarts(tree, nil)
+		list := k.part(tree)
+		if _, err := t.exec.AddParseTree(p.name, &parse.Tree{Name: p.name, ParseName: p.name, Root: list}); err != nil {
+			faults = append(faults, syntaxFault(p.name, err))
+		}
+	}
+	t.fields = slices.Sorted(maps.Keys(k.fields))
+	if faults.Failed() {
+		sortByPlace(faults)
+		return nil, faults
+	}
+	return t, faults
+}
 
-// Execute merges data into the template. Warnings come with the package; it is nil if a
-// fault is an error.
-func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Package, fault.List) {
-	panic("contract")
+// sortByPlace leaves the parts' order alone and puts errors before warnings.
+func sortByPlace(l fault.List) {
+	slices.SortStableFunc(l, func(a, b *fault.Fault) int { return cmp.Compare(a.Severity, b.Severity) })
+}
+
+// scan reads the parts that may hold tags: the main part, headers, footers and notes.
+func (t *Template) scan(faults *fault.List) {
+	next := 0
+	count := map[string]int{}
+	read := func(name, kind string) {
+		data, ok := t.pkg.Part(name)
+		if !ok || slices.ContainsFunc(t.parts, func(p *part) bool { return p.name == name }) {
+			return
+		}
+		p := &part{name: name, kind: kind}
+		var err error
+		if p.src, err = xml.UTF8(data); err == nil {
+			p.root, err = xml.Parse(p.src, t.config.Limits.XMLDepth)
+		}
+		if err != nil {
+			*faults = append(*faults, syntaxFault(name, err))
+			return
+		}
+		if strings.HasPrefix(p.src, "\ufeff") {
+			p.src = strings.Replace(p.src, "\ufeff", "   ", 1)
+		}
+		count[kind]++
+		s := &scanner{part: p, faults: faults, next: &next}
+		s.blocks(p.root, &where{place: p.label(count[kind]), story: p.root})
+		t.parts = append(t.parts, p)
+		t.tags = append(t.tags, p.tags...)
+	}
+	read(t.pkg.Main(), "")
+	for _, kind := range []string{"header", "footer", "footnotes", "endnotes"} {
+		for _, r := range t.pkg.Relationships(t.pkg.Main()) {
+			if r.Type == kind && !r.External {
+				read(r.Target, kind)
+			}
+		}
+	}
+}
+
+// Fields are the data that the template's tags name, each once and in order: "Title",
+// "Tasks[].Due". A path through a list has [] behind the list.
+func (t *Template) Fields() []string { return t.fields }
+
+// Tags are the tags as written, in the order of the parts and of the text.
+func (t *Template) Tags() []string {
+	var list []string
+	for _, g := range t.tags {
+		list = append(list, g.raw)
+	}
+	return list
 }

@@ -1,0 +1,664 @@
+package merge
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"text/template/parse"
+
+	"github.com/bienban/bienban/render/internal/fault"
+)
+
+// A checker walks the tree with the types of dot, $ and the variables, and makes the nodes
+// that text/template executes. What it cannot know (what comes from a function that gives
+// any, or from free data) has no type and is not reported.
+type checker struct {
+	t         *Template
+	faults    *fault.List
+	functions map[string]reflect.Type
+	fields    map[string]bool
+	names     []string // of all functions, for suggestions
+	tag       *tag
+	quiet     int // inside a condition: a missing key is what is asked about
+	tree      *parse.Tree
+	own       parse.CommandNode // one of the tag's
+}
+
+// A static is what is known of a value before there is data.
+type static struct {
+	t    reflect.Type // nil: unknown
+	path string       // from the data; "" for what is not data
+}
+
+type variable struct {
+	name  string
+	value static
+}
+
+type scope struct {
+	dot  static
+	vars []variable
+}
+
+func (s scope) with(dot static, vars ...variable) scope {
+	return scope{dot, slices.Concat(s.vars, vars)}
+}
+
+func (s scope) lookup(name string) (static, bool) {
+	for i := len(s.vars) - 1; i >= 0; i-- {
+		if s.vars[i].name == name {
+			return s.vars[i].value, true
+		}
+	}
+	return static{}, false
+}
+
+// builtins are text/template's functions that a template may call, with the fewest and the
+// most arguments they take. js, html and urlquery escape for other languages, call has
+// nothing to call.
+var builtins = map[string][2]int{
+	"and": {1, -1}, "or": {1, -1}, "not": {1, 1}, "eq": {2, -1}, "ne": {2, 2}, "lt": {2, 2}, "le": {2, 2}, "gt": {2, 2}, "ge": {2, 2},
+	"len": {1, 1}, "index": {1, -1}, "slice": {1, 4}, "print": {0, -1}, "printf": {1, -1}, "println": {0, -1},
+	"markdown": {1, 1}, "image": {1, 2}, "table": {1, 1}, "pageBreak": {0, 0},
+}
+
+func newChecker(t *Template, faults *fault.List) *checker {
+	k := &checker{t: t, faults: faults, functions: map[string]reflect.Type{}, fields: map[string]bool{}}
+	for name, f := range t.config.Functions {
+		if ft := reflect.TypeOf(f); ft != nil && ft.Kind() == reflect.Func {
+			k.functions[name] = ft
+		}
+	}
+	k.names = slices.Sorted(maps.Keys(k.functions))
+	k.names = append(k.names, slices.Sorted(maps.Keys(builtins))...)
+	return k
+}
+
+func (k *checker) fail(code string, message, hint fault.Text) {
+	if !k.tag.echo {
+		*k.faults = append(*k.faults, &fault.Fault{Code: code, Place: k.tag.place, Message: message, Hint: hint})
+	}
+}
+
+// part makes the nodes of one part.
+func (k *checker) part(tree []*element) *parse.ListNode {
+	data := static{k.t.config.Data, "$"}
+	return k.list(tree, scope{data, []variable{{"$", data}}})
+}
+
+func (k *checker) list(elements []*element, s scope) *parse.ListNode {
+	l := &parse.ListNode{NodeType: parse.NodeList}
+	for _, e := range elements {
+		switch {
+		case e.list != nil:
+			k.listNumber(l, e.list)
+		case e.tag == nil:
+			l.Nodes = append(l.Nodes, text0(e.text))
+		default:
+			k.tag = e.tag
+			if n := k.element(e, &s); n != nil {
+				l.Nodes = append(l.Nodes, n)
+			}
+		}
+	}
+	return l
+}
+
+func text0(s string) parse.Node {
+	return &parse.TextNode{NodeType: parse.NodeText, Text: []byte(s)}
+}
+
+// listNumber writes the number of a list that restarts in each pass of a loop.
+func (k *checker) listNumber(l *parse.ListNode, item *listItem) {
+	if item.restart == nil {
+		if item.plain != "" {
+			l.Nodes = append(l.Nodes, text0(item.plain))
+		}
+		return
+	}
+	l.Nodes = append(l.Nodes, text0(item.before),
+		k.action("_number", number(item.restart.tag.index), number(item.num)), text0(item.after))
+}
+
+func number(n int) parse.Node {
+	return &parse.NumberNode{NodeType: parse.NodeNumber, IsInt: true, Int64: int64(n), Text: strconv.Itoa(n)}
+}
+
+// command calls one of our own functions.
+func (k *checker) command(name string, args ...parse.Node) *parse.CommandNode {
+	// A copy of one of the tag's own commands knows the tag, which an error then names.
+	c := k.own
+	c.NodeType = parse.NodeCommand
+	c.Args = append([]parse.Node{parse.NewIdentifier(name).SetPos(c.Pos).SetTree(k.tree)}, args...)
+	return &c
+}
+
+func (k *checker) action(name string, args ...parse.Node) parse.Node {
+	return &parse.ActionNode{NodeType: parse.NodeAction, Pipe: pipe(k.command(name, args...))}
+}
+
+func pipe(c ...*parse.CommandNode) *parse.PipeNode {
+	return &parse.PipeNode{NodeType: parse.NodePipe, Cmds: c}
+}
+
+// hints for what text/template has and a document has no use for.
+var refusals = map[string]fault.Text{
+	"-":        {Vi: "Bỏ dấu gạch sau {{ hoặc trước }}: đoạn chỉ có thẻ tự biến mất.", En: "Leave out the dash behind {{ or before }}: a paragraph of tags alone disappears by itself."},
+	"break":    {Vi: "Dùng {{if}} bên trong {{range}}.", En: "Use {{if}} inside {{range}}."},
+	"continue": {Vi: "Dùng {{if}} bên trong {{range}}.", En: "Use {{if}} inside {{range}}."},
+	"define":   {Vi: "Viết nội dung vào chỗ cần in.", En: "Write the content where it is to print."},
+	"block":    {Vi: "Viết nội dung vào chỗ cần in.", En: "Write the content where it is to print."},
+	"template": {Vi: "Viết nội dung vào chỗ cần in.", En: "Write the content where it is to print."},
+}
+
+func (k *checker) element(e *element, s *scope) parse.Node {
+	t := e.tag
+	switch {
+	case t.kind == refused:
+		what := fault.T("%s: thẻ “%s” không dùng được trong tệp mẫu", "%s: “%s” cannot be used in a template", t.raw, t.word)
+		k.fail("refused-tag", what, refusals[t.word])
+		return nil
+	case t.kind == silent && t.code == "":
+		return nil
+	case t.kind == opening || t.kind == turning:
+		return k.block(e, *s)
+	}
+	n := k.parse(t.code)
+	a, ok := n.(*parse.ActionNode)
+	if !ok {
+		return nil
+	}
+	if t.kind == rich {
+		if !k.richTag(a.Pipe) {
+			return nil
+		}
+	}
+	v := k.pipe(a.Pipe, s)
+	switch {
+	case len(a.Pipe.Decl) > 0:
+	case t.kind == rich:
+		a.Pipe.Cmds = append(a.Pipe.Cmds, k.command("_rich", number(t.index)))
+	default:
+		k.printable(v)
+		a.Pipe.Cmds = append(a.Pipe.Cmds, k.command("_text", number(t.index)))
+	}
+	return a
+}
+
+// richTag checks that rich content comes last and stands alone.
+func (k *checker) richTag(p *parse.PipeNode) bool {
+	last, ok := p.Cmds[len(p.Cmds)-1].Args[0].(*parse.IdentifierNode)
+	if !ok || !richFunctions[last.Ident] || len(p.Decl) > 0 {
+		k.fail("rich-place", fault.T("%s: %s phải là hàm cuối cùng của thẻ", "%s: %s has to be the last function of its tag", k.tag.raw, k.tag.word),
+			fault.T("Viết {{%s …}}.", "Write {{%s …}}.", k.tag.word))
+		return false
+	}
+	if !k.tag.para.onlyTags {
+		k.fail("rich-place", fault.T("%s phải đứng một mình trong đoạn", "%s has to stand alone in its paragraph", k.tag.raw),
+			fault.T("Đặt thẻ này thành một đoạn riêng, không có chữ nào khác.", "Put the tag in a paragraph of its own, without any other text."))
+		return false
+	}
+	return true
+}
+
+func (k *checker) block(e *element, s scope) parse.Node {
+	t := e.tag
+	n := k.parse(t.code + "}}{{end")
+	var b *parse.BranchNode
+	switch x := n.(type) {
+	case *parse.IfNode:
+		b = &x.BranchNode
+	case *parse.RangeNode:
+		b = &x.BranchNode
+	case *parse.WithNode:
+		b = &x.BranchNode
+	}
+	if b == nil { // a fault of its own; look for those inside, knowing nothing of dot
+		k.list(e.body, s.with(static{}))
+		k.list(e.other, s)
+		return nil
+	}
+	inner, outer := s, s
+	tree, own := k.tree, k.own
+	decl := b.Pipe.Decl
+	if t.word != "range" {
+		k.quiet++
+	}
+	var v static
+	if t.word == "range" {
+		b.Pipe.Decl = nil
+		v = k.pipe(b.Pipe, &s)
+		b.Pipe.Decl = decl
+	} else {
+		v = k.pipe(b.Pipe, &outer)
+		inner = outer
+		k.quiet--
+	}
+	switch t.word {
+	case "with":
+		inner = inner.with(v)
+	case "range":
+		key, elem := k.elements(v)
+		switch len(decl) {
+		case 0:
+			inner = s.with(elem)
+		case 1:
+			inner = s.with(elem, variable{decl[0].Ident[0], elem})
+		default:
+			inner = s.with(elem, variable{decl[0].Ident[0], key}, variable{decl[1].Ident[0], elem})
+		}
+	}
+	b.List = k.list(e.body, inner)
+	k.tree, k.own = tree, own
+	if t.word == "range" {
+		tick := k.action("_tick", number(t.index))
+		b.List.Nodes = append([]parse.Node{tick}, b.List.Nodes...)
+	}
+	if e.hasOther {
+		b.ElseList = k.list(e.other, outer)
+	} else {
+		b.ElseList = nil
+	}
+	return n
+}
+
+// elements are the types of what range gives.
+func (k *checker) elements(v static) (key, elem static) {
+	t := v.t
+	for t != nil && t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t == nil {
+		return static{}, static{}
+	}
+	path := ""
+	if v.path != "" {
+		path = v.path + "[]"
+	}
+	switch t.Kind() {
+	case reflect.Slice, reflect.Array:
+		return static{t: reflect.TypeFor[int]()}, static{known(t.Elem()), path}
+	case reflect.Map:
+		return static{t: known(t.Key())}, static{known(t.Elem()), path}
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return static{t: t}, static{t: t}
+	case reflect.Func, reflect.Chan, reflect.Interface:
+		return static{}, static{}
+	}
+	k.fail("not-a-list", fault.T("%s: giá trị không phải là danh sách", "%s: the value is not a list", k.tag.raw),
+		fault.T("Dùng {{if}} hoặc {{with}} cho một giá trị đơn.", "Use {{if}} or {{with}} for a single value."))
+	return static{}, static{}
+}
+
+// known is t, or nil for an interface that may hold anything.
+func known(t reflect.Type) reflect.Type {
+	if t != nil && t.Kind() == reflect.Interface {
+		return nil
+	}
+	return t
+}
+
+var (
+	usesVariable  = regexp.MustCompile(`\$[\pL_][\pL\pN_]*`)
+	templateError = regexp.MustCompile(`^template: tag-\d+:\d+(?::\d+)?: `)
+)
+
+// parse parses one tag by itself. Its variables are declared before, as they may come from
+// other tags; whether they do is checked with the types.
+func (k *checker) parse(code string) parse.Node {
+	before := ""
+	skip := 0
+	for _, v := range usesVariable.FindAllString(code, -1) {
+		before += "{{" + v + " := 0}}"
+		skip++
+	}
+	tree := parse.New("tag-" + strconv.Itoa(k.tag.index))
+	tree.Mode = parse.SkipFuncCheck
+	k.tree = tree
+	tree, err := tree.Parse(before+"{{"+code+"}}", "{{", "}}", map[string]*parse.Tree{})
+	if err != nil {
+		detail := templateError.ReplaceAllString(err.Error(), "")
+		k.fail("bad-tag", fault.T("thẻ %s viết sai: %s", "tag %s is not right: %s", k.tag.raw, detail),
+			fault.T("Ví dụ: {{.Title}}, {{range .Tasks}}…{{end}}, {{if .Votes}}…{{else}}…{{end}}.", "Examples: {{.Title}}, {{range .Tasks}}…{{end}}, {{if .Votes}}…{{else}}…{{end}}."))
+		return nil
+	}
+	if len(tree.Root.Nodes) != skip+1 {
+		k.fail("bad-tag", fault.T("thẻ %s viết sai", "tag %s is not right", k.tag.raw), fault.Text{})
+		return nil
+	}
+	n := tree.Root.Nodes[skip]
+	var p *parse.PipeNode
+	switch x := n.(type) {
+	case *parse.ActionNode:
+		p = x.Pipe
+	case *parse.IfNode:
+		p = x.Pipe
+	case *parse.RangeNode:
+		p = x.Pipe
+	case *parse.WithNode:
+		p = x.Pipe
+	}
+	if p != nil && len(p.Cmds) > 0 {
+		k.own = *p.Cmds[0]
+	}
+	return n
+}
+
+// pipe checks a pipeline and what it declares.
+func (k *checker) pipe(p *parse.PipeNode, s *scope) static {
+	var v static
+	for i, c := range p.Cmds {
+		v = k.commandType(c, *s, v, i > 0)
+	}
+	for _, d := range p.Decl {
+		if p.IsAssign {
+			if _, ok := s.lookup(d.Ident[0]); !ok {
+				k.unknownVariable(d.Ident[0], *s)
+			}
+			continue
+		}
+		*s = s.with(s.dot, variable{d.Ident[0], v})
+	}
+	return v
+}
+
+func (k *checker) unknownVariable(name string, s scope) {
+	var known []string
+	for _, v := range s.vars {
+		known = append(known, v.name)
+	}
+	message := fault.T("biến %s chưa được khai báo", "variable %s is not declared", name)
+	if near := fault.Nearest(name, known); near != "" && near != "$" {
+		message = fault.T("%s; có phải ý bạn là %s?", "%s; did you mean %s?", message, near)
+	}
+	k.fail("unknown-variable", message, fault.T("Khai báo trước: {{%s := …}}.", "Declare it first: {{%s := …}}.", name))
+}
+
+// commandType checks one command of a pipeline; final is the value piped into it.
+func (k *checker) commandType(c *parse.CommandNode, s scope, final static, piped bool) static {
+	switch x := c.Args[0].(type) {
+	case *parse.FieldNode, *parse.ChainNode, *parse.VariableNode:
+		recv, names, v := k.receiver(x, s)
+		if len(names) == 0 {
+			if len(c.Args) > 1 || piped {
+				k.fail("bad-tag", fault.T("%s: giá trị không nhận đối số", "%s: the value takes no arguments", k.tag.raw), fault.Text{})
+			}
+			return v
+		}
+		for i, a := range c.Args[1:] {
+			c.Args[1+i], _ = k.arg(a, s)
+		}
+		index, out := k.path(v, names, len(c.Args)-1+count(piped))
+		c.Args = append(k.command("_get", number(index), recv).Args, c.Args[1:]...)
+		return out
+	case *parse.IdentifierNode:
+		return k.call(c, x, s, final, piped)
+	case *parse.PipeNode:
+		return k.pipe(x, &s)
+	case *parse.DotNode:
+		return s.dot
+	case *parse.StringNode:
+		return static{t: reflect.TypeFor[string]()}
+	case *parse.BoolNode:
+		return static{t: reflect.TypeFor[bool]()}
+	}
+	return static{}
+}
+
+func count(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// receiver is the node that a chain of fields begins with, the names behind it and what is
+// known of the node.
+func (k *checker) receiver(n parse.Node, s scope) (parse.Node, []string, static) {
+	switch x := n.(type) {
+	case *parse.FieldNode:
+		return &parse.DotNode{NodeType: parse.NodeDot}, x.Ident, s.dot
+	case *parse.VariableNode:
+		v, ok := s.lookup(x.Ident[0])
+		if !ok {
+			k.unknownVariable(x.Ident[0], s)
+		}
+		names := x.Ident[1:]
+		x.Ident = x.Ident[:1]
+		return x, names, v
+	case *parse.ChainNode:
+		inner, v := k.arg(x.Node, s)
+		return inner, x.Field, v
+	}
+	return n, nil, static{}
+}
+
+// arg checks an argument; one that names data is replaced by the call that reads it.
+func (k *checker) arg(n parse.Node, s scope) (parse.Node, static) {
+	switch x := n.(type) {
+	case *parse.FieldNode, *parse.ChainNode, *parse.VariableNode:
+		recv, names, v := k.receiver(x, s)
+		if len(names) == 0 {
+			return recv, v
+		}
+		index, out := k.path(v, names, 0)
+		return pipe(k.command("_get", number(index), recv)), out
+	case *parse.PipeNode:
+		return x, k.pipe(x, &s)
+	case *parse.IdentifierNode:
+		c := &parse.CommandNode{NodeType: parse.NodeCommand, Args: []parse.Node{x}}
+		return x, k.call(c, x, s, static{}, false)
+	case *parse.DotNode:
+		return x, s.dot
+	case *parse.StringNode:
+		return x, static{t: reflect.TypeFor[string]()}
+	case *parse.BoolNode:
+		return x, static{t: reflect.TypeFor[bool]()}
+	case *parse.NumberNode:
+		if x.IsInt {
+			return x, static{t: reflect.TypeFor[int]()}
+		}
+	}
+	return n, static{}
+}
+
+// call checks a call of a function.
+func (k *checker) call(c *parse.CommandNode, f *parse.IdentifierNode, s scope, final static, piped bool) static {
+	if f.Ident == "default" {
+		k.quiet++
+		defer func() { k.quiet-- }()
+	}
+	var args []static
+	for i, a := range c.Args[1:] {
+		var v static
+		c.Args[1+i], v = k.arg(a, s)
+		args = append(args, v)
+	}
+	if piped {
+		args = append(args, final)
+	}
+	if limits, ok := builtins[f.Ident]; ok && k.functions[f.Ident] == nil {
+		k.arity(f.Ident, len(args), limits[0], limits[1])
+		switch f.Ident {
+		case "and", "or", "index", "slice":
+			return static{}
+		case "len":
+			return static{t: reflect.TypeFor[int]()}
+		case "print", "println", "printf":
+			return static{t: reflect.TypeFor[string]()}
+		}
+		return static{t: reflect.TypeFor[bool]()}
+	}
+	ft := k.functions[f.Ident]
+	if ft == nil {
+		message := fault.T("không có hàm %s", "unknown function %s", f.Ident)
+		if near := fault.Nearest(f.Ident, k.names); near != "" {
+			message = fault.T("%s; có phải ý bạn là %s?", "%s; did you mean %s?", message, near)
+		} else if s.dot.t != nil {
+			if m, ok := k.t.member(s.dot.t, f.Ident); ok {
+				message = fault.T("%s; có phải ý bạn là .%s (có dấu chấm)?", "%s; did you mean .%s (with a dot)?", message, m.name)
+			}
+		}
+		k.fail("unknown-function", message, fault.T("Các hàm có: %s.", "The functions are: %s.", strings.Join(k.names, ", ")))
+		return static{}
+	}
+	k.arguments(f.Ident, ft, args)
+	if ft.NumOut() == 0 {
+		return static{}
+	}
+	return static{t: known(ft.Out(0))}
+}
+
+func (k *checker) arity(name string, n, least, most int) {
+	if n >= least && (most < 0 || n <= most) {
+		return
+	}
+	want := strconv.Itoa(least)
+	if most < 0 {
+		want += "+"
+	} else if most > least {
+		want += "–" + strconv.Itoa(most)
+	}
+	k.fail("arguments", fault.T("%s: hàm %s cần %s đối số, ở đây có %d", "%s: function %s takes %s arguments, here are %d", k.tag.raw, name, want, n), fault.Text{})
+}
+
+// arguments checks the number and the types of a function's arguments.
+func (k *checker) arguments(name string, ft reflect.Type, args []static) {
+	fixed := ft.NumIn()
+	if ft.IsVariadic() {
+		fixed--
+		k.arity(name, len(args), fixed, -1)
+	} else {
+		k.arity(name, len(args), fixed, fixed)
+	}
+	for i, a := range args {
+		var want reflect.Type
+		switch {
+		case i < fixed:
+			want = ft.In(i)
+		case ft.IsVariadic():
+			want = ft.In(fixed).Elem()
+		}
+		if a.t != nil && want != nil && !convertible(a.t, want) {
+			k.fail("arguments", fault.T("%s: đối số thứ %d của hàm %s không dùng được ở đây (là %s)", "%s: argument %d of function %s cannot be used here (it is %s)", k.tag.raw, i+1, name, kindName(a.t)), fault.Text{})
+		}
+	}
+}
+
+// kindName is what a reader calls a type.
+func kindName(t reflect.Type) fault.Text {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch t.Kind() {
+	case reflect.String:
+		return fault.T("một đoạn chữ", "a text")
+	case reflect.Bool:
+		return fault.T("đúng/sai", "true or false")
+	case reflect.Slice, reflect.Array:
+		return fault.T("một danh sách", "a list")
+	case reflect.Map, reflect.Struct:
+		return fault.T("một nhóm dữ liệu", "a group of fields")
+	}
+	return fault.T("một con số", "a number")
+}
+
+// printable reports what cannot be printed as a text.
+func (k *checker) printable(v static) {
+	if v.t == nil || prints(v.t) {
+		return
+	}
+	hint := fault.T("Viết tên trường muốn in, ví dụ {{.Name}}.", "Name the field to print, such as {{.Name}}.")
+	if t := v.t; t.Kind() == reflect.Slice || t.Kind() == reflect.Array {
+		hint = fault.T("Dùng {{range}}…{{end}} để in từng phần tử.", "Use {{range}}…{{end}} to print each of its elements.")
+	}
+	k.fail("not-printable", fault.T("%s không in được: là %s", "%s cannot be printed: it is %s", k.tag.raw, kindName(v.t)), hint)
+}
+
+// path checks a chain of fields and remembers it for the execution.
+func (k *checker) path(v static, names []string, args int) (int, static) {
+	p := chain{tag: k.tag, quiet: k.quiet > 0}
+	for i, name := range names {
+		last := i == len(names)-1
+		if v.t == nil {
+			p.names = append(p.names, name)
+			if v.path != "" {
+				v.path += "." + name
+				k.note(v.path)
+			}
+			continue
+		}
+		m, ok := k.t.member(v.t, name)
+		if !ok {
+			k.unknownField(v, name)
+			return 0, static{}
+		}
+		p.names = append(p.names, m.name)
+		at := ""
+		if v.path != "" {
+			at = v.path + "." + m.name
+			k.note(at)
+		}
+		if m.method {
+			given := 0
+			if last {
+				given = args
+			}
+			least, most := m.in, m.in
+			if m.variadic {
+				least, most = m.in-1, -1
+			}
+			k.arity("."+m.name, given, least, most)
+		} else if last && args > 0 {
+			k.fail("arguments", fault.T("%s: trường .%s không nhận đối số", "%s: field .%s takes no arguments", k.tag.raw, m.name), fault.Text{})
+		}
+		v = static{known(m.out), at}
+	}
+	p.out = v.t
+	k.t.paths = append(k.t.paths, p)
+	return len(k.t.paths) - 1, v
+}
+
+func (k *checker) note(path string) { k.fields[strings.TrimPrefix(path, "$.")] = true }
+
+func (k *checker) unknownField(v static, name string) {
+	base := v.t
+	for base.Kind() == reflect.Pointer {
+		base = base.Elem()
+	}
+	if base.Kind() != reflect.Struct {
+		hint := fault.T("Bỏ .%s.", "Leave out .%s.", name)
+		if base.Kind() == reflect.Slice || base.Kind() == reflect.Array {
+			hint = fault.T("Đi qua từng phần tử: {{range …}}{{.%s}}{{end}}.", "Go through its elements: {{range …}}{{.%s}}{{end}}.", name)
+		}
+		k.fail("unknown-field", fault.T("%s: .%s không có, vì giá trị đứng trước là %s", "%s: there is no .%s, as the value before it is %s", k.tag.raw, name, kindName(base)), hint)
+		return
+	}
+	names := k.t.memberNames(base)
+	message := fault.T("không có trường .%s", "unknown field .%s", name)
+	var hint fault.Text
+	if near := fault.Nearest(name, names); near != "" {
+		message = fault.T("%s; có phải ý bạn là .%s?", "%s; did you mean .%s?", message, near)
+		hint = fault.T("Viết .%s.", "Write .%s.", near)
+	} else {
+		own := fieldNames(base)
+		hint = fault.T("Các trường có ở đây: %s.", "The fields here are: %s.", strings.Join(own, ", "))
+	}
+	k.fail("unknown-field", message, hint)
+}
+
+func fieldNames(t reflect.Type) []string {
+	var list []string
+	for _, f := range reflect.VisibleFields(t) {
+		if f.IsExported() && !f.Anonymous {
+			list = append(list, "."+f.Name)
+		}
+	}
+	return list
+}
+
+func (m member) String() string { return fmt.Sprint(m.t, ".", m.name) }

@@ -1,0 +1,154 @@
+package merge
+
+import (
+	"cmp"
+	"fmt"
+	"reflect"
+	"strings"
+)
+
+// The comparisons are text/template's, but they follow pointers (an optional number is one)
+// and take what is absent for different from everything, and neither less nor more.
+
+func settle(v reflect.Value) reflect.Value {
+	for v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer {
+		v = v.Elem()
+	}
+	return v
+}
+
+// compare orders two values of one kind; ok is false if they cannot be ordered.
+func compare(a, b reflect.Value) (order int, ok bool) {
+	a, b = settle(a), settle(b)
+	switch {
+	case !a.IsValid() || !b.IsValid():
+		return 0, false
+	case a.Kind() == reflect.String && b.Kind() == reflect.String:
+		return strings.Compare(a.String(), b.String()), true
+	case a.CanInt() && b.CanInt():
+		return cmp.Compare(a.Int(), b.Int()), true
+	case a.CanUint() && b.CanUint():
+		return cmp.Compare(a.Uint(), b.Uint()), true
+	case numeric(a.Type()) && numeric(b.Type()):
+		return cmp.Compare(float(a), float(b)), true
+	}
+	return 0, false
+}
+
+func float(v reflect.Value) float64 { return v.Convert(reflect.TypeFor[float64]()).Float() }
+
+func equal(a reflect.Value, others ...reflect.Value) (bool, error) {
+	for _, b := range others {
+		x, y := settle(a), settle(b)
+		if !x.IsValid() || !y.IsValid() {
+			if x.IsValid() == y.IsValid() {
+				return true, nil
+			}
+			continue
+		}
+		if order, ok := compare(x, y); ok {
+			if order == 0 {
+				return true, nil
+			}
+			continue
+		}
+		if x.Type() != y.Type() || !x.Comparable() {
+			// A value that prints (a regime, a figure) compares with the text that it prints.
+			s, errX := plain(a)
+			u, errY := plain(b)
+			if errX != nil || errY != nil || x.Kind() != reflect.String && y.Kind() != reflect.String {
+				return false, fmt.Errorf("%w", errCompare)
+			}
+			if s == u {
+				return true, nil
+			}
+			continue
+		}
+		if x.Equal(y) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// less makes one of lt, le, gt and ge.
+func less(want func(order int) bool) func(a, b reflect.Value) (bool, error) {
+	return func(a, b reflect.Value) (bool, error) {
+		if order, ok := compare(a, b); ok {
+			return want(order), nil
+		}
+		if absent(a) || absent(b) {
+			return false, nil
+		}
+		return false, fmt.Errorf("%w", errCompare)
+	}
+}
+
+func length(v reflect.Value) (int, error) {
+	v = settle(v)
+	switch v.Kind() {
+	case reflect.Invalid:
+		return 0, nil
+	case reflect.String, reflect.Slice, reflect.Array, reflect.Map:
+		return v.Len(), nil
+	}
+	return 0, fmt.Errorf("%w: %s", errArguments, kindName(v.Type()).En)
+}
+
+func indexOf(v reflect.Value, keys ...reflect.Value) (reflect.Value, error) {
+	for _, k := range keys {
+		v, k = settle(v), settle(k)
+		if !v.IsValid() || !k.IsValid() {
+			return reflect.Value{}, nil
+		}
+		switch v.Kind() {
+		case reflect.Slice, reflect.Array, reflect.String:
+			if !k.CanInt() {
+				return reflect.Value{}, fmt.Errorf("%w: %s", errArguments, kindName(k.Type()).En)
+			}
+			if k.Int() < 0 || k.Int() >= int64(v.Len()) {
+				return reflect.Value{}, fmt.Errorf("%w: %d", errIndex, k.Int())
+			}
+			v = v.Index(int(k.Int()))
+		case reflect.Map:
+			key, ok := convert(k, v.Type().Key())
+			if !ok {
+				return reflect.Value{}, fmt.Errorf("%w: %s", errArguments, kindName(k.Type()).En)
+			}
+			v = v.MapIndex(key)
+		default:
+			return reflect.Value{}, fmt.Errorf("%w: %s", errArguments, kindName(v.Type()).En)
+		}
+	}
+	return settleInterface(v), nil
+}
+
+func settleInterface(v reflect.Value) reflect.Value {
+	for v.Kind() == reflect.Interface {
+		v = v.Elem()
+	}
+	return v
+}
+
+// interfaces are arguments as fmt takes them, with pointers followed.
+func interfaces(args []reflect.Value) []any {
+	list := make([]any, len(args))
+	for i, a := range args {
+		a = settleInterface(a)
+		if !a.IsValid() {
+			list[i] = ""
+			continue
+		}
+		if a.Kind() == reflect.Pointer {
+			if a.IsNil() {
+				list[i] = ""
+				continue
+			}
+			if !a.Type().Implements(stringer) {
+				a = a.Elem()
+			}
+		}
+		list[i] = a.Interface()
+	}
+	return list
+}

@@ -1,0 +1,222 @@
+package merge
+
+import (
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/xml"
+)
+
+// A richValue is what one of the rich functions gives: content that becomes paragraphs
+// where its tag stands.
+type richValue struct {
+	markdown, image, width, table string
+	pageBreak                     bool
+}
+
+// A setting is the paragraph that rich content replaces: what it takes on.
+type setting struct {
+	r        *run
+	t        *tag
+	props    []property // of the paragraph, in their order, without the section's
+	runProps []property
+	width    int // of the text, in twips
+}
+
+// A property is a child of w:pPr or w:rPr.
+type property struct{ name, xml string }
+
+func properties(src string, n *xml.Node) []property {
+	var list []property
+	for c := range n.Children() {
+		list = append(list, property{c.Name, src[c.Start:c.End]})
+	}
+	return list
+}
+
+// rich writes rich content in the place of its tag's paragraph.
+func (r *run) rich(index int, v reflect.Value) (string, error) {
+	value, ok := settleInterface(v).Interface().(richValue)
+	if !ok {
+		return "", errNotPrintable
+	}
+	t := r.t.tags[index]
+	s := &setting{r: r, t: t, width: r.t.textWidth(t)}
+	pPr := t.para.node.Child("w:pPr")
+	for _, p := range properties(t.part.src, pPr) {
+		// A section that ends with the paragraph ends behind the content: see vanished.
+		if p.name != "w:sectPr" && p.name != "w:pPrChange" {
+			s.props = append(s.props, p)
+		}
+	}
+	s.runProps = properties(t.part.src, t.home.run.Child("w:rPr"))
+	switch {
+	case value.pageBreak:
+		return s.paragraph(s.props, `<w:r><w:br w:type="page"/></w:r>`), nil
+	case value.image != "":
+		return s.image(value.image, value.width)
+	case value.table != "":
+		return s.table(value.table)
+	}
+	return s.markdown(value.markdown), nil
+}
+
+// paragraph writes a w:p.
+func (s *setting) paragraph(props []property, content string) string {
+	var b strings.Builder
+	b.WriteString("<w:p>")
+	if len(props) > 0 {
+		b.WriteString("<w:pPr>")
+		for _, p := range props {
+			b.WriteString(p.xml)
+		}
+		b.WriteString("</w:pPr>")
+	}
+	b.WriteString(content + "</w:p>")
+	return b.String()
+}
+
+// The order that the schema wants properties in (ECMA-376 Part 1 §17.3.1.26, §17.3.2.28).
+var (
+	paragraphOrder = order("w:pStyle w:keepNext w:keepLines w:pageBreakBefore w:framePr w:widowControl w:numPr w:suppressLineNumbers w:pBdr w:shd w:tabs " +
+		"w:suppressAutoHyphens w:kinsoku w:wordWrap w:overflowPunct w:topLinePunct w:autoSpaceDE w:autoSpaceDN w:bidi w:adjustRightInd w:snapToGrid w:spacing " +
+		"w:ind w:contextualSpacing w:mirrorIndents w:suppressOverlap w:jc w:textDirection w:textAlignment w:textboxTightWrap w:outlineLvl w:divId w:cnfStyle w:rPr")
+	runOrder = order("w:rStyle w:rFonts w:b w:bCs w:i w:iCs w:caps w:smallCaps w:strike w:dstrike w:outline w:shadow w:emboss w:imprint w:noProof w:snapToGrid " +
+		"w:vanish w:webHidden w:color w:spacing w:w w:kern w:position w:sz w:szCs w:highlight w:u w:effect w:bdr w:shd w:fitText w:vertAlign w:rtl w:cs w:em w:lang")
+)
+
+func order(names string) map[string]int {
+	m := map[string]int{}
+	for i, n := range strings.Fields(names) {
+		m[n] = i + 1
+	}
+	return m
+}
+
+// set is the properties with one more, in its place; one of the same name goes.
+func set(list []property, in map[string]int, name, xml string) []property {
+	out := make([]property, 0, len(list)+1)
+	done := xml == ""
+	for _, p := range list {
+		if p.name == name {
+			continue
+		}
+		if !done && (in[p.name] == 0 || in[p.name] > in[name]) {
+			out = append(out, property{name, xml})
+			done = true
+		}
+		out = append(out, p)
+	}
+	if !done {
+		out = append(out, property{name, xml})
+	}
+	return out
+}
+
+func without(list []property, names ...string) []property {
+	for _, n := range names {
+		list = set(list, nil, n, "")
+	}
+	return list
+}
+
+// runXML writes a w:r with text in it.
+func runXML(props []property, text string) string {
+	var b strings.Builder
+	b.WriteString("<w:r>")
+	if len(props) > 0 {
+		b.WriteString("<w:rPr>")
+		for _, p := range props {
+			b.WriteString(p.xml)
+		}
+		b.WriteString("</w:rPr>")
+	}
+	b.WriteString(`<w:t xml:space="preserve">`)
+	inRun(&b, text, "w:t")
+	b.WriteString("</w:t></w:r>")
+	return b.String()
+}
+
+func twips(n *xml.Node, name string) (int, bool) {
+	v, err := strconv.Atoi(n.Get(name))
+	return v, err == nil
+}
+
+// textWidth is the width of the text where a tag stands, in twips: of its cell or box, or
+// of its section's column.
+func (t *Template) textWidth(g *tag) int {
+	if cell := g.para.cell; cell != nil {
+		if w := cell.Path("w:tcPr", "w:tcW"); w.Get("w:type") == "dxa" || w.Get("w:type") == "" {
+			if v, ok := twips(w, "w:w"); ok && v > 0 {
+				left, right := 108, 108
+				for n := cell.Parent; n != nil; n = n.Parent {
+					if n.Name == "w:tbl" {
+						m := n.Path("w:tblPr", "w:tblCellMar")
+						for _, side := range []struct {
+							name string
+							to   *int
+						}{{"w:left", &left}, {"w:start", &left}, {"w:right", &right}, {"w:end", &right}} {
+							if v, ok := twips(m.Child(side.name), "w:w"); ok {
+								*side.to = v
+							}
+						}
+						break
+					}
+				}
+				return max(v-left-right, 200)
+			}
+		}
+	}
+	if g.para.story.Name == "w:txbxContent" {
+		for n := g.para.story; n != nil; n = n.Parent {
+			if e := n.Child("wp:extent"); e != nil {
+				if v, err := strconv.Atoi(e.Get("cx")); err == nil {
+					return max(v/635-288, 200)
+				}
+			}
+		}
+	}
+	return t.sectionWidth(g)
+}
+
+// sectionWidth is the width of a column of the tag's section.
+func (t *Template) sectionWidth(g *tag) int {
+	var sect *xml.Node
+	if len(t.parts) > 0 {
+		for n := range t.parts[0].root.All("w:sectPr") {
+			sect = n
+			if g.part == t.parts[0] && n.Start > g.para.node.Start {
+				break
+			}
+		}
+	}
+	width, left, right := 11906, 1701, 1134 // A4 with the margins of a Vietnamese office
+	if v, ok := twips(sect.Child("w:pgSz"), "w:w"); ok {
+		width = v
+	}
+	if v, ok := twips(sect.Child("w:pgMar"), "w:left"); ok {
+		left = v
+	}
+	if v, ok := twips(sect.Child("w:pgMar"), "w:right"); ok {
+		right = v
+	}
+	w := width - left - right
+	if cols := sect.Child("w:cols"); cols != nil {
+		n, _ := strconv.Atoi(cols.Get("w:num"))
+		space, ok := twips(cols, "w:space")
+		if !ok {
+			space = 720
+		}
+		if n > 1 && n < 20 {
+			w = (w - (n-1)*space) / n
+		}
+	}
+	return max(w, 200)
+}
+
+// failed is the fault of rich content that could not be made.
+func (s *setting) failed(code string, message, hint fault.Text) error {
+	return fault.List{{Code: code, Place: s.t.place, Message: message, Hint: hint}}
+}

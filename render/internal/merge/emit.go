@@ -1,0 +1,313 @@
+package merge
+
+import (
+	"strings"
+
+	"github.com/bienban/bienban/render/internal/xml"
+)
+
+// An item is a piece of a part in the order of execution: text, a tag, a list's number or
+// the edge of a field.
+type item struct {
+	text  string // literal; XML as the template has it
+	tag   *tag
+	list  *listItem
+	field int // +1 where a field begins, -1 where one ends
+	sect  string
+}
+
+// An emitter cuts a part into items. Whatever no tag stands in is copied as it is.
+type emitter struct {
+	part    *part
+	anchors *anchors
+	lists   *numbering
+	items   []item
+	pos     int // of the source, up to which all is said
+	echo    bool
+}
+
+func (e *emitter) literal(s string) {
+	if s == "" {
+		return
+	}
+	e.items = append(e.items, item{text: s})
+}
+
+func (e *emitter) copy(to int) {
+	if to > e.pos {
+		e.literal(e.part.src[e.pos:to])
+		e.pos = to
+	}
+}
+
+func (e *emitter) put(tags ...*tag) {
+	for _, t := range tags {
+		if e.echo {
+			twin := *t
+			twin.echo = true
+			e.items = append(e.items, item{tag: &twin})
+			continue
+		}
+		e.items = append(e.items, item{tag: t})
+	}
+}
+
+// document cuts the whole part.
+func (e *emitter) document() {
+	root := e.part.root
+	start := e.part.src[root.Start:root.InnerStart]
+	e.copy(root.Start)
+	// What we add is written with the customary prefix.
+	if !strings.Contains(start, "xmlns:w=") {
+		uri := transitionalW
+		if strings.Contains(start, strictW) {
+			uri = strictW
+		}
+		at := strings.IndexAny(start, " \t\r\n>")
+		e.literal(start[:at] + ` xmlns:w="` + uri + `"`)
+		e.pos = root.Start + at
+	}
+	e.children(root)
+	e.copy(len(e.part.src))
+}
+
+const (
+	transitionalW = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+	strictW       = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+)
+
+func (e *emitter) children(n *xml.Node) {
+	for c := range n.Children() {
+		e.node(c)
+	}
+}
+
+func (e *emitter) node(n *xml.Node) {
+	a := e.anchors
+	if list := a.before[n]; len(list) > 0 {
+		e.copy(n.Start)
+		e.put(list...)
+	}
+	switch {
+	case a.vanish[n]:
+		e.copy(n.Start)
+		e.vanished(n)
+		e.pos = n.End
+	case n.Name == "w:r" && a.touched[n] != nil:
+		e.copy(n.Start)
+		e.run(n, a.touched[n])
+		e.pos = n.End
+	case n.Name == "w:pPr":
+		e.list(n)
+		e.children(n)
+	case n.Name == "w:sectPr" && n.Parent.Name == "w:pPr":
+		e.copy(n.End)
+		e.items = append(e.items, item{sect: e.part.src[n.Start:n.End]})
+	case n.Name == "w:fldChar":
+		e.copy(n.Start)
+		switch n.Get("w:fldCharType") {
+		case "begin":
+			e.items = append(e.items, item{field: 1})
+		case "end":
+			e.items = append(e.items, item{field: -1})
+		}
+	case n.Name == "mc:AlternateContent":
+		e.alternate(n)
+	default:
+		e.children(n)
+	}
+	if list := a.after[n]; len(list) > 0 {
+		e.copy(n.End)
+		e.put(list...)
+	}
+}
+
+// vanished puts the tags of a paragraph or a row in its place. The properties of a section
+// that ends there stay, in an empty paragraph.
+func (e *emitter) vanished(n *xml.Node) {
+	if n.Name == "w:tr" {
+		e.put(e.anchors.inRow[n]...)
+		return
+	}
+	for _, t := range e.anchors.paragraph[n].tags {
+		if (t.kind == opening || t.kind == turning || t.kind == closing) && e.anchors.level[t] == atRows {
+			continue
+		}
+		e.put(t)
+	}
+	if s := n.Path("w:pPr", "w:sectPr"); s != nil {
+		src := e.part.src[s.Start:s.End]
+		e.literal("<w:p><w:pPr>" + src + "</w:pPr></w:p>")
+		e.items = append(e.items, item{sect: src})
+	}
+}
+
+// run cuts a run with tags: texts are split at them, and the run ends before a block tag
+// and begins again behind it, so that each pass has runs of its own.
+func (e *emitter) run(r *xml.Node, p *paragraph) {
+	src := e.part.src
+	head := src[r.Start:r.InnerStart]
+	tail := src[r.InnerEnd:r.End]
+	if pr := r.Child("w:rPr"); pr != nil {
+		head += src[pr.Start:pr.End]
+	}
+	open, inText := false, ""
+	endText := func() {
+		if inText != "" {
+			e.literal("</" + inText + ">")
+			inText = ""
+		}
+	}
+	begin := func() {
+		if !open {
+			e.literal(head)
+			open = true
+		}
+	}
+	end := func() {
+		endText()
+		if open {
+			e.literal(tail)
+			open = false
+		}
+	}
+	for c := range r.Children() {
+		x := e.anchors.text[c]
+		switch {
+		case c.Name == "w:rPr":
+		case x == nil:
+			endText()
+			begin()
+			e.pos = c.Start
+			e.node(c)
+			e.copy(c.End)
+		case !x.isText:
+		default:
+			name := qname(src, c)
+			say := func() {
+				begin()
+				if inText != name {
+					endText()
+					e.literal("<" + name + ` xml:space="preserve">`)
+					inText = name
+				}
+			}
+			at := x.from
+			for _, t := range p.within(x) {
+				if t.start > at {
+					say()
+					e.literal(xml.Escape(x.s[at-x.from : t.start-x.from]))
+				}
+				if t.home == x {
+					switch {
+					case t.kind == printing:
+						say()
+						e.put(t)
+					case t.kind == silent, t.kind == rich, t.kind == refused:
+						e.put(t)
+					case e.anchors.level[t] == atText:
+						end()
+						e.put(t)
+					}
+				}
+				at = max(at, min(t.end, x.from+len(x.s)))
+			}
+			if rest := x.s[at-x.from:]; rest != "" {
+				say()
+				e.literal(xml.Escape(rest))
+			}
+			endText()
+		}
+	}
+	end()
+}
+
+// within are the tags that stand in a text, whole or in part.
+func (p *paragraph) within(x *text) []*tag {
+	lo, hi := 0, len(p.tags)
+	for lo < hi {
+		if m := (lo + hi) / 2; p.tags[m].end <= x.from {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	for hi = lo; hi < len(p.tags) && p.tags[hi].start < x.from+len(x.s); hi++ {
+	}
+	return p.tags[lo:hi]
+}
+
+// qname is an element's name as the source writes it.
+func qname(src string, n *xml.Node) string {
+	s := src[n.Start+1 : n.InnerStart]
+	if i := strings.IndexAny(s, " \t\r\n/>"); i >= 0 {
+		return s[:i]
+	}
+	return s
+}
+
+// alternate executes the Choice and lets the Fallback's text boxes hold the same as the
+// Choice's. A Fallback that is built otherwise goes: it would show the tags.
+func (e *emitter) alternate(n *xml.Node) {
+	var boxes []*xml.Node
+	tagged := false
+	for c := range n.Children() {
+		if c.Name != "mc:Fallback" {
+			e.node(c)
+			if boxes == nil {
+				boxes = outermost(c, "w:txbxContent", nil)
+				for _, b := range boxes {
+					tagged = tagged || e.taggedStory(b)
+				}
+			}
+			continue
+		}
+		if !tagged {
+			if strings.Contains(c.Content(), "{{") {
+				e.copy(c.Start)
+				e.pos = c.End
+			}
+			continue
+		}
+		twins := outermost(c, "w:txbxContent", nil)
+		if len(twins) != len(boxes) {
+			e.copy(c.Start)
+			e.pos = c.End
+			continue
+		}
+		for i, twin := range twins {
+			e.copy(twin.InnerStart)
+			was := e.echo
+			e.echo = true
+			e.pos = boxes[i].InnerStart
+			e.children(boxes[i])
+			e.copy(boxes[i].InnerEnd)
+			e.echo = was
+			e.pos = twin.InnerEnd
+		}
+	}
+}
+
+func (e *emitter) taggedStory(n *xml.Node) bool {
+	if e.anchors.stories[n] {
+		return true
+	}
+	for _, b := range outermost(n, "w:txbxContent", nil) {
+		if e.taggedStory(b) {
+			return true
+		}
+	}
+	return false
+}
+
+// outermost are the elements of that name inside n that stand in no other of them.
+func outermost(n *xml.Node, name string, list []*xml.Node) []*xml.Node {
+	for c := range n.Children() {
+		if c.Name == name {
+			list = append(list, c)
+		} else if c.Name != "mc:Fallback" || n.Name != "mc:AlternateContent" {
+			list = outermost(c, name, list)
+		}
+	}
+	return list
+}

@@ -1,0 +1,402 @@
+package merge
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"path"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"text/template"
+
+	"github.com/bienban/bienban/render/internal/docx"
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/internal/xml"
+)
+
+var (
+	errNoField      = errors.New("unknown field")
+	errArguments    = errors.New("wrong argument")
+	errNotPrintable = errors.New("cannot be printed")
+	errCompare      = errors.New("values of different kinds cannot be compared")
+	errIndex        = errors.New("no such element")
+	errOutput       = errors.New("output limit")
+	errPasses       = errors.New("passes limit")
+)
+
+// A run is one execution of a template.
+type run struct {
+	t      *Template
+	ctx    context.Context
+	env    Env
+	part   *part
+	passes int
+	faults fault.List
+	warned map[string]bool
+	change docx.Change
+
+	passNums map[passNum]int // the list's number in the pass of a loop that is running
+	nums     []string        // w:num elements to add
+	abs      []string        // w:abstractNum elements to add
+	nextNum  int
+	bullets  int // our own abstract lists, once made; 0: not yet (numbered from 1)
+	decimals int
+	media    map[string]string // picture by name to its part
+	relID    map[string]string // part and target to relationship
+	nextRel  map[string]int
+	pictures map[string]*picture
+}
+
+type passNum struct{ loop, num int }
+
+// Execute merges data into the template. Warnings come with the package; it is nil if a
+// fault is an error.
+func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Package, fault.List) {
+	r := &run{
+		t: t, ctx: ctx, env: env, faults: slices.Clone(t.warnings), warned: map[string]bool{},
+		change:   docx.Change{Parts: map[string][]byte{}, ContentTypes: map[string]string{}, Relationships: map[string][]docx.Relationship{}},
+		passNums: map[passNum]int{}, nextNum: t.lists.nextNum,
+		media: map[string]string{}, relID: map[string]string{}, nextRel: map[string]int{}, pictures: map[string]*picture{},
+	}
+	exec, err := t.exec.Clone()
+	if err != nil {
+		return nil, append(r.faults, r.failure(nil, err))
+	}
+	exec.Funcs(r.functions())
+	fix := newRepair(t.highest)
+	for _, p := range t.parts {
+		if len(p.tags) == 0 {
+			fix.keep(p)
+			continue
+		}
+		r.part = p
+		w := &limited{left: t.config.Limits.OutputBytes}
+		w.b.Grow(len(p.src) + len(p.src)/4)
+		if err := ctx.Err(); err != nil {
+			return nil, append(r.faults, r.failure(nil, err))
+		}
+		if err := exec.ExecuteTemplate(w, p.name, data); err != nil {
+			return nil, append(r.faults, r.failure(p, err))
+		}
+		out, err := fix.part(w.b.String())
+		if err != nil {
+			return nil, append(r.faults, syntaxFault(p.name, err))
+		}
+		r.change.Parts[p.name] = []byte(out)
+	}
+	r.writeNumbering()
+	r.writeProperties()
+	pkg := t.pkg.With(r.change)
+	return pkg, r.faults
+}
+
+// limited keeps the output of one part within its limit.
+type limited struct {
+	b    bytes.Buffer
+	left int64
+}
+
+func (l *limited) Write(b []byte) (int, error) {
+	if l.left -= int64(len(b)); l.left < 0 {
+		return 0, errOutput
+	}
+	return l.b.Write(b)
+}
+
+func (r *run) functions() template.FuncMap {
+	m := template.FuncMap{
+		"_get": r.get, "_text": r.text, "_rich": r.rich, "_tick": r.tick, "_number": r.number,
+		"eq": equal, "ne": func(a, b reflect.Value) (bool, error) { same, err := equal(a, b); return !same, err },
+		"lt": less(func(o int) bool { return o < 0 }), "le": less(func(o int) bool { return o <= 0 }),
+		"gt": less(func(o int) bool { return o > 0 }), "ge": less(func(o int) bool { return o >= 0 }),
+		"len": length, "index": indexOf,
+		"print":   func(args ...reflect.Value) string { return fmt.Sprint(interfaces(args)...) },
+		"println": func(args ...reflect.Value) string { return fmt.Sprintln(interfaces(args)...) },
+		"printf":  func(format string, args ...reflect.Value) string { return fmt.Sprintf(format, interfaces(args)...) },
+		"markdown": func(v reflect.Value) (richValue, error) {
+			s, err := plain(v)
+			return richValue{markdown: s}, err
+		},
+		"image": func(name reflect.Value, width ...reflect.Value) (richValue, error) {
+			s, err := plain(name)
+			v := richValue{image: s}
+			if err == nil && len(width) > 0 {
+				v.width, err = plain(width[0])
+			}
+			return v, err
+		},
+		"table": func(id reflect.Value) (richValue, error) {
+			s, err := plain(id)
+			return richValue{table: s}, err
+		},
+		"pageBreak": func() richValue { return richValue{pageBreak: true} },
+	}
+	for name, f := range r.t.config.Functions {
+		fv := reflect.ValueOf(f)
+		m[name] = func(args ...reflect.Value) (reflect.Value, error) { return callFunction(fv, args) }
+	}
+	return m
+}
+
+// tick begins a pass of a loop.
+func (r *run) tick(loop int) (string, error) {
+	if err := r.ctx.Err(); err != nil {
+		return "", err
+	}
+	if r.passes++; r.passes > r.t.config.Limits.Passes {
+		return "", errPasses
+	}
+	for k := range r.passNums {
+		if k.loop == loop {
+			delete(r.passNums, k)
+		}
+	}
+	return "", nil
+}
+
+// number is the list that takes a template's list's place in this pass of a loop.
+func (r *run) number(loop, like int) int {
+	k := passNum{loop, like}
+	id, ok := r.passNums[k]
+	if !ok {
+		id = r.nextNum
+		r.nextNum++
+		r.nums = append(r.nums, r.t.lists.again(id, like))
+		r.passNums[k] = id
+	}
+	return id
+}
+
+// text prints a value where its tag stands.
+func (r *run) text(index int, v reflect.Value) (string, error) {
+	s, err := plain(v)
+	if err != nil || s == "" {
+		return "", err
+	}
+	var b strings.Builder
+	b.Grow(len(s) + 16)
+	t := r.t.tags[index]
+	inRun(&b, s, qname(t.part.src, t.home.node))
+	return b.String(), nil
+}
+
+// missing warns once of a key that free data does not have.
+func (r *run) missing(t *tag, name string) {
+	k := strconv.Itoa(t.index) + "." + name
+	if r.warned[k] {
+		return
+	}
+	r.warned[k] = true
+	r.faults = append(r.faults, &fault.Fault{
+		Severity: fault.Warning, Code: "missing-key", Place: t.place,
+		Message: fault.T("%s: dữ liệu không có mục “%s”, nên không in gì", "%s: the data has no “%s”, so nothing is printed", t.raw, name),
+		Hint:    fault.T("Thêm mục này vào dữ liệu, hoặc đặt thẻ trong {{if}}…{{end}}.", "Add it to the data, or put the tag in {{if}}…{{end}}."),
+	})
+}
+
+var failedTag = regexp.MustCompile(`template: tag-(\d+):`)
+
+// failure is the fault of an execution that broke off, with the tag where it did.
+func (r *run) failure(p *part, err error) *fault.Fault {
+	var place fault.Text
+	raw := ""
+	if m := failedTag.FindStringSubmatch(err.Error()); m != nil {
+		if i, _ := strconv.Atoi(m[1]); i < len(r.t.tags) {
+			place, raw = r.t.tags[i].place, r.t.tags[i].raw
+		}
+	}
+	limits := r.t.config.Limits
+	var f *fault.Fault
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		f = limit.Exceeded(fault.T("Thời gian trộn văn bản", "the time to merge"), limits.Time.String())
+	case errors.Is(err, context.Canceled):
+		f = &fault.Fault{Code: "canceled", Message: fault.T("đã dừng theo yêu cầu", "stopped on request")}
+	case errors.Is(err, errPasses):
+		f = limit.Exceeded(fault.T("Số lượt lặp của tệp mẫu", "the number of passes of the template's loops"), strconv.Itoa(limits.Passes))
+	case errors.Is(err, errOutput):
+		f = limit.Exceeded(fault.T("Văn bản đã trộn", "the merged document"), fmt.Sprintf("%d MB", limits.OutputBytes>>20))
+	default:
+		var own fault.List
+		if errors.As(err, &own) && len(own) > 0 {
+			f = own[0]
+			if f.Place.Vi == "" {
+				f.Place = place
+			}
+			return f
+		}
+		f = &fault.Fault{Code: "tag-failed", Message: fault.T("thẻ %s không thực hiện được: %s", "tag %s failed: %s", raw, inner(err))}
+	}
+	f.Place = place
+	return f
+}
+
+// inner is the cause of an execution's error, in words without text/template's own place.
+func inner(err error) fault.Text {
+	vi := map[error]string{
+		errNoField: "không có trường này", errArguments: "đối số không đúng", errNotPrintable: "giá trị không in được",
+		errCompare: "không so sánh được các giá trị khác loại", errIndex: "không có phần tử này",
+	}
+	for e, text := range vi {
+		if errors.Is(err, e) {
+			return fault.Text{Vi: text, En: last(err).Error()}
+		}
+	}
+	if x, ok := errors.AsType[*fault.Fault](err); ok {
+		return x.Message
+	}
+	return fault.Same(last(err).Error())
+}
+
+func last(err error) error {
+	var x template.ExecError
+	if errors.As(err, &x) {
+		s := x.Err.Error()
+		if i := strings.Index(s, ">: "); i >= 0 {
+			return errors.New(strings.TrimPrefix(s[i+3:], "error calling _get: "))
+		}
+		return x.Err
+	}
+	return err
+}
+
+// writeNumbering adds the new lists to the numbering part, which is made if there is none.
+func (r *run) writeNumbering() {
+	if len(r.nums) == 0 && len(r.abs) == 0 {
+		return
+	}
+	l := r.t.lists
+	abs, nums := strings.Join(r.abs, ""), strings.Join(r.nums, "")
+	w := func(s string, src string) string { return bindW(s, src) }
+	if l.part != "" {
+		at := max(l.absEnd, 0)
+		r.change.Parts[l.part] = []byte(l.src[:at] + w(abs, l.src) + l.src[at:l.rootEnd] + w(nums, l.src) + l.src[l.rootEnd:])
+		return
+	}
+	name := path.Join(path.Dir(r.t.pkg.Main()), "numbering.xml")
+	for i := 2; ; i++ {
+		if _, taken := r.t.pkg.Part(name); !taken {
+			break
+		}
+		name = path.Join(path.Dir(r.t.pkg.Main()), fmt.Sprintf("numbering%d.xml", i))
+	}
+	r.change.Parts[name] = []byte(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" +
+		`<w:numbering xmlns:w="` + r.t.wordNamespace() + `">` + abs + nums + `</w:numbering>`)
+	r.change.ContentTypes[name] = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
+	r.relate(r.t.pkg.Main(), "numbering", name, false)
+}
+
+// bindW declares the customary prefix on each element of a list where the part has another.
+func bindW(s, src string) string {
+	if strings.Contains(src, "xmlns:w=") || s == "" {
+		return s
+	}
+	for _, name := range []string{"<w:num ", "<w:abstractNum "} {
+		s = strings.ReplaceAll(s, name, name+`xmlns:w="`+transitionalW+`" `)
+	}
+	return s
+}
+
+func (t *Template) wordNamespace() string {
+	if len(t.parts) > 0 && strings.Contains(t.parts[0].src[:min(len(t.parts[0].src), 4096)], strictW) {
+		return strictW
+	}
+	return transitionalW
+}
+
+// relate gives the ID of a relationship from a part, which is made the first time.
+func (r *run) relate(from, kind, target string, external bool) string {
+	k := from + "\x00" + kind + "\x00" + target
+	if id, ok := r.relID[k]; ok {
+		return id
+	}
+	taken := map[string]bool{}
+	for _, x := range r.t.pkg.Relationships(from) {
+		taken[x.ID] = true
+	}
+	for {
+		r.nextRel[from]++
+		id := "rIdBB" + strconv.Itoa(r.nextRel[from])
+		if !taken[id] {
+			r.relID[k] = id
+			r.change.Relationships[from] = append(r.change.Relationships[from], docx.Relationship{ID: id, Type: kind, Target: target, External: external})
+			return id
+		}
+	}
+}
+
+// prepare reads what the execution needs of the rest of the package.
+func (t *Template) prepare() *fault.Fault {
+	var err error
+	depth := t.config.Limits.XMLDepth
+	if t.styles, err = newStyles(t.pkg, depth); err != nil {
+		return syntaxFault("styles", err)
+	}
+	if t.lists, err = newNumbering(t.pkg, depth, t.styles); err != nil {
+		return syntaxFault("numbering", err)
+	}
+	for _, p := range t.parts {
+		t.highest.note(p.root)
+	}
+	return nil
+}
+
+// writeProperties sets what the document says of itself.
+func (r *run) writeProperties() {
+	name := r.t.pkg.Related("", "core-properties")
+	data, ok := r.t.pkg.Part(name)
+	p := r.env.Properties
+	if !ok || p == (Properties{}) {
+		return
+	}
+	values := map[string]string{"dc:title": p.Title, "dc:subject": p.Subject, "dc:creator": p.Author, "cp:lastModifiedBy": p.Author}
+	if !p.Created.IsZero() {
+		at := p.Created.UTC().Format("2006-01-02T15:04:05Z")
+		values["dcterms:created"], values["dcterms:modified"] = at, at
+	}
+	src, err := xml.UTF8(data)
+	if err != nil {
+		return
+	}
+	root, err := xml.Parse(src, r.t.config.Limits.XMLDepth)
+	if err != nil {
+		return
+	}
+	var b strings.Builder
+	at := 0
+	for n := range root.Children() {
+		if v := values[n.Name]; v != "" {
+			delete(values, n.Name)
+			b.WriteString(src[at:n.Start] + propertyXML(n.Name, v))
+			at = n.End
+		}
+	}
+	b.WriteString(src[at:root.InnerEnd])
+	for _, k := range slices.Sorted(maps.Keys(values)) {
+		if values[k] != "" {
+			b.WriteString(propertyXML(k, values[k]))
+		}
+	}
+	b.WriteString(src[root.InnerEnd:])
+	r.change.Parts[name] = []byte(b.String())
+}
+
+// propertyXML writes one property with its own namespaces, whatever the part declares.
+func propertyXML(name, value string) string {
+	prefix, local, _ := strings.Cut(name, ":")
+	uri := map[string]string{
+		"dc": "http://purl.org/dc/elements/1.1/", "dcterms": "http://purl.org/dc/terms/",
+		"cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+	}[prefix]
+	attrs := ""
+	if prefix == "dcterms" {
+		attrs = ` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="dcterms:W3CDTF"`
+	}
+	return "<" + prefix + ":" + local + " xmlns:" + prefix + `="` + uri + `"` + attrs + ">" + xml.Escape(value) + "</" + prefix + ":" + local + ">"
+}

@@ -1,0 +1,202 @@
+package merge
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/xml"
+)
+
+// styleName is the paragraph style of a cell's role.
+func (r Role) styleName() string {
+	switch r {
+	case RoleHead:
+		return "Biểu đầu cột"
+	case RoleNumber:
+		return "Biểu số"
+	case RoleCenter:
+		return "Biểu giữa"
+	}
+	return "Biểu chữ"
+}
+
+// alignment stands in for the role's style in a template that does not have it.
+func (r Role) alignment() string {
+	switch r {
+	case RoleHead, RoleCenter:
+		return "center"
+	case RoleNumber:
+		return "right"
+	}
+	return "left"
+}
+
+// table writes the table that Env gives for an id: caption, unit, rows, notes.
+func (s *setting) table(id string) (string, error) {
+	if s.r.env.Table == nil {
+		return "", s.failed("missing-table", fault.T("không có biểu “%s”", "there is no table “%s”", id), fault.Text{})
+	}
+	t, err := s.r.env.Table(id)
+	if err != nil {
+		if list, ok := err.(fault.List); ok && len(list) > 0 {
+			return "", list
+		}
+		return "", s.failed("missing-table", fault.T("không lập được biểu “%s”: %v", "table “%s” cannot be made: %v", id, err), fault.Text{})
+	}
+	if t == nil || len(t.Columns) == 0 || len(t.Header)+len(t.Rows) == 0 {
+		return "", nil
+	}
+	var b strings.Builder
+	b.WriteString(s.around(t.Title, "Biểu tiêu đề", "center", true, true))
+	b.WriteString(s.around(t.Unit, "Biểu đơn vị", "right", true, false))
+	s.rows(&b, t)
+	for _, note := range t.Notes {
+		b.WriteString(s.around(note, "Biểu ghi chú", "left", false, false))
+	}
+	return b.String(), nil
+}
+
+// around writes a paragraph above or below the table; without its style, the placeholder's
+// properties with an alignment.
+func (s *setting) around(text, styleName, jc string, keep, heavy bool) string {
+	if text == "" {
+		return ""
+	}
+	props, runs := s.props, s.runProps
+	if id := s.r.t.styles.named("paragraph", styleName); id != "" {
+		props = []property{{"w:pStyle", `<w:pStyle w:val="` + xml.Escape(id) + `"/>`}}
+		runs = nil
+	} else {
+		props = set(without(props, "w:numPr", "w:ind"), paragraphOrder, "w:ind", `<w:ind w:left="0" w:firstLine="0"/>`)
+		props = set(props, paragraphOrder, "w:jc", `<w:jc w:val="`+jc+`"/>`)
+		if heavy {
+			runs = bold(runs)
+		}
+	}
+	if keep { // on the page of the table's first row
+		props = set(props, paragraphOrder, "w:keepNext", "<w:keepNext/>")
+	}
+	return s.paragraph(props, runXML(runs, text))
+}
+
+func (s *setting) rows(b *strings.Builder, t *Table) {
+	widths := shares(t.Columns, s.width)
+	b.WriteString("<w:tbl><w:tblPr>")
+	style := s.r.t.gridStyle("Biểu chỉ tiêu")
+	b.WriteString(style)
+	fmt.Fprintf(b, `<w:tblW w:w="%d" w:type="dxa"/>`, sum(widths))
+	if style == "" {
+		b.WriteString(gridBorders)
+	}
+	b.WriteString(`<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>`)
+	for _, w := range widths {
+		fmt.Fprintf(b, `<w:gridCol w:w="%d"/>`, w)
+	}
+	b.WriteString("</w:tblGrid>")
+	covered := make([]cover, len(widths)) // cells that reach down from rows above
+	for i, row := range t.Header {
+		s.row(b, row, widths, covered, true, len(t.Header)-i)
+	}
+	for i, row := range t.Rows {
+		s.row(b, row, widths, covered, false, len(t.Rows)-i)
+	}
+	b.WriteString("</w:tbl>")
+}
+
+// A cover is a cell that reaches down into further rows; it begins at its column.
+type cover struct{ rows, span int }
+
+func (s *setting) row(b *strings.Builder, row Row, widths []int, covered []cover, head bool, left int) {
+	b.WriteString("<w:tr><w:trPr><w:cantSplit/>")
+	if head {
+		b.WriteString("<w:tblHeader/>")
+	}
+	b.WriteString("</w:trPr>")
+	next := 0
+	for at := 0; at < len(widths); {
+		if c := &covered[at]; c.rows > 0 {
+			c.rows--
+			at += s.cell(b, Cell{Span: c.span}, widths, at, `<w:vMerge/>`, false)
+			continue
+		}
+		var c Cell
+		if next < len(row.Cells) {
+			c = row.Cells[next]
+			next++
+		}
+		// A span ends before a cell that reaches down, and at the table's edge.
+		c.Span = min(max(c.Span, 1), len(widths)-at)
+		for i := 1; i < c.Span; i++ {
+			if covered[at+i].rows > 0 {
+				c.Span = i
+			}
+		}
+		merge := ""
+		if down := min(c.RowSpan, left); down > 1 {
+			merge = `<w:vMerge w:val="restart"/>`
+			covered[at] = cover{down - 1, c.Span}
+		}
+		at += s.cell(b, c, widths, at, merge, row.Bold)
+	}
+	b.WriteString("</w:tr>")
+}
+
+// cell writes one cell and gives the number of columns it takes.
+func (s *setting) cell(b *strings.Builder, c Cell, widths []int, at int, merge string, heavy bool) int {
+	span := min(max(c.Span, 1), len(widths)-at)
+	fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, sum(widths[at:at+span]))
+	if span > 1 {
+		fmt.Fprintf(b, `<w:gridSpan w:val="%d"/>`, span)
+	}
+	b.WriteString(merge + `<w:vAlign w:val="center"/></w:tcPr>`)
+	st := s.r.t.styles
+	var props, runs []property
+	id := st.named("paragraph", c.Role.styleName())
+	if id != "" {
+		props = []property{{"w:pStyle", `<w:pStyle w:val="` + xml.Escape(id) + `"/>`}}
+	} else {
+		runs = s.runProps
+		props = []property{{"w:jc", `<w:jc w:val="` + c.Role.alignment() + `"/>`}}
+		heavy = heavy || c.Role == RoleHead
+	}
+	// An em is the font's size: half-points × 10 = twips.
+	em := 10 * st.size(id)
+	if c.Indent != 0 || c.IndentRight != 0 || id == "" {
+		ind := fmt.Sprintf(`<w:ind w:left="%d" w:right="%d" w:firstLine="0"/>`, c.Indent*em/1000, c.IndentRight*em/1000)
+		props = set(props, paragraphOrder, "w:ind", ind)
+	}
+	if heavy {
+		runs = bold(runs)
+	}
+	content := ""
+	if c.Text != "" {
+		content = runXML(runs, c.Text)
+	}
+	b.WriteString(s.paragraph(props, content) + "</w:tc>")
+	return span
+}
+
+// shares divides a width by the columns' weights; what rounding leaves goes to the last.
+func shares(columns []Column, width int) []int {
+	total := 0
+	for _, c := range columns {
+		total += max(c.Weight, 1)
+	}
+	widths := make([]int, len(columns))
+	rest := width
+	for i, c := range columns {
+		widths[i] = width * max(c.Weight, 1) / total
+		rest -= widths[i]
+	}
+	widths[len(widths)-1] += rest
+	return widths
+}
+
+func sum(list []int) int {
+	n := 0
+	for _, v := range list {
+		n += v
+	}
+	return n
+}

@@ -1,0 +1,420 @@
+package merge
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/bienban/bienban/render/internal/xml"
+)
+
+// ids are the highest numbers that a template gives to its drawings, bookmarks and content
+// controls, and the paragraph IDs it uses.
+type ids struct {
+	drawing, bookmark, control int
+	paragraphs                 map[string]bool
+}
+
+// note collects the numbers of a part.
+func (h *ids) note(n *xml.Node) {
+	if h.paragraphs == nil {
+		h.paragraphs = map[string]bool{}
+	}
+	up := func(to *int, s string) {
+		if v, err := strconv.Atoi(s); err == nil && v < 1<<30 {
+			*to = max(*to, v)
+		}
+	}
+	for c := range n.Children() {
+		switch c.Name {
+		case "wp:docPr":
+			up(&h.drawing, c.Get("id"))
+		case "w:bookmarkStart":
+			up(&h.bookmark, c.Get("w:id"))
+		case "w:id":
+			if n.Name == "w:sdtPr" {
+				up(&h.control, c.Get("w:val"))
+			}
+		}
+		if id := c.Get("w14:paraId"); id != "" {
+			h.paragraphs[strings.ToUpper(id)] = true
+		}
+		h.note(c)
+	}
+}
+
+// A repair makes what loops and conditions leave behind a document that Word opens: cells
+// end with a paragraph, tables have rows and are no neighbours, IDs are unique. It reads
+// each part once.
+type repair struct {
+	highest ids
+	hex     int
+	seen    [2]map[string]bool // IDs by kind; those in a Fallback are another world
+
+	// of the part at hand
+	src      string
+	edits    []edit
+	stack    []scopeOf
+	fallback int
+	open     map[string][]openMark // bookmarks by the ID they had
+}
+
+type edit struct {
+	from, to int
+	text     string
+}
+
+// scopeOf is an open element.
+type scopeOf struct {
+	name, prefix string
+	start        int
+	last         string // the block that came last in it: "w:p", "w:tbl"
+	before       string // what last was in the parent before this one
+	blocks, rows int
+	inserted     int // index+1 of the edit that keeps this table from its neighbour
+}
+
+type openMark struct {
+	id    string
+	start edit // that removes it
+}
+
+func newRepair(h ids) *repair {
+	return &repair{highest: h, hex: 0x10000000, seen: [2]map[string]bool{{}, {}}}
+}
+
+// keep notes the IDs of a part that stays as it is.
+func (r *repair) keep(p *part) {
+	var walk func(n *xml.Node, world int)
+	walk = func(n *xml.Node, world int) {
+		for c := range n.Children() {
+			switch c.Name {
+			case "wp:docPr":
+				r.seen[world]["drawing "+c.Get("id")] = true
+			case "w:bookmarkStart":
+				r.seen[world]["bookmark "+c.Get("w:id")] = true
+				r.seen[world]["name "+strings.ToLower(c.Get("w:name"))] = true
+			case "w:id":
+				if n.Name == "w:sdtPr" {
+					r.seen[world]["control "+c.Get("w:val")] = true
+				}
+			}
+			if id := c.Get("w14:paraId"); id != "" {
+				r.seen[world]["paragraph "+strings.ToUpper(id)] = true
+			}
+			inside := world
+			if c.Name == "mc:Fallback" {
+				inside = 1
+			}
+			walk(c, inside)
+		}
+	}
+	walk(p.root, 0)
+}
+
+// endsWithParagraph are the elements whose last block has to be a paragraph.
+var endsWithParagraph = map[string]bool{
+	"w:tc": true, "w:hdr": true, "w:ftr": true, "w:txbxContent": true, "w:footnote": true, "w:endnote": true, "w:comment": true, "w:body": true,
+}
+
+// part mends the XML of one part.
+func (r *repair) part(src string) (string, error) {
+	r.src, r.edits, r.stack, r.fallback, r.open = src, nil, nil, 0, map[string][]openMark{}
+	t := xml.NewTokenizer(src)
+	for {
+		tok, err := t.Next()
+		if err != nil {
+			return "", err
+		}
+		switch tok.Kind {
+		case xml.Start:
+			r.start(tok, t.Attrs())
+		case xml.End:
+			r.end(tok)
+		case xml.EOF:
+			for _, list := range r.open { // bookmarks whose end went
+				for _, m := range list {
+					r.edits = append(r.edits, m.start)
+				}
+			}
+			return r.apply(), nil
+		}
+	}
+}
+
+func (r *repair) apply() string {
+	if len(r.edits) == 0 {
+		return r.src
+	}
+	slices.SortStableFunc(r.edits, func(a, b edit) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(b.to, a.to)) })
+	var b strings.Builder
+	b.Grow(len(r.src) + 64*len(r.edits))
+	at := 0
+	for _, e := range r.edits {
+		if e.from < at {
+			continue // inside what is gone
+		}
+		b.WriteString(r.src[at:e.from])
+		b.WriteString(e.text)
+		at = e.to
+	}
+	b.WriteString(r.src[at:])
+	return b.String()
+}
+
+func (r *repair) insert(at int, text string) { r.edits = append(r.edits, edit{at, at, text}) }
+
+func prefixOf(src string, start int) string {
+	s := src[start+1:]
+	for i := range len(s) {
+		switch s[i] {
+		case ':':
+			return s[:i+1]
+		case ' ', '>', '/', '\t', '\n', '\r':
+			return ""
+		}
+	}
+	return ""
+}
+
+// transparent elements hold the blocks of the element around them.
+func transparent(name string) bool {
+	switch name {
+	case "w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo":
+		return true
+	}
+	return false
+}
+
+func (r *repair) start(tok xml.Token, attrs []xml.Attr) {
+	var parent *scopeOf
+	if len(r.stack) > 0 {
+		parent = &r.stack[len(r.stack)-1]
+	}
+	s := scopeOf{name: tok.Name, start: tok.Start}
+	if parent != nil {
+		s.before = parent.last
+		if transparent(tok.Name) {
+			s.last = parent.last
+		}
+		switch tok.Name {
+		case "w:tbl":
+			if parent.last == "w:tbl" {
+				r.insert(tok.Start, "<"+prefixOf(r.src, tok.Start)+"p/>")
+				s.inserted = len(r.edits)
+			}
+		case "w:sectPr":
+			if parent.name == "w:body" && parent.last != "w:p" {
+				r.insert(tok.Start, "<"+prefixOf(r.src, tok.Start)+"p/>")
+				parent.last = "w:p"
+			}
+		}
+	}
+	r.identify(tok, attrs, parent)
+	if tok.Name == "mc:Fallback" {
+		r.fallback++
+	}
+	r.stack = append(r.stack, s)
+	if tok.Empty {
+		r.end(xml.Token{Name: tok.Name, Start: tok.End, End: tok.End})
+	}
+}
+
+func (r *repair) end(tok xml.Token) {
+	s := r.stack[len(r.stack)-1]
+	r.stack = r.stack[:len(r.stack)-1]
+	if s.name == "mc:Fallback" {
+		r.fallback--
+	}
+	if len(r.stack) == 0 {
+		if endsWithParagraph[s.name] && s.last != "w:p" && tok.Start < tok.End {
+			r.insert(tok.Start, "<"+prefixOf(r.src, s.start)+"p/>")
+		}
+		return
+	}
+	parent := &r.stack[len(r.stack)-1]
+	switch {
+	case s.name == "w:tbl":
+		if s.rows == 0 {
+			r.edits = append(r.edits, edit{s.start, tok.End, ""})
+			if s.inserted > 0 {
+				r.edits[s.inserted-1].text = ""
+			}
+			return
+		}
+		parent.last = "w:tbl"
+		parent.blocks++
+	case s.name == "w:p":
+		parent.last = "w:p"
+		parent.blocks++
+	case s.name == "w:tr":
+		parent.rows++
+	case transparent(s.name):
+		grand := ""
+		for i := len(r.stack) - 1; i >= 0 && grand == ""; i-- {
+			if !transparent(r.stack[i].name) {
+				grand = r.stack[i].name
+			}
+		}
+		switch {
+		case grand == "w:tbl":
+			if s.name == "w:sdt" && s.rows == 0 {
+				r.edits = append(r.edits, edit{s.start, tok.End, ""})
+			}
+			parent.rows += s.rows
+		case endsWithParagraph[grand]:
+			if s.name == "w:sdtContent" && s.blocks == 0 && s.rows == 0 && tok.Start < tok.End && !r.hasCells(s.start) {
+				r.insert(tok.Start, "<"+prefixOf(r.src, s.start)+"p/>")
+				s.last, s.blocks = "w:p", 1
+			}
+			parent.last = s.last
+			parent.blocks += s.blocks
+		}
+	case endsWithParagraph[s.name] && s.last != "w:p" && tok.Start < tok.End:
+		r.insert(tok.Start, "<"+prefixOf(r.src, s.start)+"p/>")
+	}
+}
+
+// hasCells reports whether a content control holds cells or runs: it is then inside a row or
+// a paragraph, which are no containers of blocks.
+func (r *repair) hasCells(int) bool {
+	for i := len(r.stack) - 1; i >= 0; i-- {
+		if !transparent(r.stack[i].name) {
+			return r.stack[i].name == "w:tr" || r.stack[i].name == "w:p"
+		}
+	}
+	return false
+}
+
+// identify makes an element's ID its own.
+func (r *repair) identify(tok xml.Token, attrs []xml.Attr, parent *scopeOf) {
+	world := min(r.fallback, 1)
+	seen := r.seen[world]
+	fresh := func(kind, value string, last *int, local string) {
+		if value == "" {
+			return
+		}
+		if n, err := strconv.Atoi(value); !seen[kind+" "+value] && (err != nil || n != 0 || kind != "drawing") {
+			seen[kind+" "+value] = true
+			return
+		}
+		*last++
+		seen[kind+" "+strconv.Itoa(*last)] = true
+		r.replace(tok, local, value, strconv.Itoa(*last))
+	}
+	get := func(name string) string {
+		for _, a := range attrs {
+			if a.Name == name {
+				return a.Value
+			}
+		}
+		return ""
+	}
+	switch tok.Name {
+	case "wp:docPr":
+		fresh("drawing", get("id"), &r.highest.drawing, "id")
+	case "w:id":
+		if parent != nil && parent.name == "w:sdtPr" {
+			fresh("control", get("w:val"), &r.highest.control, "val")
+		}
+	case "w:bookmarkStart":
+		r.bookmark(tok, get("w:id"), get("w:name"), seen)
+	case "w:bookmarkEnd":
+		id := get("w:id")
+		list := r.open[id]
+		if len(list) == 0 {
+			r.edits = append(r.edits, edit{tok.Start, r.elementEnd(tok), ""})
+			return
+		}
+		if now := list[len(list)-1].id; now != id {
+			r.replace(tok, "id", id, now)
+		}
+		r.open[id] = list[:len(list)-1]
+	case "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference":
+		k := tok.Name + " " + get("w:id")
+		if seen[k] {
+			r.edits = append(r.edits, edit{tok.Start, r.elementEnd(tok), ""})
+		}
+		seen[k] = true
+	case "w:p", "w:tr":
+		id := get("w14:paraId")
+		if id == "" {
+			return
+		}
+		if k := "paragraph " + strings.ToUpper(id); !seen[k] {
+			seen[k] = true
+			return
+		}
+		for {
+			r.hex++
+			if now := fmt.Sprintf("%08X", r.hex); !r.highest.paragraphs[now] && !seen["paragraph "+now] {
+				seen["paragraph "+now] = true
+				r.replace(tok, "paraId", id, now)
+				return
+			}
+		}
+	}
+}
+
+// bookmark gives a repeated bookmark a number and a name of its own.
+func (r *repair) bookmark(tok xml.Token, id, name string, seen map[string]bool) {
+	now := id
+	if seen["bookmark "+id] {
+		r.highest.bookmark++
+		now = strconv.Itoa(r.highest.bookmark)
+		r.replace(tok, "id", id, now)
+	}
+	seen["bookmark "+now] = true
+	r.open[id] = append(r.open[id], openMark{now, edit{tok.Start, r.elementEnd(tok), ""}})
+	if k := "name " + strings.ToLower(name); name != "" && seen[k] {
+		for i := 2; ; i++ {
+			// Word cuts names at 40 characters (ECMA-376 Part 1 §17.13.6.2).
+			suffix := "_" + strconv.Itoa(i+len(seen))
+			short := name
+			for len([]rune(short))+len(suffix) > 40 {
+				r := []rune(short)
+				short = string(r[:len(r)-1])
+			}
+			if !seen["name "+strings.ToLower(short+suffix)] {
+				seen["name "+strings.ToLower(short+suffix)] = true
+				r.replace(tok, "name", name, short+suffix)
+				return
+			}
+		}
+	}
+	seen["name "+strings.ToLower(name)] = true
+}
+
+// elementEnd is where an element without content ends.
+func (r *repair) elementEnd(tok xml.Token) int {
+	if tok.Empty {
+		return tok.End
+	}
+	if i := strings.IndexByte(r.src[tok.End:], '>'); i >= 0 {
+		return tok.End + i + 1
+	}
+	return tok.End
+}
+
+// replace gives an attribute of a start tag another value.
+func (r *repair) replace(tok xml.Token, local, old, now string) {
+	tag := r.src[tok.Start:tok.End]
+	for i := 0; i < len(tag); i++ {
+		if tag[i] != '"' && tag[i] != '\'' {
+			continue
+		}
+		n := strings.IndexByte(tag[i+1:], tag[i])
+		if n < 0 {
+			return
+		}
+		name := strings.TrimRight(tag[:i], " \t\r\n=")
+		at := strings.LastIndexAny(name, " \t\r\n:")
+		if name[at+1:] == local && (tag[i+1:i+1+n] == old || tag[i+1:i+1+n] == xml.Escape(old)) {
+			r.edits = append(r.edits, edit{tok.Start + i + 1, tok.Start + i + 1 + n, now})
+			return
+		}
+		i += n + 1
+	}
+}

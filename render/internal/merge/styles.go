@@ -1,0 +1,108 @@
+package merge
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/bienban/bienban/render/internal/docx"
+	"github.com/bienban/bienban/render/internal/xml"
+)
+
+// styles are the template's, as far as rich content needs them.
+type styles struct {
+	byID     map[string]*style
+	byName   map[string]string // kind and folded name to ID
+	fontSize int               // of the defaults, in half-points
+	normal   string            // ID of the default paragraph style
+}
+
+type style struct {
+	basedOn  string
+	size     int // w:sz, in half-points; 0 if it does not say
+	num      int // w:numId; -1 if it does not say
+	level    int
+	hasLevel bool
+}
+
+func newStyles(pkg *docx.Package, depth int) (*styles, error) {
+	s := &styles{byID: map[string]*style{}, byName: map[string]string{}, fontSize: 20}
+	data, ok := pkg.Part(pkg.Related(pkg.Main(), "styles"))
+	if !ok {
+		return s, nil
+	}
+	src, err := xml.UTF8(data)
+	if err != nil {
+		return nil, err
+	}
+	root, err := xml.Parse(src, depth)
+	if err != nil {
+		return nil, err
+	}
+	if sz, err := strconv.Atoi(root.Path("w:docDefaults", "w:rPrDefault", "w:rPr", "w:sz").Get("w:val")); err == nil {
+		s.fontSize = sz
+	}
+	for n := range root.Children() {
+		if n.Name != "w:style" {
+			continue
+		}
+		id, kind := n.Get("w:styleId"), n.Get("w:type")
+		st := &style{basedOn: n.Child("w:basedOn").Get("w:val"), num: -1}
+		st.size, _ = strconv.Atoi(n.Path("w:rPr", "w:sz").Get("w:val"))
+		if v, ok := n.Path("w:pPr", "w:numPr", "w:numId").Attr("w:val"); ok {
+			st.num, _ = strconv.Atoi(v)
+		}
+		if v, ok := n.Path("w:pPr", "w:numPr", "w:ilvl").Attr("w:val"); ok {
+			st.level, _ = strconv.Atoi(v)
+			st.hasLevel = true
+		}
+		s.byID[id] = st
+		key := kind + " " + strings.ToLower(n.Child("w:name").Get("w:val"))
+		if _, ok := s.byName[key]; !ok {
+			s.byName[key] = id
+		}
+		if kind == "paragraph" && (n.Get("w:default") == "1" || n.Get("w:default") == "true") {
+			s.normal = id
+		}
+	}
+	return s, nil
+}
+
+// named is the ID of the style of a kind ("paragraph", "table", "character") with a name,
+// or "".
+func (s *styles) named(kind, name string) string { return s.byName[kind+" "+strings.ToLower(name)] }
+
+// numbered is the list that a paragraph style puts its paragraphs in.
+func (s *styles) numbered(id string) (num, level int, ok bool) {
+	for range 20 { // a chain of styles; more is a circle
+		st := s.byID[id]
+		if st == nil {
+			return 0, 0, false
+		}
+		if st.hasLevel && !ok {
+			level = st.level
+		}
+		if st.num >= 0 {
+			return st.num, level, true
+		}
+		id = st.basedOn
+	}
+	return 0, 0, false
+}
+
+// size is the font size of a paragraph style in half-points.
+func (s *styles) size(id string) int {
+	if id == "" {
+		id = s.normal
+	}
+	for range 20 {
+		st := s.byID[id]
+		if st == nil {
+			break
+		}
+		if st.size > 0 {
+			return st.size
+		}
+		id = st.basedOn
+	}
+	return s.fontSize
+}
