@@ -56,7 +56,7 @@ func inputs(b *testing.B) []*benchInput {
 	if err != nil {
 		b.Fatal(err)
 	}
-	all := []*benchInput{{name: "chi-lang", yaml: sample}, {name: "100 pages", yaml: long(85)}}
+	all := []*benchInput{{name: "chi-lang", yaml: sample}, {name: "100 pages", yaml: long(125)}}
 	for _, in := range all {
 		in.template = template
 		if in.r, err = New(Options{}); err != nil {
