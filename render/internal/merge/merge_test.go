@@ -323,7 +323,7 @@ func TestFaultsAtCompileTime(t *testing.T) {
 		{"start in the body, end in a cell", p("{{if .Title}}") + tbl(tr(p("{{end}}"))), "cover", "paragraph 1", "table 1, row 1, cell 1"},
 		{"start in a cell, end in the body", tbl(tr(p("{{if .Title}}"))) + p("{{end}}"), "cover", "table 1, row 1, cell 1", "paragraph 1"},
 		{"start and end in two tables", tbl(tr(p("{{if .Title}}"))) + p("") + tbl(tr(p("{{end}}"))), "cover", "table 1, row 1, cell 1", "table 2, row 1, cell 1"},
-		{"into a nested table", tbl(tr(p("{{if .Title}}")+tbl(tr(p("{{end}}")))+p(""))), "cover", "table 1, row 1, cell 1", "table 1, row 1, cell 1, table 1, row 1, cell 1"},
+		{"into a nested table", tbl(tr(p("{{if .Title}}") + tbl(tr(p("{{end}}"))) + p(""))), "cover", "table 1, row 1, cell 1", "table 1, row 1, cell 1, table 1, row 1, cell 1"},
 		{"else outside of its level", p("{{if .Title}}") + tbl(tr(p("{{else}}"))) + p("{{end}}"), "cover", "paragraph 1", "{{else}}"},
 		{"else amid text", p("{{if .Title}}") + p("a {{else}} b") + p("{{end}}"), "cover", "paragraph 2", "level of its block"},
 		{"covers that overlap", p("{{if .Title}}") + p("a {{end}}{{if .Lead}} b") + p("{{end}}"), "cover", "paragraph", "overlap"},

@@ -1,0 +1,337 @@
+package merge_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
+	"image"
+	"image/png"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/bienban/bienban/render/internal/docx"
+	"github.com/bienban/bienban/render/internal/merge"
+)
+
+func richly(t testing.TB, body string, data *event, env merge.Env, more ...string) *docx.Package {
+	t.Helper()
+	out, faults := compile(t, build(t, body, more...)).Execute(context.Background(), data, env)
+	if faults.Failed() {
+		t.Fatal(faults)
+	}
+	whole(t, out)
+	return out
+}
+
+func TestMarkdown(t *testing.T) {
+	for _, tt := range []struct{ name, src, want string }{
+		{"paragraphs", "một\nhai\n\nba", "một hai/ba/"},
+		{"nothing", "", ""},
+		{"hard break", "một\\\nhai  \nba", "một⏎hai⏎ba/"},
+		{"bold and italic", "a **b** *c*", "a b c/"},
+		{"bullets", "- a\n- b\n  - c\n- d", "#8 a/#8 b/#9 c/#8 d/"},
+		{"numbers restart", "1. a\n2. b\n\nx\n\n1. c", "#8 a/#8 b/x/#9 c/"},
+		{"an item's second paragraph", "1. a\n\n   b\n2. c", "#8 a/b/#8 c/"},
+		{"heading", "# A\n\nb", "A/b/"},
+		{"table", "| a | b |\n|---|--:|\n| 1 | 2 |\n| 3 |", "[a/|b/|][1/|2/|][3/|/|]"},
+		{"two tables", "| a |\n|---|\n| 1 |\n\n| b |\n|---|\n| 2 |", "[a/|][1/|]/[b/|][2/|]"},
+		{"code", "    x < y\n\n`a*b*`", "x < y/a*b*/"},
+		{"a reference stays", "[a]: http://x.vn\n", "[a]: http://x.vn/"},
+		{"html stays", "a <b>c</b>\n\n<div>d</div>", "a <b>c</b>/<div>d</div>/"},
+		{"entities", "a &amp; b \\* c", "a & b * c/"},
+		{"link", "[a](http://x.vn) [b](file:///etc) <http://y.vn>", "a b (file:///etc) http://y.vn/"},
+		{"quote and rule", "> a\n\n---", "a/* * */"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			out := richly(t, p("{{markdown .Lead}}")+p(), &event{Lead: tt.src}, merge.Env{})
+			if got := outline(t, out, out.Main()); got != tt.want+"/" {
+				b, _ := out.Part(out.Main())
+				t.Errorf("got  %s\nwant %s/\n%s", got, tt.want, b)
+			}
+		})
+	}
+}
+
+func TestMarkdownTakesOnTheParagraph(t *testing.T) {
+	body := `<w:p><w:pPr><w:pStyle w:val="Muc"/><w:spacing w:after="60"/><w:jc w:val="both"/><w:sectPr><w:type w:val="nextPage"/></w:sectPr></w:pPr><w:r><w:rPr><w:sz w:val="28"/></w:rPr><w:t>{{markdown .Lead}}</w:t></w:r></w:p>`
+	out := richly(t, body, &event{Lead: "a **b**\n\n- c"}, merge.Env{})
+	b, _ := out.Part(out.Main())
+	for _, want := range []string{
+		`<w:p><w:pPr><w:pStyle w:val="Muc"/><w:spacing w:after="60"/><w:jc w:val="both"/></w:pPr><w:r><w:rPr><w:sz w:val="28"/></w:rPr><w:t xml:space="preserve">a </w:t></w:r>`,
+		`<w:r><w:rPr><w:b/><w:bCs/><w:sz w:val="28"/></w:rPr><w:t xml:space="preserve">b</w:t></w:r>`,
+		`<w:pStyle w:val="Muc"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="8"/></w:numPr><w:spacing w:after="60"/><w:ind w:left="360" w:hanging="360"/><w:jc w:val="both"/>`,
+		`<w:p><w:pPr><w:sectPr><w:type w:val="nextPage"/></w:sectPr></w:pPr></w:p>`,
+	} {
+		if !strings.Contains(string(b), want) {
+			t.Errorf("no %s in\n%s", want, b)
+		}
+	}
+}
+
+// picture is a PNG of the given size at 254 dots per inch.
+func picture(t testing.TB, w, h int) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, w, h))); err != nil {
+		t.Fatal(err)
+	}
+	chunk := binary.BigEndian.AppendUint32(nil, 9)
+	chunk = append(chunk, "pHYs"...)
+	chunk = binary.BigEndian.AppendUint32(chunk, 10000)
+	chunk = binary.BigEndian.AppendUint32(chunk, 10000)
+	chunk = append(chunk, 1)
+	chunk = binary.BigEndian.AppendUint32(chunk, crc32.ChecksumIEEE(chunk[4:]))
+	const ihdr = 33 // signature and header chunk
+	return bytes.Join([][]byte{b.Bytes()[:ihdr], chunk, b.Bytes()[ihdr:]}, nil)
+}
+
+func TestImages(t *testing.T) {
+	env := merge.Env{Image: func(name string) ([]byte, error) {
+		switch name {
+		case "nho.png":
+			return picture(t, 254, 127), nil
+		case "to.png":
+			return picture(t, 2540, 1270), nil
+		case "hong.png":
+			return []byte("not a picture"), nil
+		}
+		return nil, errNoPicture
+	}}
+	for _, tt := range []struct{ tag, want string }{
+		{`{{image "nho.png"}}`, `<wp:extent cx="914400" cy="457200"/>`},
+		{`{{image "nho.png" "40mm"}}`, `<wp:extent cx="1440000" cy="720000"/>`},
+		{`{{image "to.png"}}`, fmt.Sprintf(`<wp:extent cx="%d" cy="%d"/>`, 9071*635, 9071*635/2)},
+	} {
+		out := richly(t, p(tt.tag), &event{}, env)
+		if b, _ := out.Part(out.Main()); !strings.Contains(string(b), tt.want) {
+			t.Errorf("%s: no %s in %s", tt.tag, tt.want, b)
+		}
+	}
+	t.Run("in a loop and a header", func(t *testing.T) {
+		out := richly(t, p(`{{range .Authors}}{{image "nho.png"}}{{end}}`), sample(), env,
+			"header", `<w:hdr xmlns:w="`+wNS+`">`+p(`{{image "nho.png"}}`)+`</w:hdr>`)
+		media := 0
+		for _, name := range out.Parts() {
+			if strings.Contains(name, "media/") {
+				media++
+			}
+		}
+		if media != 1 {
+			t.Errorf("%d media parts for one picture", media)
+		}
+	})
+	for _, tt := range []struct{ tag, code, want string }{
+		{`{{image "thieu.png"}}`, "missing-image", "thieu.png"},
+		{`{{image "hong.png"}}`, "bad-image", "hong.png"},
+		{`{{image "nho.png" "wide"}}`, "image-width", "wide"},
+	} {
+		_, faults := compile(t, build(t, p("a")+p(tt.tag))).Execute(context.Background(), &event{}, env)
+		if len(faults) != 1 || faults[0].Code != tt.code || !strings.Contains(faults[0].Message.Vi, tt.want) || !strings.HasPrefix(faults[0].Place.En, "paragraph 2") {
+			t.Errorf("%s: %v", tt.tag, faults)
+		}
+	}
+	if out := richly(t, p("{{image .Lead}}")+p("x"), &event{}, env); outline(t, out, out.Main()) != "x/" {
+		t.Error("no picture, and not nothing")
+	}
+}
+
+func TestTables(t *testing.T) {
+	table := &merge.Table{
+		Title: "Một số chỉ tiêu", Unit: "Đơn vị tính: tỷ đồng", Columns: []merge.Column{{Weight: 1}, {Weight: 4}, {Weight: 2}, {Weight: 2}},
+		Header: []merge.Row{
+			{Cells: []merge.Cell{{Text: "STT", Role: merge.RoleHead, RowSpan: 2}, {Text: "Tên", Role: merge.RoleHead, RowSpan: 2}, {Text: "Số", Role: merge.RoleHead, Span: 2}}},
+			{Cells: []merge.Cell{{Text: "a", Role: merge.RoleHead}, {Text: "b", Role: merge.RoleHead}}},
+		},
+		Rows:  []merge.Row{{Bold: true, Cells: []merge.Cell{{Text: "1", Role: merge.RoleCenter}, {Text: "Thu"}, {Text: "2,5", Role: merge.RoleNumber, IndentRight: 500}, {Text: "x"}}}},
+		Notes: []string{"Ghi chú"},
+	}
+	env := merge.Env{Table: func(id string) (*merge.Table, error) {
+		if id == "kinh-te" {
+			return table, nil
+		}
+		return nil, nil
+	}}
+	out := richly(t, p(`{{table "kinh-te"}}`), &event{}, env)
+	if got, want := outline(t, out, out.Main()), "Một số chỉ tiêu/Đơn vị tính: tỷ đồng/[STT/|Tên/|Số/|][/|/|a/|b/|][1/|Thu/|2,5/|x/|]Ghi chú/"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	b, _ := out.Part(out.Main())
+	for _, want := range []string{
+		`<w:tblW w:w="9071" w:type="dxa"/>`, `<w:gridCol w:w="1007"/><w:gridCol w:w="4031"/><w:gridCol w:w="2015"/><w:gridCol w:w="2018"/>`,
+		`<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`, `<w:vMerge w:val="restart"/>`, `<w:gridSpan w:val="2"/>`, `<w:ind w:left="0" w:right="100" w:firstLine="0"/><w:jc w:val="right"/>`,
+		`<w:insideH`,
+	} {
+		if !strings.Contains(string(b), want) {
+			t.Errorf("no %s in\n%s", want, b)
+		}
+	}
+	t.Run("with the template's styles", func(t *testing.T) {
+		styled := strings.Replace(stylesXML, "</w:styles>", `<w:style w:type="table" w:styleId="BCT"><w:name w:val="Biểu chỉ tiêu"/></w:style>`+
+			`<w:style w:type="paragraph" w:styleId="BSo"><w:name w:val="Biểu số"/><w:rPr><w:sz w:val="24"/></w:rPr></w:style></w:styles>`, 1)
+		pkg := build(t, p(`{{table "kinh-te"}}`)).With(docx.Change{Parts: map[string][]byte{"word/styles.xml": []byte(styled)}})
+		out, faults := compile(t, pkg).Execute(context.Background(), &event{}, env)
+		if faults.Failed() {
+			t.Fatal(faults)
+		}
+		whole(t, out)
+		b, _ := out.Part(out.Main())
+		for _, want := range []string{`<w:tblStyle w:val="BCT"/>`, `<w:pStyle w:val="BSo"/><w:ind w:left="0" w:right="120" w:firstLine="0"/>`} {
+			if !strings.Contains(string(b), want) {
+				t.Errorf("no %s in\n%s", want, b)
+			}
+		}
+		if strings.Contains(string(b), "<w:tblBorders>") {
+			t.Error("borders of our own beside the template's table style")
+		}
+	})
+	if out := richly(t, p(`{{table "khac"}}`)+p("x"), &event{}, env); outline(t, out, out.Main()) != "x/" {
+		t.Error("no table, and not nothing")
+	}
+}
+
+func TestPageBreak(t *testing.T) {
+	out := richly(t, p("{{range $i, $t := .Tasks}}{{if $i}}{{pageBreak}}{{end}}{{end}}")+p("x"), sample(), merge.Env{})
+	if b, _ := out.Part(out.Main()); strings.Count(string(b), `<w:br w:type="page"/>`) != 1 {
+		t.Errorf("%s", b)
+	}
+}
+
+func TestProperties(t *testing.T) {
+	pkg := build(t, p("{{.Title}}"))
+	pkg = pkg.With(docx.Change{
+		Parts:         map[string][]byte{"docProps/core.xml": []byte(`<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>cũ</dc:title></cp:coreProperties>`)},
+		ContentTypes:  map[string]string{"docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml"},
+		Relationships: map[string][]docx.Relationship{"": {{ID: "rIdC", Type: "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", Target: "docProps/core.xml"}}},
+	})
+	var b bytes.Buffer
+	if err := docx.Write(&b, pkg); err != nil {
+		t.Fatal(err)
+	}
+	pkg, err := docx.Open(b.Bytes(), merge.Config{}.Limits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := func() *docx.Package {
+		out, faults := compile(t, pkg).Execute(context.Background(), sample(), merge.Env{Properties: merge.Properties{Title: "Mới & đẹp", Created: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)}})
+		if faults.Failed() {
+			t.Fatal(faults)
+		}
+		return out
+	}()
+	core, _ := out.Part("docProps/core.xml")
+	if s := string(core); !strings.Contains(s, "Mới &amp; đẹp") || strings.Contains(s, "cũ") || !strings.Contains(s, "2026-01-02T03:04:05Z") {
+		t.Errorf("%s", s)
+	}
+}
+
+func TestManyGoroutinesShareATemplate(t *testing.T) {
+	tpl := compile(t, build(t, p("{{range .Tasks}}")+p("{{.Content}} {{$.Extra.phone}}")+p("{{markdown .Content}}")+p("{{end}}")))
+	var group sync.WaitGroup
+	results := make([][]byte, 8)
+	for i := range results {
+		group.Go(func() {
+			out, faults := tpl.Execute(context.Background(), sample(), merge.Env{})
+			var b bytes.Buffer
+			if faults.Failed() || docx.Write(&b, out) != nil {
+				t.Error(faults)
+			}
+			results[i] = b.Bytes()
+		})
+	}
+	group.Wait()
+	for _, b := range results {
+		if !bytes.Equal(b, results[0]) {
+			t.Error("equal input, other bytes")
+		}
+	}
+}
+
+func TestWholeFindsWhatWordRefuses(t *testing.T) {
+	for _, tt := range []struct{ body, want string }{
+		{"<w:tbl><w:tr><w:tc></w:tc></w:tr></w:tbl>" + p(), "w:tc does not end"},
+		{"<w:tbl></w:tbl>" + p(), "no rows"},
+		{tbl(tr(p())) + tbl(tr(p())) + p(), "neighbours"},
+		{tbl(tr(p())), "w:body does not end"},
+		{`<w:p w14:paraId="1"/><w:p w14:paraId="1"/>`, "paragraph 1 is used twice"},
+		{`<w:p><w:bookmarkStart w:id="1" w:name="a"/></w:p>`, "bookmark"},
+		{`<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r></w:p>`, "balanced"},
+		{`<w:p><w:hyperlink r:id="rId99"/></w:p>`, "leads nowhere"},
+		{`<w:p><w:pPr><w:numPr><w:numId w:val="99"/></w:numPr></w:pPr></w:p>`, "list 99"},
+		{`<w:p><w:r><w:drawing><wp:docPr id="1"/><wp:docPr id="1"/></w:drawing></w:r></w:p>`, "drawing 1 is used twice"},
+	} {
+		if err := merge.Whole(build(t, tt.body)); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: %v, want %q", tt.body, err, tt.want)
+		}
+	}
+	if err := merge.Whole(build(t, p("a"))); err != nil {
+		t.Error(err)
+	}
+}
+
+func FuzzCompile(f *testing.F) {
+	for _, s := range []string{
+		p("{{.Title}}"), p("{{range .Tasks}}") + p("{{.Content}}") + p("{{end}}"), tbl(tr(p("{{range .Tasks}}{{.Content}}"), p("{{end}}"))),
+		p("{{if .Lead}}a{{else}}b{{end}}"), p("{{markdown .Lead}}"), p("{{", ".Title", "}}"), p("{{$x := 1}}{{$x}}"), p(`{{index .Tasks 1}}{{printf "%d" .For}}`),
+		`<w:p><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr><w:r><w:t>{{.Title}}</w:t></w:r></w:p>`, `<w:sdt><w:sdtContent>` + p("{{.Lead}}") + `</w:sdtContent></w:sdt>`,
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		pkg := build(t, body+p())
+		wasWhole := merge.Whole(pkg) == nil
+		c := config
+		c.Limits.Passes, c.Limits.OutputBytes = 1000, 1<<20
+		tpl, faults := merge.Compile(pkg, c)
+		if faults.Failed() {
+			return
+		}
+		for _, data := range []*event{sample(), {}, nil} {
+			out, faults := tpl.Execute(context.Background(), data, merge.Env{})
+			if faults.Failed() {
+				continue
+			}
+			if err := merge.Whole(out); err != nil && wasWhole {
+				b, _ := out.Part(out.Main())
+				t.Fatalf("%v\n%s", err, b)
+			}
+		}
+	})
+}
+
+func benchmarkBody(paragraphs int) string {
+	return p("{{range .Tasks}}") + p("{{.Content}}: {{join \", \" .With}}") + p("{{end}}") + strings.Repeat(p("Biên bản {{.Title}} và phần còn lại của đoạn văn này."), paragraphs)
+}
+
+func BenchmarkCompile(b *testing.B) {
+	for _, n := range []int{100, 1000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			pkg := build(b, benchmarkBody(n))
+			b.ReportAllocs()
+			for b.Loop() {
+				compile(b, pkg)
+			}
+		})
+	}
+}
+
+func BenchmarkExecute(b *testing.B) {
+	for _, n := range []int{100, 1000, 10000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			tpl := compile(b, build(b, benchmarkBody(10)))
+			data := sample()
+			for range n {
+				data.Tasks = append(data.Tasks, data.Tasks[0])
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, faults := tpl.Execute(context.Background(), data, merge.Env{}); faults.Failed() {
+					b.Fatal(faults)
+				}
+			}
+		})
+	}
+}
