@@ -396,7 +396,7 @@ func (t *text) measureLine(l *line, spacing wml.LineSpacing) {
 		if factor <= 0 {
 			factor = 240
 		}
-		l.height, l.baseline = natural+text*(factor-240)/240, ascent
+		l.height, l.baseline = natural+text*(factor-240)/240/wml.PerTwip*wml.PerTwip, ascent
 		if factor < 240 {
 			l.baseline = max(ascent-(natural-l.height), 0)
 		}

@@ -19,6 +19,9 @@ type pageState struct {
 	top, bottom wml.EMU // of the text, headers and footers minded
 	body, head  canvas
 	exclusions  []exclusion
+	notes       []column // footnotes, at the foot of the text
+	noteIDs     []int
+	noteHeight  wml.EMU // with the line above them
 }
 
 // pageKind says which of a section's headers a page has.
@@ -72,6 +75,7 @@ func (e *engine) setDocument(ctx context.Context) ([]*Page, error) {
 			return nil, p.err
 		}
 	}
+	p.endnotes()
 	e.found.total = len(p.pages)
 	return p.finish(), nil
 }
@@ -178,7 +182,8 @@ func (p *pager) nextColumn() {
 	p.addPage(p.cur.page.Number+1, false)
 }
 
-func (p *pager) room() wml.EMU { return p.cur.bottom - p.y }
+// room is what is left of the column, footnotes minded.
+func (p *pager) room() wml.EMU { return p.cur.bottom - p.cur.noteHeight - p.y }
 
 func (p *pager) frame() frame {
 	return frame{c: &p.cur.body, page: p.cur, left: p.left, width: p.width}
@@ -296,7 +301,7 @@ func (p *pager) paragraph(b *wml.Paragraph, below wml.Block) {
 	floats := len(p.cur.exclusions)
 	p.wrap(box, gap)
 	for from := 0; from < len(box.lines) && p.err == nil; {
-		n := box.breakAt(from, p.room()-gap)
+		n := box.breakAt(from, p.room()-gap, p.notesHeight)
 		if n == 0 && !p.fresh {
 			if from == 0 { // its floating objects go with it
 				p.cur.exclusions = p.cur.exclusions[:floats]
@@ -320,6 +325,9 @@ func (p *pager) paragraph(b *wml.Paragraph, below wml.Block) {
 		f.paraTop = p.y
 		for ; n > 0; n-- {
 			p.e.paintLine(f, box, from, p.left, p.y)
+			if box.text.notes {
+				p.putNotes(box.notesIn(from))
+			}
 			p.y += box.height(from)
 			from++
 		}
@@ -364,6 +372,7 @@ func (p *pager) table(t *wml.Table) {
 	heads := 0 // of the placed rows, how many repeat the head
 	put := func(r *rowBox) {
 		placed = append(placed, placedRow{r, p.y})
+		p.putNotes(r.notesIn())
 		p.y += r.height
 		p.fresh = false
 	}
@@ -388,7 +397,7 @@ func (p *pager) table(t *wml.Table) {
 			turn()
 		}
 		for r != nil && p.err == nil {
-			if r.height+tb.sill(r) <= p.room()+slack {
+			if r.height+tb.sill(r)+p.notesHeight(r.notesIn()) <= p.room()+slack {
 				put(r)
 				break
 			}
@@ -469,6 +478,7 @@ func (p *pager) finish() []*Page {
 	pages := make([]*Page, len(p.pages))
 	for i, ps := range p.pages {
 		pages[i] = ps.page
+		p.e.paintNotes(ps)
 		if !ps.blank {
 			s := ps.section
 			f := frame{c: &ps.head, page: ps, left: ps.left, width: ps.page.Width - ps.left - ps.right, artifact: true}

@@ -175,10 +175,21 @@ func (b *paraBox) heightOf(from, to int) (h wml.EMU) {
 
 // breakAt is how many lines from from on go into room, widows and orphans minded: 0 if
 // the paragraph has to begin elsewhere.
-func (b *paraBox) breakAt(from int, room wml.EMU) int {
+//
+// notes is the height that the footnotes of a page take with those given.
+func (b *paraBox) breakAt(from int, room wml.EMU, notes func([]int) wml.EMU) int {
 	n := len(b.lines)
 	k := from
-	for k < n && b.heightOf(k, k+1) <= room+slack {
+	var ids []int
+	for k < n {
+		need := b.height(k)
+		if b.text.notes {
+			ids = append(ids, b.notesIn(k)...)
+			need += notes(ids)
+		}
+		if need > room+slack {
+			break
+		}
 		room -= b.height(k)
 		k++
 		if b.lines[k-1].ends == endPage || b.lines[k-1].ends == endColumn {

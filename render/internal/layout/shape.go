@@ -102,13 +102,16 @@ func (e *engine) choose(name string, props *wml.RunProps, size wml.EMU) *fontCho
 }
 
 func newChoice(name string, face *font.Face, fakeBold, fakeItalic bool, size wml.EMU) *fontChoice {
-	return &fontChoice{
-		name: name, face: face, fakeBold: fakeBold, fakeItalic: fakeItalic,
-		ascent:  scale(face.Ascent+face.LineGap, face, size),
-		descent: scale(-face.Descent, face, size),
-		widths:  map[rune]wml.EMU{},
-	}
+	c := &fontChoice{name: name, face: face, fakeBold: fakeBold, fakeItalic: fakeItalic, widths: map[rune]wml.EMU{}}
+	// A line is a whole number of twips high, as Word and LibreOffice have it.
+	height := toTwip(scale(face.Ascent+face.LineGap-face.Descent, face, size))
+	c.ascent = toTwip(scale(face.Ascent+face.LineGap, face, size))
+	c.descent = height - c.ascent
+	return c
 }
+
+// toTwip rounds a length to whole twips.
+func toTwip(e wml.EMU) wml.EMU { return (e + wml.PerTwip/2) / wml.PerTwip * wml.PerTwip }
 
 func fontClass(c wml.FontClass) font.Class {
 	switch c {
@@ -161,9 +164,10 @@ type glyph struct {
 	adv    wml.EMU    // natural; of a tab, as the last BreakLines made it
 	object wml.Inline // a tab, break, drawing, bookmark; nil for a character
 	link   *wml.Link
-	field  *wml.Field // the field that printed the character; nil: none
-	brk    bool       // a line may end after it
-	label  bool       // of the list label
+	field  *wml.Field   // the field that printed the character; nil: none
+	note   *wml.NoteRef // the note whose number this is; nil: none
+	brk    bool         // a line may end after it
+	label  bool         // of the list label
 }
 
 const objectRune = '\uFFFC'
@@ -173,6 +177,7 @@ type text struct {
 	glyphs  []glyph
 	label   int // how many glyphs at the start are the list label, with its suffix
 	hasTabs bool
+	notes   bool      // it has numbers of notes
 	empty   *runStyle // the style of the paragraph mark
 }
 
@@ -199,7 +204,12 @@ func (e *engine) shape(p *wml.Paragraph) *text {
 				e.shapeText(t, e.fieldText(in), in.Props, in.Link, in)
 			}
 		case *wml.NoteRef:
+			from := len(t.glyphs)
 			e.shapeText(t, in.Number, in.Props, nil, nil)
+			for i := range t.glyphs[from:] {
+				t.glyphs[from+i].note = in
+			}
+			t.notes = true
 		case *wml.Tab:
 			t.hasTabs = true
 			t.glyphs = append(t.glyphs, e.object(in, in.Props, in.Link))

@@ -1,0 +1,100 @@
+package layout
+
+import (
+	"slices"
+
+	"github.com/bienban/bienban/render/internal/wml"
+)
+
+// The separator over footnotes: a thin line a third of the text wide, with a little space
+// around it, as Word and LibreOffice draw it.
+const (
+	noteSeparatorAbove = wml.PerMM
+	noteSeparatorBelow = wml.PerMM
+	noteSeparatorWidth = wml.PerPoint / 2
+)
+
+// note is a footnote set for the current page's width.
+func (p *pager) note(id int) column {
+	width := p.cur.page.Width - p.cur.left - p.cur.right
+	return p.e.stack(p.e.doc.Footnotes[id], width, &Element{Kind: ElementNote})
+}
+
+// notesIn are the footnotes whose numbers stand in a line.
+func (b *paraBox) notesIn(i int) (ids []int) {
+	l := &b.lines[i]
+	for k := l.start; k < l.end; k++ {
+		if ref := b.text.glyphs[k].note; ref != nil && !ref.Endnote && !ref.Own && !slices.Contains(ids, ref.ID) {
+			ids = append(ids, ref.ID)
+		}
+	}
+	return ids
+}
+
+// notesIn are the footnotes whose numbers stand in a row.
+func (r *rowBox) notesIn() (ids []int) {
+	for _, c := range r.cells {
+		for _, pc := range c.column.pieces {
+			if pc.row != nil {
+				ids = append(ids, pc.row.notesIn()...)
+			} else if pc.para.text.notes {
+				ids = append(ids, pc.para.notesIn(pc.line)...)
+			}
+		}
+	}
+	return ids
+}
+
+// notesHeight is what footnotes that the page does not have yet would take from it.
+func (p *pager) notesHeight(ids []int) (h wml.EMU) {
+	for _, id := range ids {
+		if !slices.Contains(p.cur.noteIDs, id) {
+			h += p.note(id).height
+		}
+	}
+	if h > 0 && len(p.cur.notes) == 0 {
+		h += noteSeparatorAbove + noteSeparatorBelow + noteSeparatorWidth
+	}
+	return h
+}
+
+// putNotes gives footnotes to the page that their numbers stand on.
+func (p *pager) putNotes(ids []int) {
+	for _, id := range ids {
+		if slices.Contains(p.cur.noteIDs, id) || len(p.e.doc.Footnotes[id]) == 0 {
+			continue
+		}
+		p.cur.noteHeight += p.notesHeight([]int{id})
+		p.cur.notes = append(p.cur.notes, p.note(id))
+		p.cur.noteIDs = append(p.cur.noteIDs, id)
+	}
+}
+
+// paintNotes paints a page's footnotes at the foot of its text.
+func (e *engine) paintNotes(ps *pageState) {
+	if len(ps.notes) == 0 {
+		return
+	}
+	width := ps.page.Width - ps.left - ps.right
+	y := ps.bottom - ps.noteHeight + noteSeparatorAbove
+	line := &wml.Border{Style: wml.BorderSingle, Width: noteSeparatorWidth, Color: wml.Color{Auto: true}}
+	horizontal(&ps.body, line, ps.left, ps.left+width/4, y)
+	y += noteSeparatorWidth + noteSeparatorBelow
+	f := frame{c: &ps.body, page: ps, left: ps.left, width: width}
+	for _, c := range ps.notes {
+		e.paint(f, c, ps.left, y)
+		y += c.height
+	}
+}
+
+// endnotes sets the endnotes after the last section's text.
+func (p *pager) endnotes() {
+	var ids []int
+	for id := range p.e.doc.Endnotes {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	for _, id := range ids {
+		p.blocks(p.e.doc.Endnotes[id])
+	}
+}
