@@ -121,8 +121,11 @@ func (d *Document) mergeLocked(ctx context.Context) (*docx.Package, error) {
 		return nil, err
 	}
 	for _, f := range faults { // found while executing: of the template, unless it names the meeting file
-		if f.File == "" {
+		switch f.File {
+		case "":
 			f.File = d.template.file
+		case d.source.name:
+			f.Place = Text{} // of the tag, in another file
 		}
 	}
 	if err := faults.Err(); err != nil {
