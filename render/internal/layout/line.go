@@ -109,7 +109,7 @@ scan:
 			break scan
 		}
 		if c.r == ' ' { // spaces hang over the edge
-			x += c.adv
+			x += tab.consume(c, c.adv)
 			i++
 			if c.brk {
 				fit = i

@@ -120,8 +120,13 @@ func (e *engine) columnWidths(t *wml.Table, n int, width wml.EMU) []wml.EMU {
 	copy(widths, t.Grid)
 	asked := askedWidths(t, n, max(total, 0), width)
 	known := true
+	grid := wml.EMU(0)
+	for _, w := range widths {
+		grid += w
+	}
+	useGrid := len(t.Grid) == n && (gridFits(t, widths) || t.Width.Kind == wml.WidthExact && near(grid, total))
 	for i := range widths {
-		if asked[i] > 0 && (len(t.Grid) != n || !gridFits(t, widths)) {
+		if asked[i] > 0 && !useGrid {
 			widths[i] = asked[i]
 		}
 		known = known && widths[i] > 0
@@ -150,7 +155,7 @@ func gridFits(t *wml.Table, grid []wml.EMU) bool {
 				for _, w := range grid[col:min(col+span, len(grid))] {
 					sum += w
 				}
-				if d := sum - wml.EMU(c.Width.Value); d > 3*wml.PerPoint || d < -3*wml.PerPoint {
+				if !near(sum, wml.EMU(c.Width.Value)) {
 					return false
 				}
 			}
@@ -159,6 +164,9 @@ func gridFits(t *wml.Table, grid []wml.EMU) bool {
 	}
 	return true
 }
+
+// near reports whether two widths mean the same: programs round them in their own ways.
+func near(a, b wml.EMU) bool { return a-b <= 3*wml.PerPoint && b-a <= 3*wml.PerPoint }
 
 // askedWidths are the widest that the cells of each single column ask for; 0: none does.
 func askedWidths(t *wml.Table, n int, total, width wml.EMU) []wml.EMU {
@@ -283,9 +291,23 @@ func (e *engine) fill(r *rowBox) {
 		c.left = c.cell.Margins.Left + borderThickness(v[c.col])/2
 		c.width = max(tb.x[c.col+c.span]-tb.x[c.col]-c.left-c.cell.Margins.Right-borderThickness(v[c.col+c.span])/2, wml.PerPoint)
 		if c.covered == nil {
-			c.column = e.stack(c.cell.Blocks, c.width, c.element)
+			c.column = e.stack(withoutLast(c.cell.Blocks), c.width, c.element)
 		}
 	}
+}
+
+// withoutLast leaves out the empty paragraph that a cell must have after a nested table:
+// Word gives it no height.
+func withoutLast(blocks []wml.Block) []wml.Block {
+	n := len(blocks)
+	if n < 2 {
+		return blocks
+	}
+	p, ok := blocks[n-1].(*wml.Paragraph)
+	if _, after := blocks[n-2].(*wml.Table); ok && after && len(p.Inlines) == 0 && p.Label == nil {
+		return blocks[:n-1]
+	}
+	return blocks
 }
 
 // row makes the boxes of a row's cells.
