@@ -27,8 +27,9 @@ type frame struct {
 	before bool   // something of the same section stands before the block
 }
 
-// assemble makes a tree of the items. Blocks whose covers overlap do not nest here.
-func assemble(p *part, items []item, faults *fault.List) ([]*element, bool) {
+// assemble makes a tree of the items. Blocks whose covers overlap do not nest here; that is
+// a fault of its own if their tags matched.
+func assemble(items []item, matched bool, faults *fault.List) ([]*element, bool) {
 	var root []*element
 	stack := []*frame{{into: &root}}
 	ok := true
@@ -75,7 +76,7 @@ func assemble(p *part, items []item, faults *fault.List) ([]*element, bool) {
 			stack = append(stack, &frame{e: e, opened: t, into: &e.body, before: since})
 		case turning, closing:
 			if len(stack) == 1 || !sameBlock(stack[len(stack)-1].opened, t) {
-				if len(stack) > 1 && !t.echo && !faults.Failed() {
+				if len(stack) > 1 && !t.echo && matched && ok {
 					wrong(overlap(stack[len(stack)-1].opened, t))
 				}
 				ok = false

@@ -17,15 +17,16 @@ import (
 // that text/template executes. What it cannot know (what comes from a function that gives
 // any, or from free data) has no type and is not reported.
 type checker struct {
-	t         *Template
-	faults    *fault.List
-	functions map[string]reflect.Type
-	fields    map[string]bool
-	names     []string // of all functions, for suggestions
-	tag       *tag
-	quiet     int // inside a condition: a missing key is what is asked about
-	tree      *parse.Tree
-	own       parse.CommandNode // one of the tag's
+	t           *Template
+	faults      *fault.List
+	functions   map[string]reflect.Type
+	fields      map[string]bool
+	names       []string // of all functions, for suggestions
+	tag         *tag
+	anyVariable bool // where a variable comes from is not known
+	quiet       int  // inside a condition: a missing key is what is asked about
+	tree        *parse.Tree
+	own         parse.CommandNode // one of the tag's
 }
 
 // A static is what is known of a value before there is data.
@@ -88,6 +89,24 @@ func (k *checker) fail(code string, message, hint fault.Text) {
 func (k *checker) part(tree []*element) *parse.ListNode {
 	data := static{k.t.config.Data, "$"}
 	return k.list(tree, scope{data, []variable{{"$", data}}})
+}
+
+// loose checks tags whose blocks do not nest, each by itself: behind the first block nobody
+// can tell what dot is.
+func (k *checker) loose(tags []*tag) {
+	data := static{k.t.config.Data, "$"}
+	s := scope{data, []variable{{"$", data}}}
+	for _, t := range tags {
+		if t.kind == closing || t.kind == turning && t.word == "" {
+			continue
+		}
+		k.tag, k.anyVariable = t, true
+		k.element(&element{tag: t}, &s)
+		if t.kind == opening {
+			s.dot = static{}
+		}
+	}
+	k.anyVariable = false
 }
 
 func (k *checker) list(elements []*element, s scope) *parse.ListNode {
@@ -367,6 +386,9 @@ func (k *checker) pipe(p *parse.PipeNode, s *scope) static {
 }
 
 func (k *checker) unknownVariable(name string, s scope) {
+	if k.anyVariable {
+		return
+	}
 	var known []string
 	for _, v := range s.vars {
 		known = append(known, v.name)

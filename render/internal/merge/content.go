@@ -2,6 +2,7 @@ package merge
 
 import (
 	"reflect"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -181,17 +182,24 @@ func (t *Template) textWidth(g *tag) int {
 	return t.sectionWidth(g)
 }
 
-// sectionWidth is the width of a column of the tag's section.
+// A column is the width of a section's text, from what stands behind the section's
+// properties backwards.
+type column struct{ at, width int }
+
+// sectionWidth is the width of a column of the tag's section. A section's properties stand
+// at its end; a header takes the last section's.
 func (t *Template) sectionWidth(g *tag) int {
-	var sect *xml.Node
-	if len(t.parts) > 0 {
-		for n := range t.parts[0].root.All("w:sectPr") {
-			sect = n
-			if g.part == t.parts[0] && n.Start > g.para.node.Start {
-				break
-			}
-		}
+	if len(t.columns) == 0 {
+		return sectionColumn(nil)
 	}
+	i := len(t.columns) - 1
+	if g.part == t.parts[0] {
+		i = min(sort.Search(len(t.columns), func(i int) bool { return t.columns[i].at > g.para.node.Start }), i)
+	}
+	return t.columns[i].width
+}
+
+func sectionColumn(sect *xml.Node) int {
 	width, left, right := 11906, 1701, 1134 // A4 with the margins of a Vietnamese office
 	if v, ok := twips(sect.Child("w:pgSz"), "w:w"); ok {
 		width = v

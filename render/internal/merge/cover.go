@@ -1,9 +1,11 @@
 package merge
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
@@ -81,6 +83,35 @@ func (p *part) cover(faults *fault.List) *anchors {
 		a.anchor(t, faults)
 	}
 	return a
+}
+
+// maxNesting bounds blocks inside blocks: each takes stack of ours and of text/template's.
+const maxNesting = 200
+
+// tooDeep is the fault of blocks that nest deeper than that.
+func tooDeep(tags []*tag) *fault.Fault {
+	var links []int // of each open block: itself, and its else-ifs, which nest in one another
+	depth := 0
+	for _, t := range tags {
+		switch {
+		case t.kind == opening:
+			links = append(links, 1)
+			depth++
+		case len(links) == 0:
+		case t.kind == turning && t.word != "":
+			links[len(links)-1]++
+			depth++
+		case t.kind == closing:
+			depth -= links[len(links)-1]
+			links = links[:len(links)-1]
+		}
+		if depth > maxNesting {
+			f := limit.Exceeded(fault.T("Số khối lồng nhau", "the number of blocks inside each other"), strconv.Itoa(maxNesting))
+			f.Place = t.place
+			return f
+		}
+	}
+	return nil
 }
 
 // match pairs the block tags of each story: the tags of a block come together, from its

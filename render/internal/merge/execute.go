@@ -55,11 +55,11 @@ type run struct {
 
 type passNum struct{ loop, num int }
 
-// Execute merges data into the template. Warnings come with the package; it is nil if a
-// fault is an error.
+// Execute merges data into the template. What it warns of comes with the package, which is
+// nil if a fault is an error; the warnings of Compile are not told again.
 func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Package, fault.List) {
 	r := &run{
-		t: t, ctx: ctx, env: env, faults: slices.Clone(t.warnings), warned: map[string]bool{},
+		t: t, ctx: ctx, env: env, warned: map[string]bool{},
 		change:   docx.Change{Parts: map[string][]byte{}, ContentTypes: map[string]string{}, Relationships: map[string][]docx.Relationship{}},
 		passNums: map[passNum]int{}, nextNum: t.lists.nextNum,
 		media: map[string]string{}, relID: map[string]string{}, nextRel: map[string]int{}, pictures: map[string]*picture{},
@@ -343,6 +343,11 @@ func (t *Template) prepare() *fault.Fault {
 	}
 	for _, p := range t.parts {
 		t.highest.note(p.root)
+	}
+	if len(t.parts) > 0 {
+		for n := range t.parts[0].root.All("w:sectPr") {
+			t.columns = append(t.columns, column{n.Start, sectionColumn(n)})
+		}
 	}
 	return nil
 }

@@ -50,18 +50,18 @@ type Properties struct {
 
 // A Template is a compiled template. Goroutines share it.
 type Template struct {
-	config   Config
-	pkg      *docx.Package
-	parts    []*part
-	tags     []*tag
-	paths    []chain
-	types    map[member]accessor
-	exec     *template.Template // one template for each part with tags, by the part's name
-	lists    *numbering
-	styles   *styles
-	highest  ids
-	fields   []string
-	warnings fault.List
+	config  Config
+	pkg     *docx.Package
+	parts   []*part
+	tags    []*tag
+	paths   []chain
+	types   map[member]accessor
+	exec    *template.Template // one template for each part with tags, by the part's name
+	lists   *numbering
+	styles  *styles
+	highest ids
+	columns []column // of the main part's sections, in order
+	fields  []string
 }
 
 // Compile finds and checks the tags of every part that may hold them. All faults come at
@@ -71,8 +71,7 @@ func Compile(pkg *docx.Package, c Config) (*Template, fault.List) {
 	pkg, faults := pkg.AsDocument()
 	pkg, external := pkg.WithoutExternal(c.Limits.XMLDepth)
 	t := &Template{config: c, pkg: pkg, types: map[member]accessor{}}
-	t.warnings = append(faults, external...)
-	faults = slices.Clone(t.warnings)
+	faults = append(faults, external...)
 	t.scan(&faults)
 	if faults.Failed() && len(t.parts) == 0 {
 		return nil, faults
@@ -86,11 +85,18 @@ func Compile(pkg *docx.Package, c Config) (*Template, fault.List) {
 		if len(p.tags) == 0 {
 			continue
 		}
+		if f := tooDeep(p.tags); f != nil {
+			faults = append(faults, f)
+			continue
+		}
+		before := len(faults)
 		anchors := p.cover(&faults)
+		matched := len(faults) == before
 		e := &emitter{part: p, anchors: anchors, lists: t.lists}
 		e.document()
-		tree, ok := assemble(p, e.items, &faults)
+		tree, ok := assemble(e.items, matched, &faults)
 		if !ok {
+			k.loose(p.tags)
 			continue
 		}
 		decideRestarts(tree, nil)

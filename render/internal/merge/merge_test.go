@@ -366,6 +366,30 @@ func TestAllFaultsComeAtOnce(t *testing.T) {
 	}
 }
 
+func TestUnbalancedTagsDoNotHideTheRest(t *testing.T) {
+	_, faults := merge.Compile(build(t, p("{{.Nope}}")+p("{{range .Tasks}}")+p("{{.Content}} {{$x}} {{nofunc}}")), config)
+	var got []string
+	for _, f := range faults {
+		got = append(got, f.Code)
+	}
+	if fmt.Sprint(got) != "[unbalanced unknown-field unknown-function]" {
+		t.Error(faults)
+	}
+}
+
+func TestDeepNestingIsAFault(t *testing.T) {
+	const n = 20_000
+	for _, body := range []string{
+		p(strings.Repeat("{{if .Title}}", n) + strings.Repeat("{{end}}", n)),
+		p("{{if .Title}}" + strings.Repeat("{{else if .Title}}", n) + "{{end}}"),
+		p("{{" + strings.Repeat("(", n) + ".Title" + strings.Repeat(")", n) + "}}"),
+	} {
+		if _, faults := merge.Compile(build(t, body), config); len(faults) != 1 || !faults.Failed() {
+			t.Errorf("%d faults", len(faults))
+		}
+	}
+}
+
 func TestMissingKeysAreWarnings(t *testing.T) {
 	out, faults := execute(t, build(t, p("[{{.Extra.fax}}]{{if .Extra.none}}x{{end}}")), sample())
 	if got := outline(t, out, out.Main()); got != "[]/" {
@@ -456,7 +480,6 @@ func TestEmptyDataLeavesTheDocumentWhole(t *testing.T) {
 func TestLimitsOfExecution(t *testing.T) {
 	many := &event{Tasks: make([]task, 1000)}
 	c := config
-	c.Limits.Passes = 100
 	for _, tt := range []struct {
 		name   string
 		limits limit.Limits

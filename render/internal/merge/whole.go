@@ -3,6 +3,8 @@ package merge
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/docx"
@@ -55,8 +57,8 @@ func Whole(pkg *docx.Package) error {
 			}
 			w.bookmarks, w.field = map[string]int{}, 0
 			w.element(root, 0)
-			for id, n := range w.bookmarks {
-				if n != 0 {
+			for _, id := range slices.Sorted(maps.Keys(w.bookmarks)) {
+				if w.bookmarks[id] != 0 {
 					w.add(name, "bookmark %s does not begin and end once", id)
 				}
 			}
