@@ -26,8 +26,8 @@ func (p *program) checkCommand() *cobra.Command {
 			return p.check(cmd.Context(), names, fontsFolder, templates)
 		},
 	}
-	cmd.Flags().StringArrayVarP(&templates, "template", "t", nil, p.in(text("kiểm tra với `MẪU` này thay cho các mẫu ghi trong tệp", "check against this `TEMPLATE` instead of those that the file names")))
-	cmd.Flags().StringVar(&fontsFolder, "fonts", "", p.in(text("`THƯ MỤC` phông chữ riêng (.ttf)", "`DIR` of your own fonts (.ttf)")))
+	cmd.Flags().StringArrayVarP(&templates, "template", "t", nil, p.in(text("kiểm tra với `MAU` này thay cho các mẫu ghi trong tệp", "check against this `TEMPLATE` instead of those that the file names")))
+	cmd.Flags().StringVar(&fontsFolder, "fonts", "", p.in(text("`THU-MUC` phông chữ riêng (.ttf)", "`DIR` of your own fonts (.ttf)")))
 	return cmd
 }
 

@@ -173,7 +173,7 @@ func (p *program) rootCommand() *cobra.Command {
 		}
 		return about.Help()
 	}})
-	root.PersistentFlags().String("lang", "", p.in(text("ngôn ngữ của thông báo: `vi` hoặc en (mặc định: theo LC_ALL, LANG; không có thì vi)", "language of the messages: `vi` or en (default: LC_ALL, LANG, else vi)")))
+	root.PersistentFlags().String("lang", "", p.in(text("ngôn ngữ của thông báo: `vi|en` (mặc định: theo LC_ALL, LANG; không có thì vi)", "language of the messages: `vi|en` (default: LC_ALL, LANG, else vi)")))
 	root.PersistentFlags().BoolP("help", "h", false, p.in(text("hiện trợ giúp", "show this help")))
 	root.AddCommand(p.renderCommand(), p.checkCommand(), p.versionCommand())
 	return root

@@ -49,12 +49,13 @@ An output that was changed by hand stays: the new one is named “… (2).docx�
 			return p.render(cmd.Context(), names, f)
 		},
 	}
-	flags := cmd.Flags()
-	flags.StringArrayVarP(&f.templates, "template", "t", nil, p.in(text("`MẪU` có sẵn (%s) hoặc tệp .docx, thay cho mẫu ghi trong tệp", "built-in `TEMPLATE` (%s) or a .docx file, instead of what the file names", builtIn())))
-	flags.StringVarP(&f.output, "output", "o", "", p.in(text("`THƯ-MỤC` hoặc tệp kết quả (mặc định: cạnh tệp YAML)", "`DIR` or file to write (default: beside the YAML)")))
-	flags.StringSliceVar(&f.to, "to", []string{"docx", "pdf"}, p.in(text("`ĐỊNH-DẠNG` cần tạo", "`FORMATS` to make")))
-	flags.StringVar(&f.fonts, "fonts", "", p.in(text("`THƯ-MỤC` phông chữ riêng (.ttf)", "`DIR` of your own fonts (.ttf)")))
+	flags := cmd.Flags() // metavariables in ASCII: pflag aligns bytes
+	flags.StringArrayVarP(&f.templates, "template", "t", nil, p.in(text("`MAU` có sẵn (%s) hoặc tệp .docx, thay cho mẫu ghi trong tệp", "built-in `TEMPLATE` (%s) or a .docx file, instead of what the file names", builtIn())))
+	flags.StringVarP(&f.output, "output", "o", "", p.in(text("`THU-MUC` hoặc tệp kết quả (mặc định: cạnh tệp YAML)", "`DIR` or file to write (default: beside the YAML)")))
+	flags.StringSliceVar(&f.to, "to", []string{"docx", "pdf"}, p.in(text("`DINH-DANG` cần tạo (mặc định: docx,pdf)", "`FORMATS` to make (default: docx,pdf)")))
+	flags.StringVar(&f.fonts, "fonts", "", p.in(text("`THU-MUC` phông chữ riêng (.ttf)", "`DIR` of your own fonts (.ttf)")))
 	flags.BoolVar(&f.force, "force", false, p.in(text("ghi đè cả tệp đã được sửa tay", "replace outputs that were changed by hand too")))
+	flags.Lookup("to").DefValue = "" // said above, in the right language
 	return cmd
 }
 
