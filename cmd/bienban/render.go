@@ -55,7 +55,7 @@ An output that was changed by hand stays: the new one is named “… (2).docx�
 	flags.StringSliceVar(&f.to, "to", []string{"docx", "pdf"}, p.in(text("`DINH-DANG` cần tạo (mặc định: docx,pdf)", "`FORMATS` to make (default: docx,pdf)")))
 	flags.StringVar(&f.fonts, "fonts", "", p.in(text("`THU-MUC` phông chữ riêng (.ttf)", "`DIR` of your own fonts (.ttf)")))
 	flags.BoolVar(&f.force, "force", false, p.in(text("ghi đè cả tệp đã được sửa tay", "replace outputs that were changed by hand too")))
-	flags.Lookup("to").DefValue = "" // said above, in the right language
+	flags.Lookup("to").DefValue = "[]" // none: said above, in the right language
 	return cmd
 }
 
