@@ -68,7 +68,23 @@ func (e *engine) paintShape(f frame, d *wml.Drawing, x, y wml.EMU, element *Elem
 		}
 	}
 	f.left, f.width = x+s.InsetLeft, width
-	e.paint(f, c, x+s.InsetLeft, top)
+	e.paint(f, e.fitting(c, y+d.Height-top), x+s.InsetLeft, top)
+}
+
+// fitting is what of a text box's content stands in it: Word hides what does not fit.
+func (e *engine) fitting(c column, room wml.EMU) column {
+	k := len(c.pieces)
+	for k > 0 && c.pieces[k-1].y+c.pieces[k-1].h*3/4 > room {
+		k--
+	}
+	if k < len(c.pieces) && c.pieces[k].para != nil && len(c.pieces[k].para.text.glyphs) > 0 {
+		p := c.pieces[k].para.p
+		e.warnings.add("text-box-full", p.Place, fault.Text{Vi: p.PlaceVi, En: p.Place},
+			fault.T("chữ không vừa hộp văn bản: phần thừa không được in, như trong Word", "the text does not fit in its text box: what is too much is not printed, as in Word"),
+			fault.T("Kéo hộp văn bản cao thêm.", "Make the text box higher."))
+	}
+	c.pieces = c.pieces[:k]
+	return c
 }
 
 // paintPlaceholder draws a frame of the right size with the name of what we cannot draw.

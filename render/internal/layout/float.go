@@ -15,40 +15,48 @@ type exclusion struct {
 // leastWrap is the narrowest space beside a floating object that Word sets text in.
 const leastWrap = wml.PerInch
 
-// A slot is where a line may stand among exclusions.
+// A slot is where a line may stand among exclusions: beside each other, if text flows on
+// both sides of an object.
 type slot struct {
-	skip        wml.EMU // how far down the line has to go first
-	gap         wml.EMU // of that, the distance that the object above keeps
-	left, right wml.EMU // from the column's edges: what the exclusions take
+	skip  wml.EMU // how far down the line has to go first
+	gap   wml.EMU // of that, the distance that the object above keeps
+	spans []span
 }
 
-// find is the first place at or below y for a line of a height in the column from left to
-// left+width.
+// A span is a part of a line, from the column's left edge.
+type span struct{ from, to wml.EMU }
+
+// findSlot is the first place at or below y for a line of a height in the column from left
+// to left+width.
 func findSlot(ex []exclusion, left, width, y, height wml.EMU) slot {
-	from, gap := y, wml.EMU(0)
+	start, gap := y, wml.EMU(0)
 	for {
-		at, to := left, left+width
+		spans := []span{{0, width}}
 		next := wml.EMU(0) // the nearest lower edge of what is in the way
-		free := true
 		for _, x := range ex {
-			if x.bottom <= y || x.top >= y+height || x.right <= at || x.left >= to {
+			if x.bottom <= y || x.top >= y+height || x.right <= left || x.left >= left+width {
 				continue
 			}
-			free = false
 			if next == 0 || x.bottom < next {
 				next, gap = x.bottom, x.gap
 			}
-			switch {
-			case x.whole:
-				at = to
-			case x.left-at >= to-x.right:
-				to = x.left
-			default:
-				at = x.right
+			from, to := x.left-left, x.right-left
+			if x.whole {
+				from, to = 0, width
 			}
+			var rest []span
+			for _, s := range spans {
+				if a := (span{s.from, min(s.to, from)}); a.to-a.from >= min(leastWrap, width) {
+					rest = append(rest, a)
+				}
+				if b := (span{max(s.from, to), s.to}); b.to-b.from >= min(leastWrap, width) {
+					rest = append(rest, b)
+				}
+			}
+			spans = rest
 		}
-		if free || to-at >= min(leastWrap, width) {
-			return slot{skip: y - from, gap: gap, left: at - left, right: left + width - to}
+		if len(spans) > 0 {
+			return slot{skip: y - start, gap: gap, spans: spans}
 		}
 		y = next
 	}
@@ -68,25 +76,36 @@ func (e *engine) breakAround(b *paraBox, ex []exclusion, left, top wml.EMU) {
 	p := b.p
 	var lines []line
 	y := top + b.above()
-	for start, first := 0, true; first || start < len(b.text.glyphs); first = false {
+	for start, first := 0, true; first || start < len(b.text.glyphs); {
 		height := b.lines[min(len(lines), len(b.lines)-1)].height
 		s := findSlot(ex, left, b.width, y, height)
-		m := measure{left: p.Props.IndentLeft, right: b.width - p.Props.IndentRight, hang: p.Props.IndentLeft, first: first}
-		if first {
-			m.left += p.Props.FirstLine
+		tallest := wml.EMU(0)
+		for i, sp := range s.spans {
+			if !first && start >= len(b.text.glyphs) {
+				break
+			}
+			m := measure{left: sp.from + p.Props.IndentLeft, right: min(b.width-p.Props.IndentRight, sp.to), hang: sp.from + p.Props.IndentLeft, first: first}
+			if first {
+				m.left += p.Props.FirstLine
+			}
+			if m.right-m.left < wml.PerPoint {
+				m.right = m.left + wml.PerPoint
+			}
+			l := e.breakLine(b.text, p, start, m)
+			b.text.measureLine(&l, p.Props.Line)
+			if i > 0 {
+				l.skip = -tallest // beside the one before
+			} else if l.skip = s.skip; first && l.skip > 0 {
+				l.skip += max(p.Props.SpaceBefore-s.gap, 0) // the larger of the two stands between them
+			}
+			y += l.skip + l.height
+			tallest = l.height
+			start, first = l.end, false
+			lines = append(lines, l)
+			if l.ends != endWrap {
+				break
+			}
 		}
-		m.left, m.right = max(m.left, s.left+m.left), min(m.right, b.width-s.right)
-		if m.right-m.left < wml.PerPoint {
-			m.right = m.left + wml.PerPoint
-		}
-		l := e.breakLine(b.text, p, start, m)
-		b.text.measureLine(&l, p.Props.Line)
-		if l.skip = s.skip; first && l.skip > 0 && len(lines) == 0 {
-			l.skip += max(p.Props.SpaceBefore-s.gap, 0) // the larger of the two stands between them
-		}
-		y += l.skip + l.height
-		start = l.end
-		lines = append(lines, l)
 		if len(lines) > 10*len(b.lines)+1000 {
 			return
 		}
@@ -106,10 +125,23 @@ func (p *pager) exclude(box *paraBox, top wml.EMU) {
 		f.paraTop = top
 		x, y := p.e.anchorX(f, d, p.left), p.e.anchorY(f, d, top)
 		a := d.Anchor
-		p.cur.exclusions = append(p.cur.exclusions, exclusion{
+		ex := exclusion{
 			left: x - a.DistLeft, top: y - a.DistTop, right: x + d.Width + a.DistRight, bottom: y + d.Height + a.DistBottom,
 			gap: a.DistBottom, whole: a.Wrap == wml.WrapTopBottom,
-		})
+		}
+		side := a.WrapSide
+		if side == "largest" {
+			if side = "left"; ex.left-p.left < p.left+p.width-ex.right {
+				side = "right"
+			}
+		}
+		switch side { // text stands on that side only
+		case "left":
+			ex.right = max(ex.right, p.left+p.width)
+		case "right":
+			ex.left = min(ex.left, p.left)
+		}
+		p.cur.exclusions = append(p.cur.exclusions, ex)
 	}
 }
 

@@ -351,6 +351,7 @@ func (e *engine) fallback(s *runStyle, f *fontChoice, r rune) *fontChoice {
 			fault.T("phông %s thiếu ký tự như %q, lấy từ %s", "%s lacks characters such as %q; they are taken from %s", f.face.Family, r, face.Family), fault.Text{})
 	}
 	c := newChoice(f.name, face, s.props.Bold && !face.Bold, s.props.Italic && !face.Italic, s.size)
+	c.ascent, c.descent = f.ascent, f.descent // the line keeps the height of the font asked for
 	return e.shared(s, f, c)
 }
 
