@@ -37,23 +37,21 @@ type marked struct {
 	b   strings.Builder
 }
 
-// A level0 is an open list.
-type level0 struct {
-	depth   int
-	num     int  // the list's w:num
-	fresh   bool // the item's number is still to print
-	props   []property
-	going   []property // of the item's further paragraphs
-	ordered bool
+// A listed is an open list item.
+type listed struct {
+	depth int
+	fresh bool       // the item's number is still to print
+	props []property // of its first paragraph
+	going []property // of its further paragraphs
 }
 
-func (m *marked) blocks(n ast.Node, in *level0) {
+func (m *marked) blocks(n ast.Node, in *listed) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		m.block(c, in)
 	}
 }
 
-func (m *marked) block(n ast.Node, in *level0) {
+func (m *marked) block(n ast.Node, in *listed) {
 	switch x := n.(type) {
 	case *ast.Paragraph, *ast.TextBlock:
 		m.put(m.inline(n, m.runProps), in)
@@ -92,7 +90,7 @@ func (m *marked) lines(n ast.Node) string {
 }
 
 // put writes one paragraph; in a list the first of an item has the number.
-func (m *marked) put(content string, in *level0) {
+func (m *marked) put(content string, in *listed) {
 	props := m.props
 	if in != nil {
 		props = in.going
@@ -113,7 +111,7 @@ func italic(props []property) []property {
 }
 
 // list writes a list with a w:num of its own, so that its numbers begin anew.
-func (m *marked) list(x *ast.List, in *level0) {
+func (m *marked) list(x *ast.List, in *listed) {
 	depth := 0
 	if in != nil {
 		depth = in.depth + 1
@@ -123,21 +121,24 @@ func (m *marked) list(x *ast.List, in *level0) {
 	if x.IsOrdered() {
 		start = x.Start
 	}
-	num, style := m.r.list(x.IsOrdered(), level, start)
-	left := 360 * (level + 1)
+	l := m.r.list(x.IsOrdered(), level, start)
+	if l.left < 0 { // ours: the first line begins where the paragraph's does
+		l.left = m.firstLine() + 360*(level+1)
+		l.hanging = 360
+	}
 	props := without(m.props, "w:numPr", "w:ind")
-	if style != "" {
-		props = set(props, paragraphOrder, "w:pStyle", `<w:pStyle w:val="`+xml.Escape(style)+`"/>`)
+	if l.style != "" {
+		props = set(props, paragraphOrder, "w:pStyle", `<w:pStyle w:val="`+xml.Escape(l.style)+`"/>`)
 	}
 	going := props
-	props = set(props, paragraphOrder, "w:numPr", fmt.Sprintf(`<w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr>`, level, num))
-	props = set(props, paragraphOrder, "w:ind", fmt.Sprintf(`<w:ind w:left="%d" w:hanging="360"/>`, left))
-	if style != "" { // the style's own number must not stand at the item's further paragraphs
+	props = set(props, paragraphOrder, "w:numPr", fmt.Sprintf(`<w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr>`, level, l.num))
+	props = set(props, paragraphOrder, "w:ind", fmt.Sprintf(`<w:ind w:left="%d" w:hanging="%d"/>`, l.left, l.hanging))
+	if l.style != "" { // the style's own number must not stand at the item's further paragraphs
 		going = set(going, paragraphOrder, "w:numPr", `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>`)
 	}
-	going = set(going, paragraphOrder, "w:ind", fmt.Sprintf(`<w:ind w:left="%d" w:firstLine="0"/>`, left))
+	going = set(going, paragraphOrder, "w:ind", fmt.Sprintf(`<w:ind w:left="%d" w:firstLine="0"/>`, l.left))
 	for c := x.FirstChild(); c != nil; c = c.NextSibling() {
-		item := &level0{depth: depth, num: num, fresh: true, props: props, going: going, ordered: x.IsOrdered()}
+		item := &listed{depth: depth, fresh: true, props: props, going: going}
 		if c.FirstChild() == nil {
 			m.put("", item)
 		}
@@ -267,23 +268,53 @@ func (t *Template) gridStyle(names ...string) string {
 	return ""
 }
 
-// list makes a w:num for a Markdown list and names its paragraph style, if the template has
-// one: then the list looks as that style's. start is an ordered list's first number.
-func (r *run) list(ordered bool, level, start int) (num int, style string) {
+// firstLine is how far the first line of the placeholder's paragraph stands in, in twips.
+func (s *setting) firstLine() int {
+	pPr := s.t.para.node.Child("w:pPr")
+	if ind := pPr.Child("w:ind"); ind != nil {
+		if v, ok := twips(ind, "w:firstLine"); ok {
+			return max(v, 0)
+		}
+	}
+	return max(s.r.t.styles.firstLine(pPr.Child("w:pStyle").Get("w:val")), 0)
+}
+
+// A markedList is what a Markdown list looks like.
+type markedList struct {
+	num           int
+	style         string // of its paragraphs; "": the placeholder's
+	left, hanging int    // in twips; left is -1 if the template does not say
+}
+
+// list makes a w:num for a Markdown list. It looks as the template's styles "List Bullet" and
+// "List Number" ("List Bullet 2" one level in) where the template has them.
+func (r *run) list(ordered bool, level, start int) markedList {
 	name, own := "List Bullet", &r.bullets
 	if ordered {
 		name, own = "List Number", &r.decimals
 	}
-	l := r.t.lists
+	l, st := r.t.lists, r.t.styles
+	m := markedList{num: r.nextNum, style: st.named("paragraph", name), left: -1}
 	abstract := -1
-	style = r.t.styles.named("paragraph", name)
-	if style != "" {
-		if n, _, ok := r.t.styles.numbered(style); ok && n != 0 {
+	if m.style != "" {
+		if n, _, ok := st.numbered(m.style); ok && n != 0 {
 			if v, ok := l.nums[n]; ok {
-				if _, has := l.levels(v.abstract)[level]; has {
+				if lvl := l.level(v.abstract, level); lvl != nil {
 					abstract = v.abstract
+					ind := lvl.Path("w:pPr", "w:ind")
+					left, ok := twips(ind, "w:left")
+					if !ok {
+						left, ok = twips(ind, "w:start")
+					}
+					if ok {
+						m.left = left
+						m.hanging, _ = twips(ind, "w:hanging")
+					}
 				}
 			}
+		}
+		if deep := st.named("paragraph", fmt.Sprintf("%s %d", name, level+1)); level > 0 && deep != "" {
+			m.style = deep
 		}
 	}
 	if abstract < 0 {
@@ -293,15 +324,14 @@ func (r *run) list(ordered bool, level, start int) (num int, style string) {
 		}
 		abstract = *own - 1
 	}
-	num = r.nextNum
 	r.nextNum++
-	r.nums = append(r.nums, numXML(num, abstract, func(i int) (int, string) {
+	r.nums = append(r.nums, numXML(m.num, abstract, func(i int) (int, string) {
 		if i == level && start >= 0 {
 			return start, ""
 		}
 		return 1, ""
 	}))
-	return num, style
+	return m
 }
 
 // abstractXML is the list that Markdown lists take where the template has none: "-", "+" as

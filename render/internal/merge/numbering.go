@@ -2,6 +2,8 @@ package merge
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,14 +17,15 @@ type numbering struct {
 	src      string
 	rootEnd  int // where the part's root ends: nums are added before
 	absEnd   int // where its abstractNums end
-	prefix   string
 	nums     map[int]num
 	abstract map[int]*xml.Node
 	nextNum  int
 	nextAbs  int
 	styles   *styles
-	content  string // of the part, when it has to be made
 }
+
+// highestID leaves room above the numbers that a part may already have.
+const highestID = 1 << 30
 
 // A num is a w:num: an instance of a list.
 type num struct {
@@ -72,7 +75,7 @@ func newNumbering(pkg *docx.Package, depth int, st *styles) (*numbering, error) 
 		case "w:abstractNum":
 			id, _ := strconv.Atoi(n.Get("w:abstractNumId"))
 			l.abstract[id] = n
-			l.nextAbs = max(l.nextAbs, id+1)
+			l.nextAbs = max(l.nextAbs, min(id, highestID)+1)
 			l.absEnd = n.End
 		case "w:num":
 			id, _ := strconv.Atoi(n.Get("w:numId"))
@@ -85,7 +88,7 @@ func newNumbering(pkg *docx.Package, depth int, st *styles) (*numbering, error) 
 				}
 			}
 			l.nums[id] = v
-			l.nextNum = max(l.nextNum, id+1)
+			l.nextNum = max(l.nextNum, min(id, highestID)+1)
 		case "w:numIdMacAtCleanup":
 			l.rootEnd = min(l.rootEnd, n.Start)
 		}
@@ -93,16 +96,13 @@ func newNumbering(pkg *docx.Package, depth int, st *styles) (*numbering, error) 
 	return l, nil
 }
 
-// levels are the levels that an abstract list defines, with the number each starts at.
-func (l *numbering) levels(abstract int) map[int]int {
-	m := map[int]int{}
+// levels are the elements of an abstract list's levels.
+func (l *numbering) levels(abstract int) map[int]*xml.Node {
+	m := map[int]*xml.Node{}
 	n := l.abstract[abstract]
-	if n == nil {
-		return m
-	}
 	if link := n.Child("w:numStyleLink"); link != nil { // the levels stand in the style's own list
-		for id, a := range l.abstract {
-			if id != abstract && a.Child("w:styleLink").Get("w:val") == link.Get("w:val") {
+		for _, id := range slices.Sorted(maps.Keys(l.abstract)) {
+			if a := l.abstract[id]; id != abstract && a.Child("w:styleLink").Get("w:val") == link.Get("w:val") {
 				n = a
 			}
 		}
@@ -110,24 +110,27 @@ func (l *numbering) levels(abstract int) map[int]int {
 	for c := range n.Children() {
 		if c.Name == "w:lvl" {
 			i, _ := strconv.Atoi(c.Get("w:ilvl"))
-			start := 1
-			if s, ok := c.Child("w:start").Attr("w:val"); ok {
-				start, _ = strconv.Atoi(s)
-			}
-			m[i] = start
+			m[i] = c
 		}
 	}
 	return m
 }
 
+// level is one level of an abstract list, or nil.
+func (l *numbering) level(abstract, i int) *xml.Node { return l.levels(abstract)[i] }
+
 // again is a w:num that numbers like another one, from the start.
 func (l *numbering) again(id, like int) string {
 	n := l.nums[like]
-	starts := l.levels(n.abstract)
+	levels := l.levels(n.abstract)
 	return numXML(id, n.abstract, func(level int) (int, string) {
-		start, ok := starts[level]
+		lvl, ok := levels[level]
 		if !ok {
-			start = -1
+			return -1, n.overrides[level]
+		}
+		start := 1
+		if s, ok := lvl.Child("w:start").Attr("w:val"); ok {
+			start, _ = strconv.Atoi(s)
 		}
 		return start, n.overrides[level]
 	})

@@ -23,7 +23,7 @@ func (h *ids) note(n *xml.Node) {
 		h.paragraphs = map[string]bool{}
 	}
 	up := func(to *int, s string) {
-		if v, err := strconv.Atoi(s); err == nil && v < 1<<30 {
+		if v, err := strconv.Atoi(s); err == nil && v < highestID {
 			*to = max(*to, v)
 		}
 	}

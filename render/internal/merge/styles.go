@@ -22,6 +22,8 @@ type style struct {
 	num      int // w:numId; -1 if it does not say
 	level    int
 	hasLevel bool
+	first    int // w:firstLine, in twips
+	hasFirst bool
 }
 
 func newStyles(pkg *docx.Package, depth int) (*styles, error) {
@@ -55,6 +57,7 @@ func newStyles(pkg *docx.Package, depth int) (*styles, error) {
 			st.level, _ = strconv.Atoi(v)
 			st.hasLevel = true
 		}
+		st.first, st.hasFirst = twips(n.Path("w:pPr", "w:ind"), "w:firstLine")
 		s.byID[id] = st
 		key := kind + " " + strings.ToLower(n.Child("w:name").Get("w:val"))
 		if _, ok := s.byName[key]; !ok {
@@ -87,6 +90,24 @@ func (s *styles) numbered(id string) (num, level int, ok bool) {
 		id = st.basedOn
 	}
 	return 0, 0, false
+}
+
+// firstLine is how far a paragraph style's first line stands in, in twips.
+func (s *styles) firstLine(id string) int {
+	if id == "" {
+		id = s.normal
+	}
+	for range 20 {
+		st := s.byID[id]
+		if st == nil {
+			break
+		}
+		if st.hasFirst {
+			return st.first
+		}
+		id = st.basedOn
+	}
+	return 0
 }
 
 // size is the font size of a paragraph style in half-points.
