@@ -8,6 +8,10 @@ import (
 	"path"
 	"strings"
 	"testing"
+
+	"github.com/bienban/bienban/render/internal/docx"
+	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/internal/merge"
 )
 
 // assertWhole asserts what Word refuses a document for, although validators let it pass:
@@ -16,6 +20,13 @@ import (
 // nowhere.
 func assertWhole(t testing.TB, word []byte) {
 	t.Helper()
+	pkg, err := docx.Open(word, limit.Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := merge.Whole(pkg); err != nil {
+		t.Errorf("not whole: %v", err)
+	}
 	parts := docxParts(t, word)
 	if parts["word/document.xml"] == nil || parts["[Content_Types].xml"] == nil {
 		t.Fatal("a part that every document has is missing")
