@@ -71,7 +71,8 @@ func replace(name string, data []byte) (err error) {
 	}
 	// Hidden, and not named like a document: a half-written one must not look like one.
 	temporary := filepath.Join(filepath.Dir(name), fmt.Sprintf(".%s.%d.tmp", filepath.Base(name), os.Getpid()))
-	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
+	os.Remove(temporary) // of a run that was killed; O_EXCL follows nobody's link
+	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return err
 	}
