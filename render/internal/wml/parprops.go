@@ -365,6 +365,10 @@ func readSpacing(l *parLayer, n *xml.Node) {
 				l.rule = LineAuto
 			}
 			l.set |= parLineRule
+			if _, ok := n.Attr("w:line"); !ok { // as LibreOffice: a rule alone is single spacing
+				l.line = "240"
+				l.set |= parLine
+			}
 		}
 	}
 }
