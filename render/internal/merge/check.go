@@ -1,7 +1,6 @@
 package merge
 
 import (
-	"fmt"
 	"maps"
 	"reflect"
 	"regexp"
@@ -116,7 +115,7 @@ func (k *checker) list(elements []*element, s scope) *parse.ListNode {
 		case e.list != nil:
 			k.listNumber(l, e.list)
 		case e.tag == nil:
-			l.Nodes = append(l.Nodes, text0(e.text))
+			l.Nodes = append(l.Nodes, textNode(e.text))
 		default:
 			k.tag = e.tag
 			if n := k.element(e, &s); n != nil {
@@ -127,7 +126,7 @@ func (k *checker) list(elements []*element, s scope) *parse.ListNode {
 	return l
 }
 
-func text0(s string) parse.Node {
+func textNode(s string) parse.Node {
 	return &parse.TextNode{NodeType: parse.NodeText, Text: []byte(s)}
 }
 
@@ -135,12 +134,12 @@ func text0(s string) parse.Node {
 func (k *checker) listNumber(l *parse.ListNode, item *listItem) {
 	if item.restart == nil {
 		if item.plain != "" {
-			l.Nodes = append(l.Nodes, text0(item.plain))
+			l.Nodes = append(l.Nodes, textNode(item.plain))
 		}
 		return
 	}
-	l.Nodes = append(l.Nodes, text0(item.before),
-		k.action("_number", number(item.restart.tag.index), number(item.num)), text0(item.after))
+	l.Nodes = append(l.Nodes, textNode(item.before),
+		k.action("_number", number(item.restart.tag.index), number(item.num)), textNode(item.after))
 }
 
 func number(n int) parse.Node {
@@ -488,107 +487,6 @@ func (k *checker) arg(n parse.Node, s scope) (parse.Node, static) {
 	return n, static{}
 }
 
-// call checks a call of a function.
-func (k *checker) call(c *parse.CommandNode, f *parse.IdentifierNode, s scope, final static, piped bool) static {
-	if f.Ident == "default" {
-		k.quiet++
-		defer func() { k.quiet-- }()
-	}
-	var args []static
-	for i, a := range c.Args[1:] {
-		var v static
-		c.Args[1+i], v = k.arg(a, s)
-		args = append(args, v)
-	}
-	if piped {
-		args = append(args, final)
-	}
-	if limits, ok := builtins[f.Ident]; ok && k.functions[f.Ident] == nil {
-		k.arity(f.Ident, len(args), limits[0], limits[1])
-		switch f.Ident {
-		case "and", "or", "index", "slice":
-			return static{}
-		case "len":
-			return static{t: reflect.TypeFor[int]()}
-		case "print", "println", "printf":
-			return static{t: reflect.TypeFor[string]()}
-		}
-		return static{t: reflect.TypeFor[bool]()}
-	}
-	ft := k.functions[f.Ident]
-	if ft == nil {
-		message := fault.T("không có hàm %s", "unknown function %s", f.Ident)
-		if near := fault.Nearest(f.Ident, k.names); near != "" {
-			message = fault.T("%s; có phải ý bạn là %s?", "%s; did you mean %s?", message, near)
-		} else if s.dot.t != nil {
-			if m, ok := k.t.member(s.dot.t, f.Ident); ok {
-				message = fault.T("%s; có phải ý bạn là .%s (có dấu chấm)?", "%s; did you mean .%s (with a dot)?", message, m.name)
-			}
-		}
-		k.fail("unknown-function", message, fault.T("Các hàm có: %s.", "The functions are: %s.", strings.Join(k.names, ", ")))
-		return static{}
-	}
-	k.arguments(f.Ident, ft, args)
-	if ft.NumOut() == 0 {
-		return static{}
-	}
-	return static{t: known(ft.Out(0))}
-}
-
-func (k *checker) arity(name string, n, least, most int) {
-	if n >= least && (most < 0 || n <= most) {
-		return
-	}
-	want := strconv.Itoa(least)
-	if most < 0 {
-		want += "+"
-	} else if most > least {
-		want += "–" + strconv.Itoa(most)
-	}
-	k.fail("arguments", fault.T("%s: hàm %s cần %s đối số, ở đây có %d", "%s: function %s takes %s arguments, here are %d", k.tag.raw, name, want, n), fault.Text{})
-}
-
-// arguments checks the number and the types of a function's arguments.
-func (k *checker) arguments(name string, ft reflect.Type, args []static) {
-	fixed := ft.NumIn()
-	if ft.IsVariadic() {
-		fixed--
-		k.arity(name, len(args), fixed, -1)
-	} else {
-		k.arity(name, len(args), fixed, fixed)
-	}
-	for i, a := range args {
-		var want reflect.Type
-		switch {
-		case i < fixed:
-			want = ft.In(i)
-		case ft.IsVariadic():
-			want = ft.In(fixed).Elem()
-		}
-		if a.t != nil && want != nil && !convertible(a.t, want) {
-			k.fail("arguments", fault.T("%s: đối số thứ %d của hàm %s không dùng được ở đây (là %s)", "%s: argument %d of function %s cannot be used here (it is %s)", k.tag.raw, i+1, name, kindName(a.t)), fault.Text{})
-		}
-	}
-}
-
-// kindName is what a reader calls a type.
-func kindName(t reflect.Type) fault.Text {
-	for t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
-	switch t.Kind() {
-	case reflect.String:
-		return fault.T("một đoạn chữ", "a text")
-	case reflect.Bool:
-		return fault.T("đúng/sai", "true or false")
-	case reflect.Slice, reflect.Array:
-		return fault.T("một danh sách", "a list")
-	case reflect.Map, reflect.Struct:
-		return fault.T("một nhóm dữ liệu", "a group of fields")
-	}
-	return fault.T("một con số", "a number")
-}
-
 // printable reports what cannot be printed as a text.
 func (k *checker) printable(v static) {
 	if v.t == nil || prints(v.t) {
@@ -682,5 +580,3 @@ func fieldNames(t reflect.Type) []string {
 	}
 	return list
 }
-
-func (m member) String() string { return fmt.Sprint(m.t, ".", m.name) }

@@ -239,13 +239,15 @@ func (r *run) failure(p *part, err error) *fault.Fault {
 
 // inner is the cause of an execution's error, in words without text/template's own place.
 func inner(err error) fault.Text {
-	vi := map[error]string{
-		errNoField: "không có trường này", errArguments: "đối số không đúng", errNotPrintable: "giá trị không in được",
-		errCompare: "không so sánh được các giá trị khác loại", errIndex: "không có phần tử này",
-	}
-	for e, text := range vi {
-		if errors.Is(err, e) {
-			return fault.Text{Vi: text, En: last(err).Error()}
+	for _, x := range []struct {
+		err error
+		vi  string
+	}{
+		{errNoField, "không có trường này"}, {errArguments, "đối số không đúng"}, {errNotPrintable, "giá trị không in được"},
+		{errCompare, "không so sánh được các giá trị khác loại"}, {errIndex, "không có phần tử này"},
+	} {
+		if errors.Is(err, x.err) {
+			return fault.Text{Vi: x.vi, En: last(err).Error()}
 		}
 	}
 	if x, ok := errors.AsType[*fault.Fault](err); ok {
@@ -273,10 +275,9 @@ func (r *run) writeNumbering() {
 	}
 	l := r.t.lists
 	abs, nums := strings.Join(r.abs, ""), strings.Join(r.nums, "")
-	w := func(s string, src string) string { return bindW(s, src) }
 	if l.part != "" {
 		at := max(l.absEnd, 0)
-		r.change.Parts[l.part] = []byte(l.src[:at] + w(abs, l.src) + l.src[at:l.rootEnd] + w(nums, l.src) + l.src[l.rootEnd:])
+		r.change.Parts[l.part] = []byte(l.src[:at] + bindW(abs, l.src) + l.src[at:l.rootEnd] + bindW(nums, l.src) + l.src[l.rootEnd:])
 		return
 	}
 	name := path.Join(path.Dir(r.t.pkg.Main()), "numbering.xml")

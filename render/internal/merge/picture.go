@@ -35,7 +35,7 @@ func (s *setting) image(name, width string) (string, error) {
 	w, h := p.width, p.height
 	most := int64(s.width) * 635
 	if width != "" {
-		asked, ok := length0(width)
+		asked, ok := parseLength(width)
 		if !ok {
 			return "", s.failed("image-width", fault.T("chiều rộng “%s” của hình không đúng", "the width “%s” of the picture is not right", width),
 				fault.T("Viết số và đơn vị: \"40mm\", \"5cm\", \"2in\" hoặc \"100pt\".", `Write a number and a unit: "40mm", "5cm", "2in" or "100pt".`))
@@ -68,8 +68,8 @@ func (s *setting) image(name, width string) (string, error) {
 	return s.paragraph(props, b.String()), nil
 }
 
-// length0 reads a length with its unit, in EMU.
-func length0(s string) (int64, bool) {
+// parseLength reads a length with its unit, in EMU.
+func parseLength(s string) (int64, bool) {
 	s = strings.ReplaceAll(strings.ToLower(strings.TrimSpace(s)), ",", ".")
 	for _, u := range []struct {
 		name string

@@ -71,7 +71,6 @@ type scopeOf struct {
 	name, prefix string
 	start        int
 	last         string // the block that came last in it: "w:p", "w:tbl"
-	before       string // what last was in the parent before this one
 	blocks, rows int
 	inserted     int // index+1 of the edit that keeps this table from its neighbour
 }
@@ -195,7 +194,6 @@ func (r *repair) start(tok xml.Token, attrs []xml.Attr) {
 	}
 	s := scopeOf{name: tok.Name, start: tok.Start}
 	if parent != nil {
-		s.before = parent.last
 		if transparent(tok.Name) {
 			s.last = parent.last
 		}
@@ -265,7 +263,7 @@ func (r *repair) end(tok xml.Token) {
 			}
 			parent.rows += s.rows
 		case endsWithParagraph[grand]:
-			if s.name == "w:sdtContent" && s.blocks == 0 && s.rows == 0 && tok.Start < tok.End && !r.hasCells(s.start) {
+			if s.name == "w:sdtContent" && s.blocks == 0 && s.rows == 0 && tok.Start < tok.End && !r.inline() {
 				r.insert(tok.Start, "<"+prefixOf(r.src, s.start)+"p/>")
 				s.last, s.blocks = "w:p", 1
 			}
@@ -277,9 +275,9 @@ func (r *repair) end(tok xml.Token) {
 	}
 }
 
-// hasCells reports whether a content control holds cells or runs: it is then inside a row or
-// a paragraph, which are no containers of blocks.
-func (r *repair) hasCells(int) bool {
+// inline reports whether the content control that ends holds cells or runs: it is inside a
+// row or a paragraph then, which are no containers of blocks.
+func (r *repair) inline() bool {
 	for i := len(r.stack) - 1; i >= 0; i-- {
 		if !transparent(r.stack[i].name) {
 			return r.stack[i].name == "w:tr" || r.stack[i].name == "w:p"

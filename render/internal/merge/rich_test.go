@@ -72,6 +72,28 @@ func TestMarkdownTakesOnTheParagraph(t *testing.T) {
 	}
 }
 
+func TestMarkdownListsTakeTheTemplatesStyles(t *testing.T) {
+	styles := strings.Replace(stylesXML, "</w:styles>", `<w:style w:type="paragraph" w:styleId="LN"><w:name w:val="List Number"/><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr></w:style></w:styles>`, 1)
+	numbers := strings.Replace(numberingXML, `<w:numFmt w:val="decimal"/>`, `<w:numFmt w:val="decimal"/><w:pPr><w:ind w:left="964" w:hanging="397"/></w:pPr>`, 1)
+	pkg := build(t, p("{{markdown .Lead}}")).With(docx.Change{Parts: map[string][]byte{"word/styles.xml": []byte(styles), "word/numbering.xml": []byte(numbers)}})
+	out, faults := compile(t, pkg).Execute(context.Background(), &event{Lead: "3. a\n\n   b"}, merge.Env{})
+	if faults.Failed() {
+		t.Fatal(faults)
+	}
+	whole(t, out)
+	doc, _ := out.Part(out.Main())
+	num, _ := out.Part("word/numbering.xml")
+	for _, tt := range []struct{ in, want string }{
+		{string(doc), `<w:pStyle w:val="LN"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="8"/></w:numPr><w:ind w:left="964" w:hanging="397"/>`},
+		{string(doc), `<w:pStyle w:val="LN"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr><w:ind w:left="964" w:firstLine="0"/>`},
+		{string(num), `<w:num w:numId="8"><w:abstractNumId w:val="3"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="3"/></w:lvlOverride>`},
+	} {
+		if !strings.Contains(tt.in, tt.want) {
+			t.Errorf("no %s in\n%s", tt.want, tt.in)
+		}
+	}
+}
+
 // picture is a PNG of the given size at 254 dots per inch.
 func picture(t testing.TB, w, h int) []byte {
 	t.Helper()

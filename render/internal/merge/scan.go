@@ -51,7 +51,6 @@ type tag struct {
 	word       string // block keyword: "if", "range", "with"; of an else: the one that follows, or ""
 	place      fault.Text
 	home       *text // where it begins
-	width      int   // of the text at this place, in twips; 0 until asked for
 	block      *tag  // of a block tag: the one that opens its block
 	echo       bool  // a repetition in a Fallback, whose faults are known
 }
@@ -261,7 +260,7 @@ func (s *scanner) touch(p *paragraph) {
 	}
 }
 
-// name is how a reader calls a part.
+// label is how a reader calls a part; n counts those of its kind.
 func (p *part) label(n int) fault.Text {
 	switch p.kind {
 	case "header":
