@@ -68,7 +68,7 @@ type edit struct {
 
 // scopeOf is an open element.
 type scopeOf struct {
-	name, prefix string
+	name         string
 	start        int
 	last         string // the block that came last in it: "w:p", "w:tbl"
 	blocks, rows int

@@ -103,11 +103,11 @@ func parse(t *testing.T, b []byte) *parsed {
 			t.Fatalf("object %d is not at %d", i, off)
 		}
 		body, _, _ := bytes.Cut(rest, []byte("\nendobj\n"))
-		dict, data, isStream := bytes.Cut(body, []byte("\nstream\n"))
+		dict, _, isStream := bytes.Cut(body, []byte("\nstream\n"))
 		p.objects[i] = string(dict)
 		if isStream {
 			length := p.number(string(dict), "Length")
-			_, data, _ = bytes.Cut(rest, []byte("\nstream\n"))
+			_, data, _ := bytes.Cut(rest, []byte("\nstream\n"))
 			if !bytes.HasPrefix(data[length:], []byte("\nendstream\nendobj\n")) {
 				t.Fatalf("stream %d is not %d long", i, length)
 			}
