@@ -185,7 +185,11 @@ func labelShift(t *text, p *wml.Paragraph) wml.EMU {
 // alignLine works out a line's width, tabs, alignment and justification.
 func (e *engine) alignLine(t *text, p *wml.Paragraph, l *line, m measure) {
 	g := t.glyphs[l.start:l.visible]
-	e.settleTabs(p, g, l.x, m)
+	if l.ends == endWrap {
+		e.settleTabs(p, g, l.x, m)
+	} else { // spaces at a paragraph's end count for its tabs
+		e.settleTabs(p, t.glyphs[l.start:l.end], l.x, m)
+	}
 	from := 0
 	for i := range g {
 		l.width += g[i].adv
@@ -355,6 +359,7 @@ func nextTab(p *wml.Paragraph, o *wml.Tab, x wml.EMU, m measure, every wml.EMU) 
 // exact line at four fifths of it.
 func (t *text) measureLine(l *line, spacing wml.LineSpacing) {
 	var ascent, descent, drawing wml.EMU
+	var tab *runStyle // the tallest tab's: it counts where nothing else stands in the line
 	any := false
 	for i := l.start; i < l.end; i++ {
 		g := &t.glyphs[i]
@@ -370,6 +375,11 @@ func (t *text) measureLine(l *line, spacing wml.LineSpacing) {
 			if l.visible > l.start {
 				continue
 			}
+		case *wml.Tab:
+			if tab == nil || g.style.ascent > tab.ascent {
+				tab = g.style
+			}
+			continue
 		}
 		if g.object == nil && g.style.props.VertAlign == wml.Baseline {
 			ascent, descent = max(ascent, g.font.ascent+g.style.raise), max(descent, g.font.descent-g.style.raise)
@@ -378,7 +388,9 @@ func (t *text) measureLine(l *line, spacing wml.LineSpacing) {
 		}
 		any = true
 	}
-	if !any {
+	if !any && tab != nil {
+		ascent, descent = tab.ascent, tab.descent
+	} else if !any {
 		ascent, descent = t.empty.ascent, t.empty.descent
 	}
 	text := ascent + descent // what a factor counts for: pictures stay as high as they are
