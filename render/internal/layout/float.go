@@ -183,8 +183,7 @@ func (p *pager) placeFloaters(y wml.EMU) {
 		fl.x, fl.y = p.e.floatPlace(p.frame(), f, y, w, h)
 		fl.y = max(min(fl.y, p.cur.bottom-h), p.cur.top) // it stays in the text's part of the page
 		p.cur.exclusions = append(p.cur.exclusions, exclusion{
-			left: fl.x - f.DistLeft, top: fl.y - f.DistTop, right: fl.x + w + f.DistRight, bottom: fl.y + h + f.DistBottom,
-			gap: f.DistBottom,
+			left: fl.x - f.DistLeft, top: fl.y, right: fl.x + w + f.DistRight, bottom: fl.y + h, // as LibreOffice: no distance above and below
 		})
 	}
 }
