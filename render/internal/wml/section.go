@@ -161,7 +161,12 @@ func (p *parser) headerReference(s *Section, n *xml.Node) {
 			vi, en = "đầu trang", "header"
 		}
 		if pt := p.open(r.Target, false); pt != nil {
-			p.inStory(pt, vi, en, func() { blocks = p.lastParagraph(p.blocks(pt.root, nil, nil, nil), nil) })
+			p.inStory(pt, vi, en, func() {
+				// A header may end in a table, and then ends there; an empty one has a line.
+				if blocks = p.blocks(pt.root, nil, nil, nil); len(blocks) == 0 {
+					blocks = p.lastParagraph(nil, nil)
+				}
+			})
 		}
 		p.headers[r.Target] = blocks
 	}
