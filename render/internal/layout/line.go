@@ -121,7 +121,7 @@ scan:
 			w = e.hyphen(c)
 		}
 		use := tab.consume(c, w)
-		if x+use > m.right+wml.PerTwip/2 && c.adv > 0 && i > start && (hasText || c.object != nil) {
+		if x+use > m.right && c.adv > 0 && i > start && (hasText || c.object != nil) {
 			ends = endWrap
 			if fit > start {
 				i = fit
@@ -380,6 +380,9 @@ func (t *text) measureLine(l *line, spacing wml.LineSpacing) {
 				tab = g.style
 			}
 			continue
+		}
+		if i >= l.visible && l.visible > l.start {
+			continue // spaces at the end hang
 		}
 		if g.object == nil && g.style.props.VertAlign == wml.Baseline {
 			ascent, descent = max(ascent, g.font.ascent+g.style.raise), max(descent, g.font.descent-g.style.raise)
