@@ -50,6 +50,7 @@ func Functions() []Function {
 		{"roman", `{{roman (add $i 1)}}`, "IV", Text{Vi: "số La Mã", En: "Roman numeral"}, intFunction(viet.Roman)},
 		{"letter", `{{letter (add $i 1)}}`, "đ", Text{Vi: "chữ cái đánh điểm: a, b, c, d, đ, e…", En: "letter of a point: a, b, c, d, đ, e…"}, intFunction(viet.Letter)},
 		{"add", `{{add $i 1}}`, "5", Text{Vi: "tổng", En: "sum"}, func(a, b any) (int, error) { return arithmetic(a, b, 1) }},
+		{"even", `{{if even $i}}…{{end}}`, "", Text{Vi: "chỉ số $i có chẵn không: mỗi hàng của bảng hai phần tử", En: "whether the index $i is even: two elements to a table's row"}, even},
 		{"sub", `{{sub $i 1}}`, "3", Text{Vi: "hiệu", En: "difference"}, func(a, b any) (int, error) { return arithmetic(a, b, -1) }},
 	}
 }
@@ -381,6 +382,11 @@ func intOf(v any) (int, bool) {
 		return n, ok
 	}
 	return 0, false
+}
+
+func even(v any) (bool, error) {
+	n, err := integer(v)
+	return n%2 == 0, err
 }
 
 func arithmetic(a, b any, sign int) (int, error) {

@@ -60,6 +60,7 @@ func TestFunctions(t *testing.T) {
 		{`{{words .Five}}, {{words .Share}}`, "năm, chín mươi hai phẩy ba mươi tư"},
 		{`{{money .Money}}`, "Năm mươi bảy triệu đồng chẵn"},
 		{`{{roman 4}} {{letter 5}} {{add 2 3}} {{sub .Five 2}}`, "IV đ 5 3"},
+		{`{{range $i, $m := .Members}}{{if even $i}}[{{$m}}{{else}}{{$m}}]{{end}}{{end}}`, "[ab][c"},
 	} {
 		tmpl, err := template.New("").Funcs(functions()).Parse(tt.in)
 		if err != nil {
@@ -84,6 +85,7 @@ func TestFunctions(t *testing.T) {
 		`{{trimEnd "a" "b" "c"}}`: "trimEnd takes",
 		`{{clock .Date}}`:         "no time of day",
 		`{{roman "một"}}`:         "not a whole number",
+		`{{even "một"}}`:          "not a whole number",
 	} {
 		tmpl, err := template.New("").Funcs(functions()).Parse(in)
 		if err != nil {
