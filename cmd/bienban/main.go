@@ -150,7 +150,7 @@ func (p *program) rootCommand() *cobra.Command {
 		Short: p.in(text("Tạo văn bản Word và PDF đúng thể thức từ tệp YAML mô tả cuộc họp", "Make formatted Word documents and PDFs from YAML meeting descriptions")),
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usage("không có lệnh %q; các lệnh là render, check, version", "there is no command %q; the commands are render, check, version", args[0])
+				return usage("không có lệnh %q; các lệnh là render, convert, check, version", "there is no command %q; the commands are render, convert, check, version", args[0])
 			}
 			return nil
 		},
@@ -158,7 +158,7 @@ func (p *program) rootCommand() *cobra.Command {
 			if err := cmd.Help(); err != nil {
 				return err
 			}
-			return usage("cần một lệnh: render, check hoặc version", "a command is needed: render, check or version")
+			return usage("cần một lệnh: render, convert, check hoặc version", "a command is needed: render, convert, check or version")
 		},
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -175,7 +175,7 @@ func (p *program) rootCommand() *cobra.Command {
 	}})
 	root.PersistentFlags().String("lang", "", p.in(text("ngôn ngữ của thông báo: `vi|en` (mặc định: theo LC_ALL, LANG; không có thì vi)", "language of the messages: `vi|en` (default: LC_ALL, LANG, else vi)")))
 	root.PersistentFlags().BoolP("help", "h", false, p.in(text("hiện trợ giúp", "show this help")))
-	root.AddCommand(p.renderCommand(), p.checkCommand(), p.versionCommand())
+	root.AddCommand(p.renderCommand(), p.convertCommand(), p.checkCommand(), p.versionCommand())
 	return root
 }
 
