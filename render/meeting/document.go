@@ -183,18 +183,21 @@ func (d *decoder) made(k, n *yaml.Node, m Meeting) Document {
 	return doc
 }
 
-// forEach reads the name of the list of people that a document each is made for.
+// forEach reads the name of the list that a document each is made for.
 func (d *decoder) forEach(key, n *yaml.Node) string {
-	hint := fault.T("Viết tên một danh sách người: invitees (khach_moi), chair (chu_tri) hoặc secretary (thu_ky).",
-		"Write the name of a list of people: invitees (khach_moi), chair (chu_tri) or secretary (thu_ky).")
+	var names []string
+	for _, e := range eachKeys() {
+		first, _, _ := strings.Cut(e.alias, " ")
+		names = append(names, e.key+" ("+first+")")
+	}
+	hint := fault.T("Viết tên một danh sách: %s.", "Write the name of a list: %s.", strings.Join(names, ", "))
 	s, ok := d.scalar(key, n, fault.T("tên một danh sách", "the name of a list"), hint)
 	if !ok || s == "" {
 		return ""
 	}
 	e, known := tables[reflect.TypeFor[Meeting]()].byName[s]
-	f, _ := reflect.TypeFor[Meeting]().FieldByName(e.field)
-	if !known || f.Type != reflect.TypeFor[[]Person]() {
-		d.fault(n, "bad-value", fault.T("Không có danh sách người “%s”.", "There is no list of people %q.", shorten(s)), hint)
+	if !known || !slices.ContainsFunc(eachLists, func(l struct{ field, name string }) bool { return l.field == e.field }) {
+		d.fault(n, "bad-value", fault.T("Không tạo được văn bản cho từng mục của “%s”.", "No document each can be made for %q.", shorten(s)), hint)
 		return ""
 	}
 	return e.key
