@@ -381,9 +381,6 @@ func (t *text) measureLine(l *line, spacing wml.LineSpacing) {
 			}
 			continue
 		}
-		if i >= l.visible && l.visible > l.start {
-			continue // spaces at the end hang
-		}
 		if g.object == nil && g.style.props.VertAlign == wml.Baseline {
 			ascent, descent = max(ascent, g.font.ascent+g.style.raise), max(descent, g.font.descent-g.style.raise)
 		} else if _, picture := g.object.(*wml.Drawing); !picture {
