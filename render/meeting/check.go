@@ -62,7 +62,7 @@ func (d *decoder) checkMeeting(m *Meeting, at map[string]*yaml.Node) {
 			d.contradiction(n, fault.T("Kết thúc (%s) trước khi bắt đầu (%s).", "The end (%s) is before the start (%s).", e.String(), s.String()))
 		}
 	}
-	if m.Attendance != nil && m.Attendance.Present != nil {
+	if a := m.Attendance; a != nil && a.Present != nil && a.Capital == nil { // where capital votes, people are not counted
 		for _, t := range d.tallies {
 			if t.total > *m.Attendance.Present {
 				d.contradiction(t.at, fault.T("Tổng số phiếu %s nhiều hơn số người có mặt %s.", "%s votes in all, more than the %s present.", viet.FormatInt(t.total), viet.FormatInt(*m.Attendance.Present)))
