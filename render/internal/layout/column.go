@@ -15,15 +15,27 @@ type piece struct {
 // a text box.
 type column struct {
 	pieces []piece
-	floats []*tableBox // tables with a place of their own on the page
-	height wml.EMU     // with the last paragraph's space after
+	floats []anchored // tables and frames with a place of their own
+	height wml.EMU    // with the last paragraph's space after
+}
+
+// anchored is a floater at the height of the paragraph that it is anchored to.
+type anchored struct {
+	*floater
+	y wml.EMU // from the column's top
 }
 
 // stack sets blocks into a column.
 func (e *engine) stack(blocks []wml.Block, width wml.EMU, parent *Element) column {
 	var c column
 	var above wml.Block
-	for i, b := range blocks {
+	for i := 0; i < len(blocks); i++ {
+		if n := framed(blocks[i:]); n > 0 && i+n < len(blocks) {
+			c.floats = append(c.floats, anchored{e.frameFloater(blocks[i:i+n], width, parent), c.height})
+			i += n - 1
+			continue
+		}
+		b := blocks[i]
 		var below wml.Block
 		if i+1 < len(blocks) {
 			below = blocks[i+1]
@@ -40,7 +52,7 @@ func (e *engine) stack(blocks []wml.Block, width wml.EMU, parent *Element) colum
 		case *wml.Table:
 			tb := e.table(b, width, parent)
 			if b.Float != nil && b.Float.VAnchor != "" && b.Float.VAnchor != "text" {
-				c.floats = append(c.floats, tb) // it takes no room here
+				c.floats = append(c.floats, anchored{e.tableFloater(tb), c.height}) // it takes no room here
 				continue
 			}
 			for _, r := range tb.rows {
@@ -84,9 +96,9 @@ func (c column) split(room wml.EMU) (head, tail column, ok bool) {
 
 // paint puts a column on a page with its top left corner at (x, y).
 func (e *engine) paint(f frame, c column, x, y wml.EMU) {
-	for _, tb := range c.floats {
-		fx, fy := e.floatPlace(f, tb.t.Float, y, tb.width(), tb.height())
-		e.paintFloating(f, tb, fx, fy)
+	for _, fl := range c.floats {
+		fx, fy := e.floatPlace(f, &fl.place, y+fl.y, fl.width, fl.height)
+		fl.paint(f, fx, fy)
 	}
 	for i := 0; i < len(c.pieces); {
 		p := &c.pieces[i]

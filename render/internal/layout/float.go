@@ -145,11 +145,75 @@ func (p *pager) exclude(box *paraBox, top wml.EMU) {
 	}
 }
 
-// A floater is a floating table that waits for the paragraph that it is anchored to: the
-// next one.
+// A floater is a floating table or a frame that waits for the paragraph that it is
+// anchored to: the next one.
 type floater struct {
-	table *tableBox
-	x, y  wml.EMU // found anew for each place that the paragraph may have
+	place         wml.Float
+	width, height wml.EMU
+	whole         bool // text stands above and below only
+	paint         func(f frame, x, y wml.EMU)
+	x, y          wml.EMU // found anew for each place that the paragraph may have
+}
+
+// tableFloater makes a floater of a floating table.
+func (e *engine) tableFloater(tb *tableBox) *floater {
+	return &floater{place: *tb.t.Float, width: tb.width(), height: tb.height(), paint: func(f frame, x, y wml.EMU) { e.paintFloating(f, tb, x, y) }}
+}
+
+// frameFloater makes a floater of paragraphs in one frame (w:framePr, §17.3.1.11), also of
+// a drop cap.
+func (e *engine) frameFloater(blocks []wml.Block, width wml.EMU, parent *Element) *floater {
+	fr := blocks[0].(*wml.Paragraph).Props.Frame
+	w := fr.Width
+	if w <= 0 {
+		for _, b := range blocks {
+			_, most := e.paragraphWidth(b.(*wml.Paragraph))
+			w = max(w, most)
+		}
+		w = min(w+wml.PerTwip, width)
+	}
+	c := e.stack(unframed(blocks), w, parent)
+	h := c.height
+	if fr.HeightRule == wml.HeightExact && fr.Height > 0 {
+		h = fr.Height
+	} else {
+		h = max(h, fr.Height)
+	}
+	place := wml.Float{
+		X: fr.X, Y: fr.Y, XAlign: fr.XAlign, YAlign: fr.YAlign, HAnchor: fr.HAnchor, VAnchor: fr.VAnchor,
+		DistLeft: fr.HSpace, DistRight: fr.HSpace, DistTop: fr.VSpace, DistBottom: fr.VSpace,
+	}
+	if fr.DropCap != "" {
+		place.VAnchor, place.HAnchor = "text", "text"
+		if fr.DropCap == "margin" {
+			place.X -= w
+		}
+	}
+	return &floater{place: place, width: w, height: h, whole: fr.Wrap == "notBeside", paint: func(f frame, x, y wml.EMU) { e.paint(f, c, x, y) }}
+}
+
+// unframed are the paragraphs of a frame as they stand inside it.
+func unframed(blocks []wml.Block) []wml.Block {
+	out := make([]wml.Block, len(blocks))
+	for i, b := range blocks {
+		p := *b.(*wml.Paragraph)
+		p.Props.Frame = nil
+		out[i] = &p
+	}
+	return out
+}
+
+// framed is how many blocks from the first on stand in one frame.
+func framed(blocks []wml.Block) int {
+	var fr *wml.Frame
+	for i, b := range blocks {
+		p, ok := b.(*wml.Paragraph)
+		if !ok || p.Props.Frame == nil || fr != nil && *fr != *p.Props.Frame {
+			return i
+		}
+		fr = p.Props.Frame
+	}
+	return len(blocks)
 }
 
 // floats reports whether a table stands apart from the text. One that leaves no room for
@@ -162,7 +226,7 @@ func (p *pager) floats(t *wml.Table) bool {
 	if inText := t.Float.VAnchor == "text" && tb.width() > p.width-leastWrap; inText {
 		return false
 	}
-	p.waiting = append(p.waiting, &floater{table: tb})
+	p.waiting = append(p.waiting, p.e.tableFloater(tb))
 	return true
 }
 
@@ -175,23 +239,24 @@ func (tb *tableBox) height() (h wml.EMU) {
 	return h
 }
 
-// placeFloaters finds the places of the waiting tables, their paragraph's top at y, and
-// keeps text out of them.
+// placeFloaters finds the places of the waiting tables and frames, their paragraph's top at
+// y, and keeps text out of them.
 func (p *pager) placeFloaters(y wml.EMU) {
 	for _, fl := range p.waiting {
-		f, w, h := fl.table.t.Float, fl.table.width(), fl.table.height()
-		fl.x, fl.y = p.e.floatPlace(p.frame(), f, y, w, h)
-		fl.y = max(min(fl.y, p.cur.bottom-h), p.cur.top) // it stays in the text's part of the page
+		fl.x, fl.y = p.e.floatPlace(p.frame(), &fl.place, y, fl.width, fl.height)
+		fl.y = max(min(fl.y, p.cur.bottom-fl.height), p.cur.top) // it stays in the text's part of the page
 		p.cur.exclusions = append(p.cur.exclusions, exclusion{
-			left: fl.x - f.DistLeft, top: fl.y, right: fl.x + w + f.DistRight, bottom: fl.y + h, // as LibreOffice: no distance above and below
+			left: fl.x - fl.place.DistLeft, right: fl.x + fl.width + fl.place.DistRight,
+			top: fl.y, bottom: fl.y + fl.height, // as LibreOffice: no distance above and below
+			whole: fl.whole,
 		})
 	}
 }
 
-// paintFloaters paints the waiting tables where they were placed.
+// paintFloaters paints the waiting tables and frames where they were placed.
 func (p *pager) paintFloaters() {
 	for _, fl := range p.waiting {
-		p.e.paintFloating(p.frame(), fl.table, fl.x, fl.y)
+		fl.paint(p.frame(), fl.x, fl.y)
 	}
 	p.waiting = nil
 }

@@ -206,6 +206,11 @@ func (p *pager) blocks(blocks []wml.Block) {
 		if i+1 < len(blocks) {
 			below = blocks[i+1]
 		}
+		if n := framed(blocks[i:]); n > 0 && i+n < len(blocks) {
+			p.waiting = append(p.waiting, p.e.frameFloater(blocks[i:i+n], p.width, nil))
+			i += n - 1
+			continue
+		}
 		if i >= p.chained {
 			p.keepChain(blocks, i)
 		}

@@ -242,23 +242,8 @@ func (e *engine) contentWidth(c *wml.Cell) (least, most wml.EMU) {
 	for _, b := range c.Blocks {
 		switch b := b.(type) {
 		case *wml.Paragraph:
-			t := e.shape(b)
-			indent := b.Props.IndentLeft + b.Props.IndentRight
-			word, line := indent, indent+max(b.Props.FirstLine, 0)
-			for i := range t.glyphs {
-				g := &t.glyphs[i]
-				line += g.adv
-				if g.r != ' ' {
-					word += g.adv
-				}
-				if o, ok := g.object.(*wml.Break); ok && o != nil {
-					line = indent
-				}
-				least, most = max(least, word), max(most, line)
-				if g.brk || g.r == ' ' {
-					word = indent
-				}
-			}
+			lo, hi := e.paragraphWidth(b)
+			least, most = max(least, lo), max(most, hi)
 		case *wml.Table:
 			w := wml.EMU(0)
 			for _, g := range b.Grid {
@@ -269,6 +254,29 @@ func (e *engine) contentWidth(c *wml.Cell) (least, most wml.EMU) {
 	}
 	margins := c.Margins.Left + c.Margins.Right
 	return least + margins, most + margins
+}
+
+// paragraphWidth is the least and the greatest width that a paragraph's text can use: its
+// longest word, and its longest line if nothing breaks it.
+func (e *engine) paragraphWidth(p *wml.Paragraph) (least, most wml.EMU) {
+	t := e.shape(p)
+	indent := p.Props.IndentLeft + p.Props.IndentRight
+	word, line := indent, indent+max(p.Props.FirstLine, 0)
+	for i := range t.glyphs {
+		g := &t.glyphs[i]
+		line += g.adv
+		if g.r != ' ' {
+			word += g.adv
+		}
+		if o, ok := g.object.(*wml.Break); ok && o != nil {
+			line = indent
+		}
+		least, most = max(least, word), max(most, line)
+		if g.brk || g.r == ' ' {
+			word = indent
+		}
+	}
+	return least, most
 }
 
 // spread scales widths that make sum so that they make total, to the last EMU.

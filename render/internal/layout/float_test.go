@@ -1,0 +1,132 @@
+package layout
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/bienban/bienban/render/internal/wml"
+)
+
+// floatingBox is a box that text flows around, at x from the column's left edge and at the
+// paragraph's top.
+func floatingBox(x, w, h wml.EMU, wrap wml.Wrap, side string) *wml.Drawing {
+	return &wml.Drawing{
+		Width: w, Height: h, Shape: &wml.Shape{Geometry: "rect", Fill: &wml.Color{R: 200}}, Props: plain,
+		Anchor: &wml.Anchor{H: wml.Position{From: "column", Offset: x}, V: wml.Position{From: "paragraph"}, Wrap: wrap, WrapSide: side},
+	}
+}
+
+func TestTextFlowsAroundAFloatingBox(t *testing.T) {
+	const mm = wml.PerMM
+	for _, tt := range []struct {
+		name string
+		box  *wml.Drawing
+		want func(l placed) bool // of each line as high as the box
+	}{
+		{"at the left", floatingBox(0, 50*mm, 30*mm, wml.WrapSquare, "bothSides"), func(l placed) bool { return l.x >= left+50*mm }},
+		{"at the right", floatingBox(115*mm, 50*mm, 30*mm, wml.WrapSquare, "bothSides"), func(l placed) bool { return l.to <= left+115*mm }},
+		{"in the middle, on both sides", floatingBox(60*mm, 40*mm, 30*mm, wml.WrapSquare, "bothSides"), func(l placed) bool {
+			return strings.Contains(l.text, "|") || l.to <= left+60*mm || l.x >= left+100*mm
+		}},
+		{"in the middle, on the right only", floatingBox(60*mm, 40*mm, 30*mm, wml.WrapSquare, "right"), func(l placed) bool { return l.x >= left+100*mm }},
+		{"above and below", floatingBox(60*mm, 40*mm, 30*mm, wml.WrapTopBottom, ""), func(l placed) bool { return false }},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p := para(strings.Repeat(prose, 8))
+			p.Inlines = append([]wml.Inline{tt.box}, p.Inlines...)
+			pages := set(t, document(section(p)))
+			var words []string
+			beside, below := 0, 0
+			for _, l := range lines(pages[0]) {
+				words = append(words, strings.Fields(strings.ReplaceAll(l.text, "|", " "))...)
+				if l.y-13*wml.PerPoint < 50*mm {
+					beside++
+					if !tt.want(l) {
+						t.Errorf("line %q from %.0f to %.0f mm", l.text, float64(l.x-left)/float64(mm), float64(l.to-left)/float64(mm))
+					}
+				} else {
+					below++
+				}
+			}
+			if got, want := strings.Join(words, " "), strings.TrimSpace(strings.Repeat(prose, 8)); got != want {
+				t.Errorf("text %q\nwant %q", got, want)
+			}
+			if below == 0 || beside == 0 && tt.box.Anchor.Wrap != wml.WrapTopBottom {
+				t.Errorf("%d lines beside the box, %d below", beside, below)
+			}
+		})
+	}
+}
+
+func TestFloatingTableStandsAtItsPlace(t *testing.T) {
+	tbl := table(&wml.Row{Cells: []*wml.Cell{cell("nổi"), cell("bảng")}})
+	tbl.Grid = []wml.EMU{20 * wml.PerMM, 20 * wml.PerMM}
+	tbl.Float = &wml.Float{HAnchor: "margin", VAnchor: "text", XAlign: "right"}
+	pages := set(t, document(section(para("trước"), tbl, para(strings.Repeat(prose, 3)))))
+	for _, l := range lines(pages[0]) {
+		if strings.HasPrefix(l.text, "Theo") && l.to > right-40*wml.PerMM && !strings.Contains(l.text, "nổi") {
+			t.Errorf("the first line %q goes under the table", l.text)
+		}
+		if strings.HasPrefix(l.text, "nổi") && l.x < right-41*wml.PerMM {
+			t.Errorf("the table begins at %d", l.x)
+		}
+	}
+}
+
+func TestDropCap(t *testing.T) {
+	big := *plain
+	big.Size = 96
+	cap := &wml.Paragraph{Mark: &big, Inlines: []wml.Inline{&wml.Text{Text: "T", Props: &big}},
+		Props: wml.ParagraphProps{OutlineLevel: -1, Frame: &wml.Frame{DropCap: "drop", Lines: 3, Wrap: "around", VAnchor: "text", HAnchor: "text"}}}
+	l := lines(set(t, document(section(cap, para(strings.Repeat(prose, 4)))))[0])
+	indented := 0
+	for _, line := range l {
+		if line.x > left && line.text != "T" {
+			indented++
+		}
+	}
+	if l[0].text != "T" || l[0].x != left || indented < 2 || indented == len(l)-1 {
+		t.Errorf("%d lines beside the capital: %v", indented, l)
+	}
+}
+
+func TestFootnotesStandOnThePageOfTheirNumber(t *testing.T) {
+	var body []wml.Block
+	for range 43 {
+		body = append(body, para("dòng"))
+	}
+	ref := para("có chú thích")
+	ref.Inlines = append(ref.Inlines, &wml.NoteRef{ID: 2, Number: "1", Props: plain})
+	doc := document(section(append(body, ref, para("hết"))...))
+	doc.Footnotes = map[int][]wml.Block{2: {para("chú thích một"), para("chú thích hai")}}
+	pages := set(t, doc)
+	if len(pages) != 2 {
+		t.Fatalf("%d pages\n%s", len(pages), Dump(pages))
+	}
+	if got := strings.Join(texts(pages[1]), "; "); got != "có chú thích1; hết; chú thích một; chú thích hai" {
+		t.Errorf("the second page has %q", got)
+	}
+	l := lines(pages[1])
+	if last := l[len(l)-1].y; last < 270*wml.PerMM || last > 277*wml.PerMM {
+		t.Errorf("the note's last line is at %d mm", last/wml.PerMM)
+	}
+}
+
+func TestTextBoxHidesWhatDoesNotFit(t *testing.T) {
+	box := floatingBox(0, 60*wml.PerMM, 12*wml.PerMM, wml.WrapNone, "")
+	box.Shape.Text = []wml.Block{para("một"), para("hai"), para("ba"), para("bốn")}
+	p := para("thân")
+	p.Inlines = append(p.Inlines, box)
+	doc := document(section(p))
+	e := newEngine(doc, faces(t), Options{}, numbers{})
+	pages, err := e.setDocument(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(texts(pages[0]), " "); !strings.Contains(got, "hai") || strings.Contains(got, "bốn") {
+		t.Errorf("printed %q", got)
+	}
+	if len(e.warnings.list) == 0 {
+		t.Error("hidden text, and no warning")
+	}
+}
