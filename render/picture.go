@@ -42,7 +42,7 @@ func (d *Document) picture(name string) ([]byte, error) {
 			fault.T("không đọc được ảnh %q: dữ liệu này không có thư mục đi kèm", "cannot read the picture %q: this input has no folder", name),
 			fault.T("Ghi nội dung cuộc họp vào một tệp đặt cạnh ảnh.", "Put the meeting into a file beside the picture."))
 	}
-	data, err := readFile(d.files, clean, d.renderer.limits.ImageBytes)
+	data, err := readFolded(d.files, clean, d.renderer.limits.ImageBytes)
 	var large errTooLarge
 	var pathError *fs.PathError
 	switch {

@@ -10,10 +10,8 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
-	"path"
 	"reflect"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -28,7 +26,7 @@ import (
 // Options tunes a [Renderer]; the zero value is ready to use.
 type Options struct {
 	Fonts     fs.FS        // the user's own TrueType files, which come before the embedded ones; nil: none
-	Templates fs.FS        // the user's own templates, "NAME.docx", which come before the built-in ones; nil: none
+	Templates fs.FS        // the user's own templates, "NAME.docx", which come before the built-in ones; nil: none. See [Locator]
 	Created   time.Time    // date stamped into both files; zero leaves it out
 	Now       time.Time    // what DATE and TIME fields print; zero: the result stored in the template
 	Limits    Limits       // what one input may ask of the machine; zero fields are the defaults
@@ -101,18 +99,19 @@ func (r *Renderer) Documents(name string, yaml []byte, files fs.FS, templates ..
 				faults = append(faults, found...)
 				compiled[entry.Template] = t
 			}
-			stem := Stem(name)
+			number := ""
 			if len(meetings) > 1 {
-				stem += "-" + strconv.Itoa(i+1)
+				number = strconv.Itoa(i + 1)
 			}
-			stem += "-" + Stem(entry.Template)
-			for j, one := range each(entry) {
-				one = withIDs(one)
-				d := &Document{Name: stem, Template: entry.Template, Meeting: one, renderer: r, template: t, files: files, source: source{name, yaml, m.Line}}
-				if entry.ForEach != "" {
-					d.Name += "-" + strconv.Itoa(j+1)
-				}
-				documents = append(documents, d)
+			parts := entry.Each()
+			if len(parts) == 0 {
+				faults = append(faults, nobody(name, entry))
+			}
+			for j, ending := range endings(entry, parts) {
+				documents = append(documents, &Document{
+					Name: documentName(Stem(name), number, templateStem(entry.Template), ending), Template: entry.Template,
+					Meeting: withIDs(parts[j].Meeting), renderer: r, template: t, files: files, source: source{name, yaml, m.Line},
+				})
 			}
 		}
 	}
@@ -137,7 +136,7 @@ func entries(m *meeting.Meeting, templates []string) []meeting.Document {
 	for _, t := range templates {
 		entry := meeting.Document{Template: t, Meeting: m, Line: m.Line}
 		for _, d := range m.Documents {
-			if d.Template == Stem(t) {
+			if templateStem(d.Template) == templateStem(t) {
 				entry = d
 				entry.Template = t
 			}
@@ -147,30 +146,25 @@ func entries(m *meeting.Meeting, templates []string) []meeting.Document {
 	return out
 }
 
-// each gives the meeting of a document once, or once for each invitee, who is then the
-// only one that it names.
-func each(d meeting.Document) []*meeting.Meeting {
-	if d.ForEach == "" {
-		return []*meeting.Meeting{d.Meeting}
+// endings tell the documents of an entry apart: "" for one that stands alone.
+func endings(entry meeting.Document, parts []meeting.Part) []string {
+	names := make([]string, len(parts))
+	for i, p := range parts {
+		names[i] = p.Name
 	}
-	var out []*meeting.Meeting
-	for _, p := range d.Meeting.Invitees {
-		one := *d.Meeting
-		one.Invitees = []meeting.Person{p}
-		out = append(out, &one)
+	if entry.ForEach == "" {
+		return names
 	}
-	return out
+	return slugs(names)
 }
 
-// Stem is the name of a file without folders and extension: what its documents are named
-// after. Standard input, "-" or "", gives "bienban".
-func Stem(name string) string {
-	base := path.Base(strings.ReplaceAll(name, `\`, "/"))
-	stem := strings.TrimSuffix(base, path.Ext(base))
-	if stem == "" || stem == "-" || stem == "." || stem == "/" {
-		return "bienban"
+// nobody is the warning that a document is made for each entry of an empty list.
+func nobody(file string, entry meeting.Document) *Fault {
+	return &Fault{
+		Severity: Warning, Code: "empty-list", File: file, Line: entry.Line,
+		Message: fault.T("mẫu %q: danh sách %s trống nên không có văn bản nào", "template %q: the list %s is empty, so there is no document", entry.Template, entry.ForEach),
+		Hint:    fault.T("Ghi danh sách %s, hoặc bỏ dòng for_each (cho_tung).", "Fill the list %s, or take the line for_each away.", entry.ForEach),
 	}
-	return stem
 }
 
 // CheckTemplate gives all findings about a template: its bytes, and its name as the user

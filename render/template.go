@@ -5,10 +5,13 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/fault"
@@ -24,35 +27,65 @@ type compiledTemplate struct {
 	merge *merge.Template
 }
 
+// A Locator is an [Options].Templates that knows where its files are: faults name a
+// template as Location does, rather than by its name in the file system.
+type Locator interface{ Location(name string) string }
+
 // template finds a template by its name and compiles it, or takes it from the cache. It
 // is nil if a fault is an error.
 func (r *Renderer) template(name string) (*compiledTemplate, FaultList) {
-	data, file, faults := r.readTemplate(name)
-	if faults != nil {
-		return nil, faults
+	found, err := r.readTemplate(name)
+	if err != nil {
+		return nil, FaultList{err}
 	}
-	return r.templates.compile(r, file, data)
+	t, faults := r.templates.compile(r, found.file, found.data)
+	if found.note != nil {
+		faults = append(FaultList{found.note}, faults...)
+	}
+	return t, faults
+}
+
+// A foundTemplate is a template's file, read.
+type foundTemplate struct {
+	data []byte
+	file string // as the user knows it
+	own  bool
+	note *Fault // that it stands for a built-in one; nil if it does not
 }
 
 // readTemplate looks among the user's own templates first, then among the built-in ones.
-func (r *Renderer) readTemplate(name string) (data []byte, file string, faults FaultList) {
-	isFile := strings.HasSuffix(strings.ToLower(name), ".docx")
-	file = name
+func (r *Renderer) readTemplate(name string) (foundTemplate, *Fault) {
+	isFile := isTemplateFile(name)
+	t := foundTemplate{file: name}
 	if !isFile {
-		file += ".docx"
+		t.file += ".docx"
 	}
+	builtIn, builtInError := templates.Open(name)
 	if own := r.options.Templates; own != nil {
-		data, err := readFile(own, file, r.limits.PackageBytes)
-		if err == nil {
-			return data, file, nil
-		}
-		if isFile || !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrInvalid) {
-			return nil, file, FaultList{readFault(file, err, fault.T("tệp mẫu", "template file"))}
+		data, err := readFolded(own, t.file, r.limits.PackageBytes)
+		switch {
+		case err == nil:
+			t.data, t.own = data, true
+			if l, ok := own.(Locator); ok {
+				t.file = l.Location(t.file)
+			}
+			if builtInError == nil {
+				t.note = &Fault{
+					Severity: Note, Code: "own-template", File: t.file,
+					Message: fault.T("mẫu riêng này được dùng thay cho mẫu có sẵn %q", "this template of your own is used instead of the built-in %q", name),
+				}
+			}
+			return t, nil
+		case isFile || !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrInvalid):
+			if l, ok := own.(Locator); ok {
+				t.file = l.Location(t.file)
+			}
+			return t, readFault(t.file, err, fault.T("tệp mẫu", "template file"))
 		}
 	}
-	data, err := templates.Open(name)
-	if err == nil {
-		return data, file, nil
+	if builtInError == nil {
+		t.data = builtIn
+		return t, nil
 	}
 	names := r.TemplateNames()
 	f := &Fault{
@@ -64,20 +97,43 @@ func (r *Renderer) readTemplate(name string) (data []byte, file string, faults F
 	if near := fault.Nearest(name, names); near != "" {
 		f.Message = fault.T("không có mẫu nào tên là %q; có phải là %q?", "there is no template named %q; did you mean %q?", name, near)
 	}
-	return nil, file, FaultList{f}
+	return t, f
+}
+
+// isTemplateFile reports whether a template's name is a file's.
+func isTemplateFile(name string) bool { return strings.EqualFold(path.Ext(name), ".docx") }
+
+// templateStem is the name of a template without folders and .docx.
+func templateStem(name string) string {
+	name = path.Base(strings.ReplaceAll(norm.NFC.String(name), `\`, "/"))
+	if isTemplateFile(name) {
+		name = name[:len(name)-len(".docx")]
+	}
+	return name
+}
+
+// ownTemplates are the files of the user's own templates, sorted; Word's lock files are none.
+func (r *Renderer) ownTemplates() []string {
+	if r.options.Templates == nil {
+		return nil
+	}
+	entries, _ := fs.ReadDir(r.options.Templates, ".") // none to read: none to name
+	var list []string
+	for _, e := range entries {
+		if !e.IsDir() && isTemplateFile(e.Name()) && !strings.HasPrefix(e.Name(), "~$") && !strings.HasPrefix(e.Name(), ".") {
+			list = append(list, e.Name())
+		}
+	}
+	slices.Sort(list)
+	return list
 }
 
 // TemplateNames are the names of the built-in templates and of the user's own that stand
 // at the top of [Options].Templates, sorted.
 func (r *Renderer) TemplateNames() []string {
 	names := templates.Names()
-	if r.options.Templates != nil {
-		own, _ := fs.Glob(r.options.Templates, "*.docx")
-		for _, n := range own {
-			if !strings.HasPrefix(n, "~$") { // Word's lock files
-				names = append(names, strings.TrimSuffix(n, ".docx"))
-			}
-		}
+	for _, n := range r.ownTemplates() {
+		names = append(names, templateStem(n))
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
@@ -151,6 +207,28 @@ func compileTemplate(data []byte, limits limit.Limits) (*merge.Template, FaultLi
 		Functions:  functions(),
 		Limits:     limits,
 	})
+}
+
+// readFolded reads a file by its name, or the one whose name is the same to a reader: a Mac
+// writes NFD, everybody else NFC.
+func readFolded(fsys fs.FS, name string, max int64) ([]byte, error) {
+	data, err := readFile(fsys, name, max)
+	if err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return data, err
+	}
+	folder := "."
+	for part := range strings.SplitSeq(path.Clean(name), "/") {
+		entries, readError := fs.ReadDir(fsys, folder)
+		if readError != nil {
+			return nil, err
+		}
+		i := slices.IndexFunc(entries, func(e fs.DirEntry) bool { return norm.NFC.String(e.Name()) == norm.NFC.String(part) })
+		if i < 0 {
+			return nil, err
+		}
+		folder = path.Join(folder, entries[i].Name())
+	}
+	return readFile(fsys, folder, max)
 }
 
 // readFile reads a file that has at most max bytes.
