@@ -132,11 +132,15 @@ func (m *marked) list(x *ast.List, in *listed) {
 	}
 	going := props
 	props = set(props, paragraphOrder, "w:numPr", fmt.Sprintf(`<w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr>`, level, l.num))
-	props = set(props, paragraphOrder, "w:ind", fmt.Sprintf(`<w:ind w:left="%d" w:hanging="%d"/>`, l.left, l.hanging))
+	first, further := fmt.Sprintf(`w:hanging="%d"`, l.hanging), 0
+	if l.firstLine > 0 { // items as the decrees have them: paragraphs that begin with their number
+		first, further = fmt.Sprintf(`w:firstLine="%d"`, l.firstLine), l.firstLine
+	}
+	props = set(props, paragraphOrder, "w:ind", fmt.Sprintf(`<w:ind w:left="%d" %s/>`, l.left, first))
 	if l.style != "" { // the style's own number must not stand at the item's further paragraphs
 		going = set(going, paragraphOrder, "w:numPr", `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>`)
 	}
-	going = set(going, paragraphOrder, "w:ind", fmt.Sprintf(`<w:ind w:left="%d" w:firstLine="0"/>`, l.left))
+	going = set(going, paragraphOrder, "w:ind", fmt.Sprintf(`<w:ind w:left="%d" w:firstLine="%d"/>`, l.left, further))
 	for c := x.FirstChild(); c != nil; c = c.NextSibling() {
 		item := &listed{depth: depth, fresh: true, props: props, going: going}
 		if c.FirstChild() == nil {
@@ -284,6 +288,7 @@ type markedList struct {
 	num           int
 	style         string // of its paragraphs; "": the placeholder's
 	left, hanging int    // in twips; left is -1 if the template does not say
+	firstLine     int    // in twips, instead of hanging
 }
 
 // list makes a w:num for a Markdown list. It looks as the template's styles "List Bullet" and
@@ -309,6 +314,9 @@ func (r *run) list(ordered bool, level, start int) markedList {
 					if ok {
 						m.left = left
 						m.hanging, _ = twips(ind, "w:hanging")
+						if m.hanging == 0 {
+							m.firstLine, _ = twips(ind, "w:firstLine")
+						}
 					}
 				}
 			}

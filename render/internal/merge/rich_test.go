@@ -94,6 +94,22 @@ func TestMarkdownListsTakeTheTemplatesStyles(t *testing.T) {
 	}
 }
 
+// Items of a list whose level has a first line, and no hanging one, are paragraphs that
+// begin with their number.
+func TestMarkdownListsWithAFirstLine(t *testing.T) {
+	styles := strings.Replace(stylesXML, "</w:styles>", `<w:style w:type="paragraph" w:styleId="LN"><w:name w:val="List Number"/><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr></w:style></w:styles>`, 1)
+	numbers := strings.Replace(numberingXML, `<w:numFmt w:val="decimal"/>`, `<w:numFmt w:val="decimal"/><w:pPr><w:ind w:left="0" w:firstLine="567"/></w:pPr>`, 1)
+	pkg := build(t, p("{{markdown .Lead}}")).With(docx.Change{Parts: map[string][]byte{"word/styles.xml": []byte(styles), "word/numbering.xml": []byte(numbers)}})
+	out, faults := compile(t, pkg).Execute(context.Background(), &event{Lead: "1. a\n\n   b"}, merge.Env{})
+	if faults.Failed() {
+		t.Fatal(faults)
+	}
+	doc, _ := out.Part(out.Main())
+	if n := strings.Count(string(doc), `<w:ind w:left="0" w:firstLine="567"/>`); n != 2 {
+		t.Errorf("%d paragraphs begin at the first line, want 2:\n%s", n, doc)
+	}
+}
+
 // picture is a PNG of the given size at 254 dots per inch.
 func picture(t testing.TB, w, h int) []byte {
 	t.Helper()
