@@ -513,3 +513,29 @@ func BenchmarkPages(b *testing.B) {
 		})
 	}
 }
+
+func TestColumnsOfAContinuousSectionAreLevel(t *testing.T) {
+	two := section()
+	for i := range 10 {
+		two.Body = append(two.Body, para(fmt.Sprint("dòng ", i+1)))
+	}
+	two.Columns = []wml.Column{{Width: 80 * wml.PerMM, Space: 5 * wml.PerMM}, {Width: 80 * wml.PerMM}}
+	after := section(para("sau"))
+	after.Start = wml.Continuous
+	pages := set(t, document(two, after))
+	if len(pages) != 1 {
+		t.Fatalf("%d pages", len(pages))
+	}
+	at := map[string]placed{}
+	for _, it := range pages[0].Items {
+		if g, ok := it.(*Glyphs); ok {
+			at[g.Text] = placed{x: g.X, y: g.Baseline}
+		}
+	}
+	if at["dòng 6"].y != at["dòng 1"].y || at["dòng 6"].x <= at["dòng 1"].x {
+		t.Errorf("line 6 does not begin the second column\n%s", Dump(pages))
+	}
+	if at["sau"].y <= at["dòng 10"].y || at["sau"].x != left {
+		t.Errorf("what follows stands beside the columns\n%s", Dump(pages))
+	}
+}

@@ -70,7 +70,11 @@ func (e *engine) setDocument(ctx context.Context) ([]*Page, error) {
 	e.sectionPages = map[*wml.Section]int{}
 	for i, s := range e.doc.Sections {
 		p.beginSection(s, i == 0)
-		p.blocks(s.Body)
+		if i+1 < len(e.doc.Sections) && e.doc.Sections[i+1].Start == wml.Continuous && len(s.Columns) > 1 {
+			p.balance(s.Body)
+		} else {
+			p.blocks(s.Body)
+		}
 		if p.err != nil {
 			return nil, p.err
 		}
