@@ -20,6 +20,11 @@ type Options struct {
 type Result struct {
 	Pages    []*Page    // one at least
 	Warnings fault.List // what could not be set as the document asks, once per kind
+
+	// What fields in the document refer to, as printed.
+	Total     int            // NUMPAGES
+	Sections  []int          // SECTIONPAGES of each of the document's sections
+	Bookmarks map[string]int // PAGEREF of each bookmark in the text
 }
 
 // maxPasses bounds how often a document is set again because its page numbers changed
@@ -39,7 +44,11 @@ func Pages(ctx context.Context, doc *wml.Document, faces *font.Faces, opts Optio
 			return nil, err
 		}
 		if pass == maxPasses || !e.asked || e.found.equal(known) {
-			return &Result{Pages: pages, Warnings: e.warnings.list}, nil
+			r := &Result{Pages: pages, Warnings: e.warnings.list, Total: e.found.total, Bookmarks: e.found.bookmarks}
+			for _, s := range doc.Sections {
+				r.Sections = append(r.Sections, e.sectionPages[s])
+			}
+			return r, nil
 		}
 		known = e.found
 	}

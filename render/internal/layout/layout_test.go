@@ -539,3 +539,28 @@ func TestColumnsOfAContinuousSectionAreLevel(t *testing.T) {
 		t.Errorf("what follows stands beside the columns\n%s", Dump(pages))
 	}
 }
+
+func TestTextOfACellRunsUpOrDown(t *testing.T) {
+	for _, tt := range []struct {
+		direction wml.TextDirection
+		turns     int
+	}{{wml.BottomToTop, 1}, {wml.TopToBottom, 3}} {
+		row := &wml.Row{Height: 60 * wml.PerMM, HeightRule: wml.HeightExact, Cells: []*wml.Cell{
+			cell(strings.Repeat("chữ đứng ", 4), func(c *wml.Cell) { c.Direction = tt.direction }), cell("ngang")}}
+		pages := set(t, document(section(table(row))))
+		found := 0
+		for _, it := range pages[0].Items {
+			g, ok := it.(*Glyphs)
+			if !ok || g.Turns == 0 {
+				continue
+			}
+			found++
+			if g.Turns != tt.turns || g.X < left || g.X > left+40*wml.PerMM || g.Baseline < 20*wml.PerMM || g.Baseline > 80*wml.PerMM {
+				t.Errorf("%q with %d turns at %d, %d mm", g.Text, g.Turns, g.X/wml.PerMM, g.Baseline/wml.PerMM)
+			}
+		}
+		if found == 0 {
+			t.Errorf("no turned text\n%s", Dump(pages))
+		}
+	}
+}

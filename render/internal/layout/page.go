@@ -39,6 +39,7 @@ type Glyphs struct {
 	Advances             []wml.EMU // one per rune of Text: from its origin to the next one's
 	Scale                int       // horizontal scale in percent; 100 normal
 	FakeBold, FakeItalic bool
+	Turns                int // quarter turns counterclockwise around (X, Baseline): 1 runs upwards
 	Element              *Element
 }
 

@@ -298,7 +298,11 @@ func (e *engine) fill(r *rowBox) {
 		v := tb.edges.v[r.index*(n+1):]
 		c.left = c.cell.Margins.Left + borderThickness(v[c.col])/2
 		c.width = max(tb.x[c.col+c.span]-tb.x[c.col]-c.left-c.cell.Margins.Right-borderThickness(v[c.col+c.span])/2, wml.PerPoint)
-		if c.covered == nil {
+		if c.covered == nil && c.cell.Direction != wml.LeftToRight {
+			if r.table.t.Rows[r.index].Height == 0 {
+				c.column.height = e.turnedLength(c.cell)
+			}
+		} else if c.covered == nil {
 			c.column = e.stack(withoutLast(c.cell.Blocks), c.width, c.element)
 		}
 	}

@@ -229,6 +229,12 @@ func continues(c *cellBox, rows []placedRow) bool {
 func (e *engine) paintCell(f frame, c *cellBox, r *rowBox, rows []placedRow, x wml.EMU) {
 	tb := r.table
 	m := c.owner().Margins
+	if c.owner().Direction != wml.LeftToRight {
+		if c.covered == nil && !r.tail {
+			e.paintTurned(f, c.cell, c.element, x+tb.x[c.col]+c.left, rows[0].y+r.top+m.Top, c.width, reach(c, rows)-r.top-r.bottom-m.Top-m.Bottom)
+		}
+		return
+	}
 	content := c.column
 	merged := c.rows > 1 || c.covered != nil
 	if merged {

@@ -231,13 +231,13 @@ func (c *canvas) glyphs(g *layout.Glyphs) {
 	}
 	charSpace, wordSpace := spacing(ff, g, scale)
 	c.spaces(charSpace, wordSpace)
-	c.b = append(c.b, "1 0 "...)
-	if g.FakeItalic {
-		c.number(fakeSlant)
-	} else {
-		c.b = append(c.b, "0 "...)
-	}
-	c.b = append(c.b, "1 "...)
+	// The text matrix: turned by quarters, its upper parts leaning right if slanted.
+	cos, sin := int64([4]int{1, 0, -1, 0}[g.Turns&3]), int64([4]int{0, 1, 0, -1}[g.Turns&3])
+	slant := int64(fakeSlant * b2i(g.FakeItalic))
+	c.number(cos * 1000)
+	c.number(sin * 1000)
+	c.number(slant*cos - sin*1000)
+	c.number(slant*sin + cos*1000)
 	c.point(g.X, g.Baseline)
 	c.op("Tm")
 	c.show(ff, g, scale)
