@@ -48,6 +48,8 @@ type Meeting struct {
 
 	Documents []Document // văn bản: what is made of the meeting, in the file's order
 	Line      int        // of the file, from 1, where the meeting begins
+
+	origin *reading // what it was read from; nil if it was not
 }
 
 // A Document is one entry of documents: a template, and what it has otherwise than the

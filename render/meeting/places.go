@@ -1,0 +1,268 @@
+package meeting
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/bienban/bienban/render/internal/viet"
+)
+
+// A reading is what a meeting was read from; its documents share it.
+type reading struct {
+	lines []string
+	first int // index of the first line in the file, from 0
+	top   *yaml.Node
+}
+
+// A Source is where each value of a meeting stands in its file.
+type Source struct {
+	Texts  []Text // the texts and figures, in the file's order
+	origin *reading
+	places map[valueOf]position
+}
+
+// A Text is a text or a figure as the file writes it.
+type Text struct {
+	Document string // template whose entry under documents has it; "": the meeting's own
+	Path     string // Go names from the meeting on: "Signatures[0].Name"
+	Figure   bool   // a number with what belongs to it, not prose
+	Raw      string // source from the first to the last character, without quotes; line breaks and indents as they stand
+
+	line, column, start int // of Raw: from 1, in code points from 1, in bytes from 0
+}
+
+// A valueOf is a value of a meeting or of one of its documents.
+type valueOf struct{ document, path string }
+
+// A position is in a file: line and column from 1, the column in code points.
+type position struct{ line, column int }
+
+// Source finds the places of a meeting's values. It is nil for a meeting that was not
+// read by [Parse]. What a YAML alias repeats is found where the alias stands.
+func (m *Meeting) Source() *Source {
+	if m.origin == nil {
+		return nil
+	}
+	s := &Source{origin: m.origin, places: map[valueOf]position{}}
+	s.places[valueOf{}] = position{m.Line, 1}
+	s.fields(m.origin.top, tables[reflect.TypeFor[Meeting]()], reflect.TypeFor[Meeting](), "", "")
+	return s
+}
+
+// At is the line and column of a value: path as in [Text]. A value that the document does
+// not have itself is looked for in the meeting, one that is not in the file where what
+// should hold it is; "" is the document's or the meeting's own beginning.
+func (s *Source) At(document, path string) (line, column int) {
+	for at := path; at != ""; at = parent(at) {
+		if p, ok := s.places[valueOf{document, at}]; ok {
+			return p.line, p.column
+		}
+	}
+	for at := path; at != ""; at = parent(at) {
+		if p, ok := s.places[valueOf{"", at}]; ok {
+			return p.line, p.column
+		}
+	}
+	p, ok := s.places[valueOf{document, ""}]
+	if !ok {
+		p = s.places[valueOf{}]
+	}
+	return p.line, p.column
+}
+
+// parent is a path without its last step.
+func parent(path string) string {
+	return path[:max(0, strings.LastIndexAny(path, ".["))]
+}
+
+// Position is the line and column of the character at an offset of Raw, and its byte in
+// the line, from 0.
+func (t Text) Position(offset int) (line, column, start int) {
+	before := t.Raw[:offset]
+	if n := strings.Count(before, "\n"); n > 0 {
+		last := before[strings.LastIndexByte(before, '\n')+1:]
+		return t.line + n, utf8.RuneCountInString(last) + 1, len(last)
+	}
+	return t.line, t.column + utf8.RuneCountInString(before), t.start + offset
+}
+
+// fields notes what a mapping holds.
+func (s *Source) fields(n *yaml.Node, table keyTable, t reflect.Type, document, path string) {
+	if n.Kind != yaml.MappingNode {
+		return
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		k, v := n.Content[i], n.Content[i+1]
+		e, ok := table.byName[viet.NFC(k.Value)]
+		if !ok || k.Kind != yaml.ScalarNode {
+			continue
+		}
+		if e.field == "Documents" {
+			s.documents(v)
+			continue
+		}
+		f, ok := t.FieldByName(e.field)
+		if !ok || t == reflect.TypeFor[Section]() && e.field == "Indicators" {
+			continue // for_each; ids of tables
+		}
+		at := e.field
+		if path != "" {
+			at = path + "." + e.field
+		}
+		s.value(k, v, f.Type, document, at)
+	}
+}
+
+// documents notes what each entry under documents has otherwise than the meeting.
+func (s *Source) documents(n *yaml.Node) {
+	if n.Kind != yaml.MappingNode {
+		return
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		k := n.Content[i]
+		name := viet.NFC(k.Value)
+		s.places[valueOf{name, ""}] = position{s.origin.first + k.Line, k.Column}
+		s.fields(n.Content[i+1], overrideTable, reflect.TypeFor[Meeting](), name, "")
+	}
+}
+
+// value notes a value and what it holds; key is where a value that is nothing stands.
+func (s *Source) value(key, n *yaml.Node, t reflect.Type, document, path string) {
+	at := n
+	if n.Line == 0 || isNull(n) {
+		at = key
+	}
+	s.places[valueOf{document, path}] = position{s.origin.first + at.Line, at.Column}
+	if n.Kind == yaml.AliasNode || isNull(n) {
+		return
+	}
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch {
+	case t == reflect.TypeFor[Extra]():
+		s.free(n, document, path)
+	case t == reflect.TypeFor[Figure]():
+		s.text(n, document, path, true)
+	case t.Kind() == reflect.String && t != reflect.TypeFor[Regime]():
+		s.text(n, document, path, false)
+	case t.Kind() == reflect.Slice && n.Kind == yaml.SequenceNode:
+		kept := 0
+		for _, item := range n.Content {
+			if isNull(resolve(item)) {
+				continue
+			}
+			s.value(item, item, t.Elem(), document, fmt.Sprintf("%s[%d]", path, kept))
+			kept++
+		}
+	case t.Kind() == reflect.Slice:
+		s.value(key, n, t.Elem(), document, path+"[0]")
+	case t.Kind() == reflect.Struct && n.Kind == yaml.ScalarNode && plainField[t] != "":
+		s.text(n, document, path+"."+plainField[t], false)
+	case t.Kind() == reflect.Struct:
+		s.fields(n, tables[t], t, document, path)
+	}
+}
+
+// free notes the texts of free data.
+func (s *Source) free(n *yaml.Node, document, path string) {
+	switch n.Kind {
+	case yaml.ScalarNode:
+		s.text(n, document, path, false)
+	case yaml.SequenceNode:
+		for i, item := range n.Content {
+			s.free(item, document, fmt.Sprintf("%s[%d]", path, i))
+		}
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			s.free(n.Content[i+1], document, path+"."+viet.NFC(n.Content[i].Value))
+		}
+	}
+}
+
+// text notes a scalar, if its source can be told.
+func (s *Source) text(n *yaml.Node, document, path string, figure bool) {
+	if n.Kind != yaml.ScalarNode {
+		return
+	}
+	t := Text{Document: document, Path: path, Figure: figure}
+	if s.origin.locate(n, &t) {
+		t.line += s.origin.first
+		s.Texts = append(s.Texts, t)
+	}
+}
+
+// locate finds the source of a scalar: from where the node begins, all of its characters
+// but white space follow each other as in its value, whatever the style. Only a text in
+// double quotes may write a character otherwise; it ends with its quote.
+func (o *reading) locate(n *yaml.Node, t *Text) bool {
+	line, start := n.Line-1, 0
+	if line < 0 || line >= len(o.lines) {
+		return false
+	}
+	for range n.Column - 1 {
+		_, size := utf8.DecodeRuneInString(o.lines[line][start:])
+		start += size
+	}
+	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+		line, start = line+1, 0
+	} else if n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 {
+		start++
+		if start > len(o.lines[line]) {
+			return false
+		}
+	}
+	for line < len(o.lines) && strings.TrimSpace(o.lines[line][start:]) == "" {
+		line, start = line+1, 0
+	}
+	if line == len(o.lines) {
+		return false
+	}
+	rest := o.lines[line][start:]
+	start += len(rest) - len(strings.TrimLeftFunc(rest, unicode.IsSpace))
+	t.line, t.start, t.column = line+1, start, utf8.RuneCountInString(o.lines[line][:start])+1
+
+	if n.Style&yaml.DoubleQuotedStyle != 0 && strings.Contains(o.lines[line][start:], `\`) {
+		end := closing(o.lines[line][start:], '"')
+		t.Raw = o.lines[line][start : start+max(0, end)]
+		return end > 0
+	}
+	var raw strings.Builder
+	at := o.lines[line][start:]
+	for _, want := range n.Value {
+		if unicode.IsSpace(want) {
+			continue
+		}
+		for {
+			r, size := utf8.DecodeRuneInString(at)
+			if size == 0 {
+				if line++; line == len(o.lines) {
+					return false
+				}
+				raw.WriteByte('\n')
+				at = o.lines[line]
+				continue
+			}
+			at = at[size:]
+			raw.WriteRune(r)
+			if unicode.IsSpace(r) {
+				continue
+			}
+			if r != want {
+				return false
+			}
+			if r == '\'' && n.Style&yaml.SingleQuotedStyle != 0 && strings.HasPrefix(at, "'") {
+				raw.WriteByte('\'')
+				at = at[1:]
+			}
+			break
+		}
+	}
+	t.Raw = raw.String()
+	return t.Raw != ""
+}

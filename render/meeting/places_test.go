@@ -1,0 +1,81 @@
+package meeting_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/meeting"
+)
+
+// Every text of the file is found where it stands: its source is cut from the file at
+// that place, in any style of YAML.
+func TestSource(t *testing.T) {
+	const file = `title: "Họp ‘giao’ ban"
+lead: 'Phòng họp ''A'''
+chair: Lê Ân   # một người
+venue: Hội trường
+  tầng 2
+organization: {name: Ủy ban, address: "Số 1"}
+sections:
+  - text: |
+      Đoạn một.
+
+      Đoạn hai.
+  - heading: >-
+      Gấp
+      dòng
+indicators:
+  - rows:
+      - actual: 92,3 %
+documents:
+  bien-ban:
+    symbol: BB-UBND
+    signatures:
+      - name: Lê Ân
+extra:
+  a: [x, "y\tz"]
+`
+	for _, end := range []string{"\n", "\r\n"} {
+		ms, faults := meeting.Parse("m.yaml", []byte("title: Trước\n---\n"+strings.ReplaceAll(file, "\n", end)), limit.Limits{})
+		if faults.Failed() || len(ms) != 2 {
+			t.Fatal(faults)
+		}
+		lines := strings.Split("title: Trước\n---\n"+file, "\n")
+		source := ms[1].Source()
+		got := map[string]string{}
+		for _, text := range source.Texts {
+			got[text.Document+" "+text.Path] = text.Raw
+			for i := range text.Raw {
+				line, column, start := text.Position(i)
+				if text.Raw[i] != '\n' && (lines[line-1][start] != text.Raw[i] || len([]rune(lines[line-1][:start])) != column-1) {
+					t.Fatalf("%s: byte %d is not at %d:%d", text.Path, i, line, column)
+				}
+			}
+		}
+		for path, want := range map[string]string{
+			" Title": "Họp ‘giao’ ban", " Lead": "Phòng họp ''A''", " Chair[0].Name": "Lê Ân", " Venue": "Hội trường\n  tầng 2",
+			" Organization.Name": "Ủy ban", " Organization.Address": "Số 1", " Sections[0].Text": "Đoạn một.\n\n      Đoạn hai.",
+			" Sections[1].Heading": "Gấp\n      dòng", " Indicators[0].Rows[0].Actual": "92,3 %",
+			"bien-ban Symbol": "BB-UBND", "bien-ban Signatures[0].Name": "Lê Ân", " Extra.a[0]": "x", " Extra.a[1]": `y\tz`,
+		} {
+			if got[path] != want {
+				t.Errorf("%s is %q, want %q", path, got[path], want)
+			}
+		}
+		if len(got) != 13 {
+			t.Errorf("%d texts: %v", len(got), got)
+		}
+		for _, tt := range []struct {
+			document, path string
+			line, column   int
+		}{
+			{"", "", 3, 1}, {"bien-ban", "", 21, 3}, {"bien-ban", "Symbol", 22, 13}, {"bien-ban", "Signatures[0].Position", 24, 9},
+			{"bien-ban", "Venue", 6, 8}, {"", "Organization.Registration", 8, 15}, {"tom-tat", "End", 3, 1},
+		} {
+			if line, column := source.At(tt.document, tt.path); line != tt.line || column != tt.column {
+				t.Errorf("%s %s is at %d:%d, want %d:%d", tt.document, tt.path, line, column, tt.line, tt.column)
+			}
+		}
+	}
+}
