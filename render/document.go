@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -34,9 +35,12 @@ type Document struct {
 	source   source
 
 	mu         sync.Mutex
-	merged     *docx.Package // nil until merged
+	merged     *docx.Package // nil until merged; its fields are refreshed
+	paged      bool          // a field of it depends on the pages
+	finished   *docx.Package // merged, with the page numbers stored; nil until they are
 	parsed     *wml.Document // nil until laid out
 	pages      []*layout.Page
+	numbers    wml.PageNumbers // once laid out
 	faults     FaultList // warnings so far
 	mergeError error     // kept: merging again would find the same
 	laidOut    bool
@@ -49,9 +53,14 @@ type Document struct {
 func (d *Document) DOCX(ctx context.Context, w io.Writer) error {
 	ctx, cancel := d.renderer.withTime(ctx)
 	defer cancel()
-	pkg, err := d.merge(ctx)
+	pkg, err := d.finish(ctx)
 	if err != nil {
 		return err
+	}
+	if d.renderer.options.EmbedFonts {
+		if pkg, err = d.withFonts(ctx, pkg); err != nil {
+			return err
+		}
 	}
 	start := time.Now()
 	err = docx.Write(w, pkg)
@@ -105,10 +114,20 @@ func (d *Document) Faults() FaultList {
 	return slices.Clone(d.faults)
 }
 
-func (d *Document) merge(ctx context.Context) (*docx.Package, error) {
+// finish gives the package as it is written: merged, its fields' results right. It is
+// laid out for that only where a field depends on the pages.
+func (d *Document) finish(ctx context.Context) (*docx.Package, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.mergeLocked(ctx)
+	pkg, err := d.mergeLocked(ctx)
+	if err != nil || !d.paged || d.finished != nil {
+		return cmp.Or(d.finished, pkg), err
+	}
+	if _, _, err := d.layOutLocked(ctx); err != nil {
+		return nil, err
+	}
+	d.finished = d.numbers.Fill(pkg, d.renderer.limits)
+	return d.finished, nil
 }
 
 func (d *Document) mergeLocked(ctx context.Context) (*docx.Package, error) {
@@ -137,7 +156,7 @@ func (d *Document) mergeLocked(ctx context.Context) (*docx.Package, error) {
 		return nil, d.mergeError
 	}
 	d.faults = append(d.faults, faults...)
-	d.merged = pkg
+	d.merged, d.paged = wml.Refresh(pkg, d.renderer.limits)
 	d.renderer.log.Debug("merged", "document", d.Name, "took", time.Since(start))
 	return d.merged, nil
 }
@@ -161,6 +180,10 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 func (d *Document) layOut(ctx context.Context) ([]*layout.Page, wml.Properties, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	return d.layOutLocked(ctx)
+}
+
+func (d *Document) layOutLocked(ctx context.Context) ([]*layout.Page, wml.Properties, error) {
 	if d.laidOut || d.layError != nil {
 		if d.layError != nil {
 			return nil, wml.Properties{}, d.layError
@@ -198,6 +221,7 @@ func (d *Document) layOut(ctx context.Context) ([]*layout.Page, wml.Properties, 
 	d.faults = append(d.faults, faults...)
 	d.faults = append(d.faults, result.Warnings.InFile(d.file())...)
 	d.parsed, d.pages, d.laidOut = parsed, result.Pages, true
+	d.numbers = wml.PageNumbers{Total: result.Total, Sections: result.Sections, Bookmarks: result.Bookmarks}
 	return d.pages, d.parsed.Properties, nil
 }
 

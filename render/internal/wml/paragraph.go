@@ -110,6 +110,9 @@ func (p *parser) paragraph(n *xml.Node, table *tableContext) *Paragraph {
 	}
 	b.content(n)
 	par.Inlines = b.done()
+	if p.each != nil {
+		p.each(n, par)
+	}
 	if rpr != nil && (rpr.Child("w:del") != nil || rpr.Child("w:moveFrom") != nil) && ppr.Child("w:sectPr") == nil {
 		p.story.held = par.Inlines
 		return nil

@@ -14,6 +14,10 @@ import (
 // is a warning, once per kind, at the first place where it occurs; the document is
 // nil if the list has an error (a main part that is missing or is not XML).
 func Parse(pkg *docx.Package, limits limit.Limits) (*Document, fault.List) {
+	return newParser(pkg, limits).read()
+}
+
+func newParser(pkg *docx.Package, limits limit.Limits) *parser {
 	p := &parser{
 		pkg: pkg, limits: limits.OrDefault(), theme: newTheme(),
 		styles: map[string]*style{}, numbering: numbering{map[int]*abstractList{}, map[int]*list{}},
@@ -25,7 +29,11 @@ func Parse(pkg *docx.Package, limits limit.Limits) (*Document, fault.List) {
 		Footnotes: map[int][]Block{}, Endnotes: map[int][]Block{}, FontTable: map[string]FontClass{},
 		Settings: Settings{DefaultTab: 720 * PerTwip, Compatibility: 12},
 	}
-	main := p.open(pkg.Main(), true)
+	return p
+}
+
+func (p *parser) read() (*Document, fault.List) {
+	main := p.open(p.pkg.Main(), true)
 	if main == nil {
 		return nil, p.faults
 	}
@@ -101,6 +109,8 @@ type parser struct {
 	boxCounters *counters // of all text boxes
 	textColors  map[Color]*tableContext
 	depth       int // of tables and text boxes in each other
+
+	each func(n *xml.Node, par *Paragraph) // called for each paragraph read, if not nil
 }
 
 // A part is an XML part of the package with its relationships by ID.

@@ -1,0 +1,242 @@
+package wml
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/bienban/bienban/render/internal/docx"
+	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/internal/xml"
+)
+
+// An edit replaces src[start:end] of a part.
+type edit struct {
+	start, end int
+	text       string
+}
+
+// apply makes the edits to src, which must not overlap; those at one place stay in their
+// order.
+func apply(src string, edits []edit) string {
+	slices.SortStableFunc(edits, func(a, b edit) int { return a.start - b.start })
+	var b strings.Builder
+	at := 0
+	for _, e := range edits {
+		b.WriteString(src[at:e.start])
+		b.WriteString(e.text)
+		at = e.end
+	}
+	b.WriteString(src[at:])
+	return b.String()
+}
+
+// A fieldSpan is where a field stands in a part.
+type fieldSpan struct {
+	words      []string  // of the instruction
+	begin, end *xml.Node // w:fldChar, or the w:fldSimple twice
+	separate   *xml.Node // w:fldChar; nil: it has no result yet
+	first      *xml.Node // the w:p that it begins in
+	last       *xml.Node // the w:p that it ends in
+	texts      []*xml.Node
+	section    int // of the document, from 0; -1: not in the body
+	outer      *fieldSpan
+	inBranch   bool // in an mc:AlternateContent, which says everything twice
+	set        bool // its result was replaced, with all fields in it
+
+	instruction strings.Builder
+}
+
+// A fieldPart is a part with its fields, in the order in which they begin.
+type fieldPart struct {
+	name   string
+	src    string
+	root   *xml.Node
+	fields []*fieldSpan
+	prefix string // of w: in this part, with its colon: "w:"
+	edits  []edit
+
+	open     []*fieldSpan
+	par      *xml.Node
+	section  int
+	branches int
+}
+
+// fieldParts reads the parts of a document that hold fields. A part that is broken is
+// left out: reading the document tells about it.
+func fieldParts(pkg *docx.Package, limits limit.Limits) []*fieldPart {
+	names := []string{pkg.Main()}
+	for _, r := range pkg.Relationships(pkg.Main()) {
+		switch r.Type {
+		case "header", "footer", "footnotes", "endnotes":
+			if !r.External && !slices.Contains(names, r.Target) {
+				names = append(names, r.Target)
+			}
+		}
+	}
+	var parts []*fieldPart
+	for i, name := range names {
+		data, ok := pkg.Part(name)
+		if !ok || !bytes.Contains(data, []byte("fldChar")) && !bytes.Contains(data, []byte("fldSimple")) {
+			continue
+		}
+		src, err := xml.UTF8(data)
+		if err != nil {
+			continue
+		}
+		root, err := xml.Parse(src, limits.XMLDepth)
+		if err != nil {
+			continue
+		}
+		p := &fieldPart{name: name, src: src, root: root, section: -1}
+		if i == 0 {
+			p.section = 0
+		}
+		qname := src[root.Start+1:]
+		if colon := strings.IndexAny(qname, ": />"); colon >= 0 && qname[colon] == ':' {
+			p.prefix = qname[:colon+1]
+		}
+		p.walk(root)
+		parts = append(parts, p)
+	}
+	return parts
+}
+
+// walk finds the fields inside n.
+func (p *fieldPart) walk(n *xml.Node) {
+	for c := range n.Children() {
+		switch c.Name {
+		case "w:del", "w:moveFrom":
+		case "w:p":
+			outer := p.par
+			p.par = c
+			p.walk(c)
+			p.par = outer
+			if c.Path("w:pPr", "w:sectPr") != nil && p.section >= 0 {
+				p.section++
+			}
+		case "mc:AlternateContent":
+			p.branches++
+			p.walk(c)
+			p.branches--
+		case "w:fldSimple":
+			f := p.begin(c)
+			f.separate = c
+			f.instruction.WriteString(c.Get("w:instr"))
+			p.walk(c)
+			p.endField(c)
+		case "w:fldChar":
+			switch c.Get("w:fldCharType") {
+			case "begin":
+				p.begin(c)
+			case "separate":
+				if k := len(p.open); k > 0 && p.open[k-1].separate == nil {
+					p.open[k-1].separate = c
+				}
+			case "end":
+				p.endField(c)
+			}
+		case "w:instrText":
+			if k := len(p.open); k > 0 && p.open[k-1].separate == nil {
+				p.open[k-1].instruction.WriteString(c.Content())
+			}
+		case "w:t":
+			for _, f := range p.open {
+				if f.separate != nil {
+					f.texts = append(f.texts, c)
+				}
+			}
+		default:
+			p.walk(c)
+		}
+	}
+}
+
+func (p *fieldPart) begin(n *xml.Node) *fieldSpan {
+	f := &fieldSpan{begin: n, first: p.par, section: p.section, inBranch: p.branches > 0}
+	if k := len(p.open); k > 0 {
+		f.outer = p.open[k-1]
+	}
+	p.open = append(p.open, f)
+	p.fields = append(p.fields, f)
+	return f
+}
+
+func (p *fieldPart) endField(n *xml.Node) {
+	k := len(p.open)
+	if k == 0 {
+		return
+	}
+	f := p.open[k-1]
+	p.open = p.open[:k-1]
+	f.end, f.last = n, p.par
+	f.words = fieldWords(f.instruction.String())
+}
+
+// name is the field's kind in capitals, "" if it has no instruction or no end.
+func (f *fieldSpan) name() string {
+	if len(f.words) == 0 || f.end == nil {
+		return ""
+	}
+	return strings.ToUpper(f.words[0])
+}
+
+// setResult makes s the stored result of a field. The first run of the result gives it
+// its looks.
+func (p *fieldPart) setResult(f *fieldSpan, s string) {
+	var now strings.Builder
+	for _, t := range f.texts {
+		now.WriteString(t.Content())
+	}
+	for o := f.outer; o != nil; o = o.outer {
+		if o.set {
+			return
+		}
+	}
+	if f.separate != nil && now.String() == s {
+		return
+	}
+	f.set = true
+	text := "<" + p.prefix + "t>" + xml.Escape(s) + "</" + p.prefix + "t>"
+	simple := f.begin.Name == "w:fldSimple"
+	switch {
+	case len(f.texts) > 0:
+		for i, t := range f.texts {
+			if i > 0 {
+				text = ""
+			}
+			p.edits = append(p.edits, edit{t.Start, t.End, text})
+		}
+	case simple && f.begin.InnerStart == f.begin.End: // <w:fldSimple …/>
+		tag := p.src[f.begin.Start:f.begin.End]
+		p.edits = append(p.edits, edit{f.begin.End - len("/>"), f.begin.End, "><" + p.prefix + "r>" + text + "</" + p.prefix + "r></" + qualified(tag) + ">"})
+	case simple:
+		p.edits = append(p.edits, edit{f.begin.InnerEnd, f.begin.InnerEnd, "<" + p.prefix + "r>" + text + "</" + p.prefix + "r>"})
+	case f.separate != nil:
+		p.edits = append(p.edits, edit{f.separate.End, f.separate.End, text})
+	default:
+		p.edits = append(p.edits, edit{f.end.Start, f.end.Start, "<" + p.prefix + `fldChar ` + p.prefix + `fldCharType="separate"/>` + text})
+	}
+}
+
+// qualified is the name of a tag as the source has it.
+func qualified(tag string) string {
+	end := strings.IndexAny(tag, " \t\r\n/>")
+	return tag[1:max(end, 1)]
+}
+
+// change is the package with the edits made; pkg itself if there are none.
+func change(pkg *docx.Package, parts []*fieldPart, more docx.Change) *docx.Package {
+	if more.Parts == nil {
+		more.Parts = map[string][]byte{}
+	}
+	for _, p := range parts {
+		if len(p.edits) > 0 {
+			more.Parts[p.name] = []byte(apply(p.src, p.edits))
+		}
+	}
+	if len(more.Parts) == 0 {
+		return pkg
+	}
+	return pkg.With(more)
+}
