@@ -25,12 +25,16 @@ import (
 
 // Options tunes a [Renderer]; the zero value is ready to use.
 type Options struct {
-	Fonts     fs.FS        // the user's own TrueType files, which come before the embedded ones; nil: none
-	Templates fs.FS        // the user's own templates, "NAME.docx", which come before the built-in ones; nil: none. See [Locator]
-	Created   time.Time    // date stamped into both files; zero leaves it out
-	Now       time.Time    // what DATE and TIME fields print; zero: the result stored in the template
-	Limits    Limits       // what one input may ask of the machine; zero fields are the defaults
-	Log       *slog.Logger // stages and counts at Debug; nil discards
+	Fonts     fs.FS     // the user's own TrueType files, which come before the embedded ones; nil: none
+	Templates fs.FS     // the user's own templates, "NAME.docx", which come before the built-in ones; nil: none. See [Locator]
+	Created   time.Time // date stamped into both files; zero leaves it out
+	Now       time.Time // what DATE and TIME fields print; zero: the result stored in the template
+	Limits    Limits    // what one input may ask of the machine; zero fields are the defaults
+
+	EmbedFonts bool   // Word documents carry the fonts of their text, for phones and Macs without Times New Roman
+	Password   string // opens the PDF, which is then encrypted (AES-256); "": anybody reads it
+
+	Log *slog.Logger // stages and counts at Debug; nil discards
 }
 
 // A Renderer makes documents. Goroutines share it: templates are compiled once and fonts

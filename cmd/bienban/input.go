@@ -153,7 +153,7 @@ func isTemplateFile(name string) bool { return strings.EqualFold(filepath.Ext(na
 
 // newRenderer gives the renderer of a command: its own fonts, and the template files that
 // it names.
-func newRenderer(fontsFolder string, templates []string) (*render.Renderer, error) {
+func newRenderer(fontsFolder string, templates []string, tune ...func(*render.Options)) (*render.Renderer, error) {
 	var o render.Options
 	if fontsFolder != "" {
 		info, err := os.Stat(fontsFolder)
@@ -178,6 +178,9 @@ func newRenderer(fontsFolder string, templates []string) (*render.Renderer, erro
 	}
 	if files != nil {
 		o.Templates = files
+	}
+	for _, f := range tune {
+		f(&o)
 	}
 	return render.New(o)
 }

@@ -22,6 +22,7 @@ type renderFlags struct {
 	to        []string
 	fonts     string
 	force     bool
+	embed     bool // fonts into the Word documents
 }
 
 func (p *program) renderCommand() *cobra.Command {
@@ -54,6 +55,7 @@ An output that was changed by hand stays: the new one is named “… (2).docx�
 	flags.StringVarP(&f.output, "output", "o", "", p.in(text("`THU-MUC` hoặc tệp kết quả (mặc định: cạnh tệp YAML)", "`DIR` or file to write (default: beside the YAML)")))
 	flags.StringSliceVar(&f.to, "to", []string{"docx", "pdf"}, p.in(text("`DINH-DANG` cần tạo (mặc định: docx,pdf)", "`FORMATS` to make (default: docx,pdf)")))
 	flags.StringVar(&f.fonts, "fonts", "", p.in(text("`THU-MUC` phông chữ riêng (.ttf)", "`DIR` of your own fonts (.ttf)")))
+	flags.BoolVar(&f.embed, "embed-fonts", false, p.in(text("nhúng phông chữ vào tệp Word, để điện thoại và máy Mac hiện đúng dòng", "put the fonts into the Word document, so that phones and Macs show the same lines")))
 	flags.BoolVar(&f.force, "force", false, p.in(text("ghi đè cả tệp đã được sửa tay", "replace outputs that were changed by hand too")))
 	flags.Lookup("to").DefValue = "[]" // none: said above, in the right language
 	return cmd
@@ -128,7 +130,7 @@ type job struct {
 }
 
 func (p *program) render(ctx context.Context, names []string, f renderFlags) error {
-	r, err := newRenderer(f.fonts, f.templates)
+	r, err := newRenderer(f.fonts, f.templates, func(o *render.Options) { o.EmbedFonts = f.embed })
 	if err != nil {
 		p.report(p.stderr, faultsOf(err, f.fonts))
 		return errFailed
