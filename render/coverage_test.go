@@ -15,50 +15,152 @@ import (
 	"github.com/bienban/bienban/render/internal/viet"
 )
 
-// leftOut names the fields of a sample that a template does not print, by their path
-// without indexes, and why. "*" stands for every template. An entry that leaves nothing
-// out fails.
+// leftOut names the fields that a template does not print, by their path without indexes,
+// and why; "attendance" stands for all that is in it. "*" stands for every template. An
+// entry that leaves nothing out fails.
 var leftOut = map[string]map[string]string{
 	"*": {
 		"regime":              "chooses the form",
 		"indicators.id":       "names the table for sections",
 		"sections.indicators": "names a table",
+		"for_each":            "says how many documents to make",
 	},
 	"bien-ban": {
-		"lead":    "the line under a briefing's title; minutes have none",
-		"authors": "minutes are signed, not authored",
-		"place":   "form 1.9 has no place and date line",
+		"lead":     "the line under a briefing's title; minutes have none",
+		"authors":  "minutes are signed, not authored",
+		"place":    "form 1.9 has no place and date line",
+		"invitees": "minutes tell who came",
+		"extra":    "keys of other templates",
+
+		"addressees": "form 1.9 is addressed to nobody",
+	},
+	"bien-ban-dang": {
+		"lead":                      "the line under a briefing's title; minutes have none",
+		"authors":                   "minutes are signed, not authored",
+		"place":                     "printed with the date of issue, which the samples do not state for minutes",
+		"invitees":                  "minutes tell who came",
+		"addressees":                "minutes are addressed to nobody",
+		"organization.address":      "of companies, which the Party's form is not for",
+		"organization.registration": "of companies, which the Party's form is not for",
+		"attendance.capital":        "of companies, which the Party's form is not for",
+		"extra":                     "keys of other templates",
+	},
+	"bien-ban-hdqt": {
+		"lead":               "the line under a briefing's title; minutes have none",
+		"authors":            "minutes are signed, not authored",
+		"place":              "the law asks for the venue",
+		"invitees":           "minutes tell who came",
+		"addressees":         "minutes are addressed to nobody",
+		"attendance.capital": "boards vote by head",
+	},
+	"bien-ban-dhdcd": {
+		"lead":          "the line under a briefing's title; minutes have none",
+		"authors":       "minutes are signed, not authored",
+		"place":         "the law asks for the venue",
+		"invitees":      "minutes tell who came",
+		"addressees":    "minutes are addressed to nobody",
+		"votes.by_name": "shareholders' votes are counted, not named",
+	},
+	"diem-danh": {
+		"lead":                            "of a briefing",
+		"place":                           "printed with the date of issue, which a sheet to sign does not have",
+		"bases":                           "of the other papers",
+		"organization.address":            "of the minutes",
+		"organization.registration":       "of the minutes",
+		"end":                             "not known when people sign",
+		"chair":                           "signs as one of the people",
+		"secretary":                       "signs as one of the people",
+		"invitees":                        "those who come are in the groups",
+		"addressees":                      "of the other papers",
+		"attendance.summoned":             "the signatures are counted",
+		"attendance.present":              "the signatures are counted",
+		"attendance.capital":              "of the minutes",
+		"attendance.absent":               "who is absent does not sign",
+		"attendance.groups.count":         "the signatures are counted",
+		"attendance.groups.people.manner": "who signs is there",
+
+		"agenda":     "of the other papers",
+		"sections":   "of the other papers",
+		"speeches":   "of the other papers",
+		"votes":      "of the other papers",
+		"conclusion": "of the other papers",
+		"tasks":      "of the other papers",
+		"indicators": "of the other papers",
+		"recipients": "the sheet stays with the minutes",
+		"signatures": "everybody signs",
+		"authors":    "of a briefing",
+		"extra":      "keys of other templates",
+	},
+	"giay-moi": {
+		"lead":                      "of a briefing",
+		"place":                     "printed with the date of issue, where that is stated",
+		"bases":                     "form 1.7 has none",
+		"organization.address":      "of the minutes",
+		"organization.registration": "of the minutes",
+		"end":                       "an invitation says when it begins",
+		"secretary":                 "of the minutes",
+		"attendance":                "an invitation is written before anybody came",
+		"sections":                  "an invitation is written before the meeting",
+		"speeches":                  "an invitation is written before the meeting",
+		"votes":                     "an invitation is written before the meeting",
+		"conclusion":                "an invitation is written before the meeting",
+		"tasks":                     "an invitation is written before the meeting",
+		"indicators":                "an invitation is written before the meeting",
+		"authors":                   "of a briefing",
+		"extra.muc_dich":            "a key of the minutes",
+	},
+	"thong-bao-ket-luan": {
+		"lead":                      "of a briefing",
+		"place":                     "printed with the date of issue, where that is stated",
+		"organization.address":      "of the minutes",
+		"organization.registration": "of the minutes",
+		"start":                     "a notice tells the day, not the hour",
+		"venue":                     "printed with the day, where that is stated",
+		"end":                       "of the minutes",
+		"secretary":                 "of the minutes",
+		"invitees":                  "of the invitation",
+		"agenda":                    "of the invitation and the minutes",
+		"attendance.summoned":       "a notice names the groups",
+		"attendance.present":        "a notice names the groups",
+		"attendance.capital":        "a notice names the groups",
+		"attendance.absent":         "a notice names the groups",
+		"attendance.groups.people":  "a notice names the groups",
+		"sections":                  "a notice tells the conclusions",
+		"speeches":                  "a notice tells the conclusions",
+		"votes":                     "a notice tells the conclusions",
+		"indicators":                "a notice tells the conclusions",
+		"authors":                   "of a briefing",
+		"extra":                     "keys of other templates",
 	},
 	"tom-tat": {
-		"place":                             "printed with the date of issue, which the sample does not state",
-		"bases":                             "a briefing states no legal bases",
-		"secretary.name":                    "a briefing names who chaired, not who wrote",
-		"secretary.position":                "a briefing names who chaired, not who wrote",
-		"end":                               "a briefing says when the meeting was, not how long",
-		"attendance.summoned":               "a briefing lists no participants",
-		"attendance.present":                "a briefing lists no participants",
-		"attendance.groups.name":            "a briefing lists no participants",
-		"attendance.groups.count":           "a briefing lists no participants",
-		"attendance.groups.people.name":     "a briefing lists no participants",
-		"attendance.groups.people.position": "a briefing lists no participants",
-		"attendance.groups.people.unit":     "a briefing lists no participants",
-		"attendance.groups.people.manner":   "a briefing lists no participants",
-		"attendance.absent.name":            "a briefing lists no participants",
-		"attendance.absent.position":        "a briefing lists no participants",
-		"attendance.absent.reason":          "a briefing lists no participants",
-		"attendance.absent.excused":         "a briefing lists no participants",
-		"agenda":                            "a briefing tells what was said, not what was planned",
-		"speeches.speaker.name":             "a briefing tells the sections only",
-		"speeches.speaker.position":         "a briefing tells the sections only",
-		"speeches.text":                     "a briefing tells the sections only",
-		"votes.matter":                      "a briefing tells the conclusion, not the votes",
-		"votes.method":                      "a briefing tells the conclusion, not the votes",
-		"votes.for":                         "a briefing tells the conclusion, not the votes",
-		"votes.against":                     "a briefing tells the conclusion, not the votes",
-		"votes.abstain":                     "a briefing tells the conclusion, not the votes",
-		"votes.invalid":                     "a briefing tells the conclusion, not the votes",
-		"recipients":                        "a briefing is published, not sent",
+		"place":                     "printed with the date of issue, where that is stated",
+		"organization.address":      "of the minutes",
+		"organization.registration": "of the minutes",
+		"bases":                     "a briefing states no legal bases",
+		"secretary":                 "a briefing names who chaired, not who wrote",
+		"end":                       "a briefing says when the meeting was, not how long",
+		"attendance":                "a briefing lists no participants",
+		"invitees":                  "a briefing lists no participants",
+		"addressees":                "a briefing is published, not sent",
+		"agenda":                    "a briefing tells what was said, not what was planned",
+		"speeches":                  "a briefing tells the sections only",
+		"votes":                     "a briefing tells the conclusion, not the votes",
+		"recipients":                "a briefing is published, not sent",
+		"signatures":                "a briefing is published, not signed",
+		"extra":                     "keys of other templates",
 	},
+}
+
+// leaves gives the entry of the table that leaves a path out: "template/path"; "" if none.
+func leaves(template, path string) string {
+	for p := path; p != ""; p = p[:max(0, strings.LastIndexByte(p, '.'))] {
+		for _, t := range []string{"*", template} {
+			if leftOut[t][p] != "" {
+				return t + "/" + p
+			}
+		}
+	}
+	return ""
 }
 
 // A scalar is one value of a YAML file.
@@ -112,9 +214,9 @@ func printed(s scalar) [][]string {
 	switch {
 	case strings.HasSuffix(s.path, ".excused"):
 		if v == "true" {
-			return [][]string{{"có phép"}}
+			return [][]string{{"có phép"}, {"có lý do"}}
 		}
-		return [][]string{{"không phép"}, {"không có phép"}}
+		return [][]string{{"không phép"}, {"không có lý do"}}
 	case isCount.MatchString(v):
 		return [][]string{{"0" + v}, {v}}
 	}
@@ -132,43 +234,45 @@ func printed(s scalar) [][]string {
 // fold makes texts comparable that a template may print in capitals.
 func fold(s string) string { return strings.ToLower(squeeze(norm.NFC.String(s))) }
 
-// Each value of the YAML stands on the pages of both files, save those of the table.
+// Each value of the YAML stands on the pages of both files, save those of the table, and
+// those that the document has otherwise.
 func TestEveryValueIsPrinted(t *testing.T) {
 	used := map[string]bool{}
-	eachDocument(t, func(t *testing.T, d *render.Document, source []byte) {
+	eachPair(t, func(t *testing.T, documents []*render.Document, source []byte) {
 		var root yaml.Node
 		if err := yaml.Unmarshal(source, &root); err != nil {
 			t.Fatal(err)
 		}
-		word, pdf := both(t, d)
-		var all []string
-		for _, part := range sortedParts(docxParts(t, word)) {
-			all = append(all, docxParagraphs(t, part)...)
+		template := documents[0].Template
+		texts := map[string]string{}
+		for _, d := range documents {
+			word, pdf := both(t, d)
+			var all []string
+			for _, part := range sortedParts(docxParts(t, word)) {
+				all = append(all, docxParagraphs(t, part)...)
+			}
+			texts["docx"] += fold(strings.Join(all, " "))
+			texts["pdf"] += fold(strings.Join(pdfText(t, pdf), " "))
 		}
-		texts := map[string]string{"docx": fold(strings.Join(all, " ")), "pdf": fold(strings.Join(pdfText(t, pdf), " "))}
+		own := ownFields(&root, template)
 		for _, s := range scalars("", &root) {
 			path := s.path
-			if own, ok := strings.CutPrefix(path, "documents."); ok {
-				template, field, _ := strings.Cut(own, ".")
-				if template != d.Template {
+			if rest, ok := strings.CutPrefix(path, "documents."); ok {
+				of, field, _ := strings.Cut(rest, ".")
+				if of != template {
 					continue // of another document
 				}
 				path = field
+			} else if top, _, _ := strings.Cut(path, "."); own[top] {
+				continue // the document has it otherwise
 			}
-			why := ""
-			for _, template := range []string{"*", d.Template} {
-				if leftOut[template][path] != "" {
-					why = template
-				}
-			}
+			why := leaves(template, path)
+			used[why] = true
 			for format, text := range texts {
 				found := slices.ContainsFunc(printed(s), func(pieces []string) bool {
 					return !slices.ContainsFunc(pieces, func(p string) bool { return !strings.Contains(text, fold(p)) })
 				})
-				switch {
-				case why != "":
-					used[why+"/"+path] = true
-				case !found:
+				if !found && why == "" {
 					t.Errorf("%s: %s, line %d: %q is not printed", format, s.path, s.node.Line, s.node.Value)
 				}
 			}
@@ -181,6 +285,20 @@ func TestEveryValueIsPrinted(t *testing.T) {
 			}
 		}
 	}
+}
+
+// ownFields are the meeting's fields that a template's entry under documents overrides.
+func ownFields(root *yaml.Node, template string) map[string]bool {
+	var file struct {
+		Documents map[string]map[string]yaml.Node
+	}
+	own := map[string]bool{}
+	if err := root.Decode(&file); err == nil {
+		for field := range file.Documents[template] {
+			own[field] = true
+		}
+	}
+	return own
 }
 
 func sortedParts(parts map[string][]byte) [][]byte {
@@ -215,22 +333,22 @@ func lists(path string, n *yaml.Node, visit func(path string, list *yaml.Node)) 
 	}
 }
 
-// Every list of every sample emptied, one at a time and all together: both files are
-// whole.
+// Every list of every sample emptied, one at a time in the documents that it names, and
+// all together with every template: both files are whole.
 func TestEmptyLists(t *testing.T) {
 	r := newRenderer(t)
-	check := func(t *testing.T, name string, root *yaml.Node) {
+	check := func(t *testing.T, name string, root *yaml.Node, templates ...string) {
 		t.Helper()
 		source, err := yaml.Marshal(root)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, template := range r.TemplateNames() {
-			documents, faults := r.Documents(name, source, nil, template)
-			if err := faults.Err(); err != nil {
-				t.Fatalf("%v\n%s", err, source)
-			}
-			word, pdf := both(t, documents[0])
+		documents, faults := r.Documents(name, source, nil, templates...)
+		if err := faults.Err(); err != nil {
+			t.Fatalf("%v\n%s", err, source)
+		}
+		for _, d := range documents {
+			word, pdf := both(t, d)
 			assertWhole(t, word)
 			if text := pdfText(t, pdf); len(text) == 0 {
 				t.Error("the PDF has no pages")
@@ -272,7 +390,7 @@ func TestEmptyLists(t *testing.T) {
 			}
 			root := parse()
 			lists("", root, func(_ string, list *yaml.Node) { list.Content, list.Style = nil, yaml.FlowStyle })
-			t.Run("all", func(t *testing.T) { check(t, name, root) })
+			t.Run("all", func(t *testing.T) { check(t, name, root, r.TemplateNames()...) })
 		})
 	}
 }

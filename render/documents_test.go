@@ -28,7 +28,9 @@ func TestDocuments(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := r.TemplateNames(), []string{"bien-ban", "rieng", "tom-tat"}; !slices.Equal(got, want) {
+	want := append(templates.Names(), "rieng")
+	slices.Sort(want)
+	if got := r.TemplateNames(); !slices.Equal(got, want) {
 		t.Errorf("templates %q, want %q", got, want)
 	}
 	for _, tt := range []struct {
@@ -44,7 +46,7 @@ func TestDocuments(t *testing.T) {
 		{"a template file", "hop.yaml", "title: A\n", []string{"mau/khac.docx"}, "hop-khac: A"},
 		{"several meetings", "hop.yaml", "title: A\n---\ntitle: B\n", nil, "hop-1-tom-tat: A; hop-2-tom-tat: B"},
 		{"one for each invitee", "hop.yaml",
-			"title: A\ninvitees: [An, Bình]\ndocuments:\n  tom-tat:\n    for_each: invitees\n", nil, "hop-tom-tat-1: A; hop-tom-tat-2: A"},
+			"title: A\ninvitees: [An, Bình]\ndocuments:\n  tom-tat:\n    for_each: invitees\n", nil, "hop-tom-tat-an: A; hop-tom-tat-binh: A"},
 		{"standard input", "-", "title: A\n", nil, "bienban-tom-tat: A"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -19,6 +19,36 @@ var about = []struct{ name, vi, en string }{
 		"Minutes of a meeting, form 1.9 of Decree 30/2020/NĐ-CP",
 	},
 	{
+		"bien-ban-dang",
+		"Biên bản hội nghị của cơ quan đảng theo Hướng dẫn 05-HD/VPTW (dựng từ bản tóm lược của Hướng dẫn)",
+		"Minutes of a Party meeting after guidance 05-HD/VPTW, of which only a digest was at hand",
+	},
+	{
+		"bien-ban-dhdcd",
+		"Biên bản họp Đại hội đồng cổ đông theo Điều 150 Luật Doanh nghiệp 2020, kèm danh sách cổ đông",
+		"Minutes of a general meeting of shareholders, Article 150 of the Law on Enterprises 2020, with the list of shareholders",
+	},
+	{
+		"bien-ban-hdqt",
+		"Biên bản họp Hội đồng quản trị theo Điều 158 Luật Doanh nghiệp 2020, biểu quyết ghi tên từng thành viên",
+		"Minutes of a board meeting, Article 158 of the Law on Enterprises 2020, with each member's vote",
+	},
+	{
+		"diem-danh",
+		"Danh sách điểm danh để đại biểu ký tên",
+		"Attendance sheet to sign",
+	},
+	{
+		"giay-moi",
+		"Giấy mời họp theo Mẫu 1.7, Nghị định 30/2020/NĐ-CP hoặc thể thức của Đảng; với for_each: invitees, mỗi người một giấy",
+		"Invitation, form 1.7 of Decree 30/2020/NĐ-CP or in the Party's form; with for_each: invitees, one for each of them",
+	},
+	{
+		"thong-bao-ket-luan",
+		"Thông báo kết luận cuộc họp, kèm nhiệm vụ và thời hạn, theo Mẫu 1.4, Nghị định 30/2020/NĐ-CP hoặc thể thức của Đảng",
+		"Notice of a meeting's conclusions with tasks and deadlines, form 1.4 of Decree 30/2020/NĐ-CP or in the Party's form",
+	},
+	{
 		"tom-tat",
 		"Bản tin tóm tắt cuộc họp, hội nghị kèm biểu chỉ tiêu",
 		"Briefing on a meeting, with its indicator tables",

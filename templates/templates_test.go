@@ -63,6 +63,7 @@ func TestNames(t *testing.T) {
 	for i := range found {
 		found[i] = strings.TrimSuffix(found[i], ".docx")
 	}
+	slices.Sort(found) // "bien-ban" comes before "bien-ban-dang", though "-" comes before "."
 	if !slices.Equal(names, found) {
 		t.Errorf("Names() = %q, but the files are %q", names, found)
 	}
@@ -163,6 +164,9 @@ func TestText(t *testing.T) {
 			}
 			s.part(t, part).walk(func(e *element) {
 				if e.tag() != "t" {
+					return
+				}
+				if e.Text == "-----" { // Hướng dẫn 05-HD/VPTW has these five under the subject
 					return
 				}
 				if strings.Contains(e.Text, "__") || strings.Contains(e.Text, "...") || strings.Contains(e.Text, "----") {
