@@ -41,8 +41,8 @@ type Document struct {
 	parsed     *wml.Document // nil until laid out
 	pages      []*layout.Page
 	numbers    wml.PageNumbers // once laid out
-	faults     FaultList // warnings so far
-	mergeError error     // kept: merging again would find the same
+	faults     FaultList       // warnings so far
+	mergeError error           // kept: merging again would find the same
 	laidOut    bool
 	layError   error
 }
