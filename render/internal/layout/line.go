@@ -358,7 +358,7 @@ func nextTab(p *wml.Paragraph, o *wml.Tab, x wml.EMU, m measure, every wml.EMU) 
 // Word and LibreOffice put a factor's extra space under the line, and the baseline of an
 // exact line at four fifths of it.
 func (t *text) measureLine(l *line, spacing wml.LineSpacing) {
-	var ascent, descent, drawing wml.EMU
+	var ascent, descent, drawing, strut wml.EMU
 	var tab *runStyle // the tallest tab's: it counts where nothing else stands in the line
 	any := false
 	for i := l.start; i < l.end; i++ {
@@ -371,6 +371,7 @@ func (t *text) measureLine(l *line, spacing wml.LineSpacing) {
 				continue
 			}
 			drawing = max(drawing, o.Height+g.style.raise)
+			strut = max(strut, g.style.lineAscent+g.style.lineDescent)
 		case *wml.Break:
 			if l.visible > l.start {
 				continue
@@ -393,7 +394,7 @@ func (t *text) measureLine(l *line, spacing wml.LineSpacing) {
 	} else if !any {
 		ascent, descent = t.empty.ascent, t.empty.descent
 	}
-	text := ascent + descent // what a factor counts for: pictures stay as high as they are
+	text := max(ascent+descent, strut) // what a factor counts for: a picture's own height does not grow
 	ascent = max(ascent, drawing)
 	l.ascent = ascent
 	natural := ascent + descent

@@ -224,8 +224,8 @@ func (p *pager) blocks(blocks []wml.Block) {
 		case *wml.Table:
 			p.table(b)
 		}
-		if len(p.waiting) == 0 || p.above == nil {
-			p.above = blocks[i]
+		if !p.fresh && (len(p.waiting) == 0 || p.above == nil) {
+			p.above = blocks[i] // what ended the column leaves no space in the next
 		}
 	}
 	if len(p.waiting) > 0 { // no paragraph follows
