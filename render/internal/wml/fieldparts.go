@@ -16,13 +16,16 @@ type edit struct {
 	text       string
 }
 
-// apply makes the edits to src, which must not overlap; those at one place stay in their
-// order.
+// apply makes the edits to src; those at one place stay in their order. One that overlaps
+// the one before it, as fields that cross each other ask for, is left out.
 func apply(src string, edits []edit) string {
 	slices.SortStableFunc(edits, func(a, b edit) int { return a.start - b.start })
 	var b strings.Builder
 	at := 0
 	for _, e := range edits {
+		if e.start < at {
+			continue
+		}
 		b.WriteString(src[at:e.start])
 		b.WriteString(e.text)
 		at = e.end

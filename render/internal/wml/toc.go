@@ -205,14 +205,20 @@ func (c *contents) rebuild(f *fieldSpan) {
 		}
 		endsAlone = endsAlone && !(t.Start > last.Start && t.End < last.End)
 	}
-	old := map[string]string{} // w:pPr of the entries so far, by style
+	old := map[entryKind]string{} // w:pPr of the entries so far
 	for n := first; n != nil && n.Start <= last.Start; n = n.Next {
 		ppr := n.Child("w:pPr")
 		if ppr.Child("w:sectPr") != nil && !(n == last && endsAlone) {
 			return
 		}
-		if id := val(ppr, "w:pStyle"); id != "" && old[id] == "" {
-			old[id] = c.src[ppr.Start:ppr.End]
+		tabs := 0
+		for r := range n.All("w:r") {
+			if r.Child("w:tab") != nil {
+				tabs++
+			}
+		}
+		if kind := (entryKind{val(ppr, "w:pStyle"), tabs > 1}); kind.style != "" && old[kind] == "" {
+			old[kind] = c.src[ppr.Start:ppr.End]
 		}
 	}
 	var b strings.Builder
@@ -262,6 +268,12 @@ func (c *contents) rebuild(f *fieldSpan) {
 	}
 	b.WriteString(c.src[f.end.Parent.Start:last.End])
 	c.edits = append(c.edits, edit{first.Start, last.End, b.String()})
+}
+
+// An entryKind is what entries have in common that look alike.
+type entryKind struct {
+	style    string
+	numbered bool // a number and a tab stand before the text
 }
 
 // isCaption reports whether a SEQ field of that identifier stands in a paragraph.
@@ -371,7 +383,7 @@ func (c *contents) bookmark(start int) string {
 
 // entryProps is the w:pPr of an entry: that of an entry of the same style so far, else
 // the style alone, with tab stops where it has none for the page number.
-func (c *contents) entryProps(o *contentsOptions, old map[string]string, f *fieldSpan, q outlined, level int) string {
+func (c *contents) entryProps(o *contentsOptions, old map[entryKind]string, f *fieldSpan, q outlined, level int) string {
 	name := "toc " + strconv.Itoa(level)
 	if o.caption != "" {
 		name = "table of figures"
@@ -396,7 +408,9 @@ func (c *contents) entryProps(o *contentsOptions, old map[string]string, f *fiel
 		id = c.newStyle(name)
 		props.IndentLeft = EMU(level-1) * 220 * PerTwip
 	}
-	if ppr := old[id]; strings.Contains(ppr, "tabs") {
+	label := q.par.Label
+	numbered := label != nil && !label.Bullet && label.Text != "" && label.Suffix == SuffixTab
+	if ppr := old[entryKind{id, numbered}]; strings.Contains(ppr, "tabs") {
 		return ppr
 	}
 	w := c.prefix
@@ -406,7 +420,7 @@ func (c *contents) entryProps(o *contentsOptions, old map[string]string, f *fiel
 		sections := p.doc.Sections
 		width := sections[min(max(f.section, 0), len(sections)-1)].Columns[0].Width - props.IndentRight
 		b += "<" + w + "tabs>"
-		if l := q.par.Label; l != nil && !l.Bullet && l.Suffix == SuffixTab {
+		if numbered {
 			b += fmt.Sprintf(`<%stab %sval="left" %spos="%d"/>`, w, w, w, (props.IndentLeft+220*EMU(level+1)*PerTwip)/PerTwip)
 		}
 		b += fmt.Sprintf(`<%stab %sval="right" %sleader="dot" %spos="%d"/></%stabs>`, w, w, w, w, width/PerTwip, w)
