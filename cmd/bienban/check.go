@@ -14,20 +14,30 @@ import (
 func (p *program) checkCommand() *cobra.Command {
 	var fontsFolder string
 	var templates []string
+	var trial tryFlags
 	cmd := &cobra.Command{
-		Use:   p.in(text("check TỆP… [-t MẪU]", "check FILE… [-t TEMPLATE]")),
+		Use:   p.in(text("check TỆP… [-t MẪU]\n  bienban check --try MẪU.docx… [-o THƯ-MỤC]", "check FILE… [-t TEMPLATE]\n  bienban check --try TEMPLATE.docx… [-o DIR]")),
 		Short: p.in(text("Kiểm tra tệp cuộc họp hoặc tệp mẫu, không ghi gì", "Check meetings or templates, write nothing")),
-		Long: p.in(text("Kiểm tra tệp cuộc họp (.yaml) hoặc tệp mẫu (.docx), nêu mọi lỗi và cảnh báo tìm thấy. Không ghi tệp nào.",
-			"Check meetings (.yaml) or templates (.docx) and tell all errors and warnings. No file is written.")),
+		Long: p.in(text(`Kiểm tra tệp cuộc họp (.yaml) hoặc tệp mẫu (.docx), nêu mọi lỗi và cảnh báo tìm thấy. Không ghi tệp nào,
+trừ khi có --try: tạo văn bản thử (MẪU-thu.docx và .pdf) từ chính mẫu ấy với nội dung giả, chữ trong «…»,
+để xem mẫu khi chưa có dữ liệu.`,
+			`Check meetings (.yaml) or templates (.docx) and tell all errors and warnings. No file is written, unless
+--try asks for it: a trial (TEMPLATE-thu.docx and .pdf) of the template with made-up content, texts in «…»,
+to look at before there is data.`)),
 		Example:               "  bienban check samples/hoi-nghi-chi-lang.yaml\n  bienban check mau-rieng.docx",
 		DisableFlagsInUseLine: true,
 		Args:                  someFiles,
 		RunE: func(cmd *cobra.Command, names []string) error {
-			return p.check(cmd.Context(), names, fontsFolder, templates)
+			if trial.output != "" && !trial.on {
+				return usage("-o chỉ đi cùng --try", "-o goes with --try only")
+			}
+			return p.check(cmd.Context(), names, fontsFolder, templates, trial)
 		},
 	}
 	cmd.Flags().StringArrayVarP(&templates, "template", "t", nil, p.in(text("kiểm tra với `MAU` này thay cho các mẫu ghi trong tệp", "check against this `TEMPLATE` instead of those that the file names")))
 	cmd.Flags().StringVar(&fontsFolder, "fonts", "", p.in(text("`THU-MUC` phông chữ riêng (.ttf)", "`DIR` of your own fonts (.ttf)")))
+	cmd.Flags().BoolVar(&trial.on, "try", false, p.in(text("tạo văn bản thử từ tệp mẫu, với nội dung giả", "make a trial document of a template, with made-up content")))
+	cmd.Flags().StringVarP(&trial.output, "output", "o", "", p.in(text("`THU-MUC` ghi văn bản thử (mặc định: cạnh tệp mẫu)", "`DIR` for the trial (default: beside the template)")))
 	return cmd
 }
 
@@ -38,8 +48,8 @@ func someFiles(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-func (p *program) check(ctx context.Context, names []string, fontsFolder string, templates []string) error {
-	r, err := newRenderer(fontsFolder, templates)
+func (p *program) check(ctx context.Context, names []string, fontsFolder string, templates []string, trial tryFlags) error {
+	r, err := p.newRenderer(fontsFolder, templates)
 	if err != nil {
 		p.report(p.stderr, faultsOf(err, fontsFolder))
 		return errFailed
@@ -50,12 +60,18 @@ func (p *program) check(ctx context.Context, names []string, fontsFolder string,
 	}
 	defer closeInputs(inputs)
 	for _, in := range inputs {
-		found, err := p.checkInput(ctx, r, in, templates)
+		var found render.FaultList
+		var err error
+		if trial.on {
+			found, err = p.try(ctx, r, in, trial)
+		} else {
+			found, err = p.checkInput(ctx, r, in, templates)
+		}
 		if err != nil {
 			return err
 		}
 		if len(found) == 0 {
-			p.say(p.stdout, text("%s: không có lỗi", "%s: no findings", in.name))
+			p.fine(in.name)
 		}
 		faults = append(faults, found...)
 	}

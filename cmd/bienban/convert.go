@@ -48,6 +48,9 @@ stays: the new one is named “… (2).pdf”.`)),
 			if f.jobs < 0 || cmd.Flags().Changed("jobs") && f.jobs == 0 {
 				return usage("-j cần một số từ 1 trở lên", "-j takes a number from 1 on")
 			}
+			if p.json && f.output == "-" {
+				return errTwoOutputs
+			}
 			return p.convert(cmd.Context(), names, f)
 		},
 	}
@@ -68,12 +71,12 @@ type conversion struct {
 }
 
 func (p *program) convert(ctx context.Context, names []string, f convertFlags) error {
-	conversions, faults, err := f.plan(names)
+	conversions, faults, err := f.plan(expand(names))
 	if err != nil {
 		p.report(p.stderr, faults)
 		return err
 	}
-	r, err := newRenderer(f.fonts, nil)
+	r, err := p.newRenderer(f.fonts, nil)
 	if err != nil {
 		p.report(p.stderr, append(faults, faultsOf(err, f.fonts)...))
 		return errFailed
@@ -248,7 +251,7 @@ func (p *program) deliver(c *conversion, force bool, written map[string]string) 
 	name, faults := save(c.target, c.pdf, force)
 	if name != "" {
 		written[samePath(name)] = c.name
-		p.say(p.stdout, text("Đã tạo %s", "Made %s", name))
+		p.made(name, "pdf", c.name, "")
 	}
 	return faults
 }
@@ -259,7 +262,7 @@ const filesTold = 10
 // summary reports what was found, and whether one was an error. Among several files each
 // kind of warning is told once, after the errors, with the files that have it.
 func (p *program) summary(faults render.FaultList, files int) (failed bool) {
-	if files <= 1 {
+	if files <= 1 || p.json {
 		return p.report(p.stderr, faults)
 	}
 	type kind struct {

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/bienban/bienban/render"
@@ -43,7 +42,7 @@ func (in *input) folder() string {
 // readInputs reads the files of a command line. Those that cannot be read are faults;
 // the lock files that Word leaves beside an open document are none of them.
 func (p *program) readInputs(ctx context.Context, names []string) (inputs []*input, faults render.FaultList, err error) {
-	for _, name := range names {
+	for _, name := range expand(names) {
 		if strings.HasPrefix(filepath.Base(name), "~$") {
 			faults = append(faults, &render.Fault{Severity: render.Note, Code: "lock-file", File: name,
 				Message: text("bỏ qua: đây là tệp khóa tạm của Word", "skipped: this is a lock file of Word's")})
@@ -68,6 +67,24 @@ func (p *program) readInputs(ctx context.Context, names []string) (inputs []*inp
 		inputs = append(inputs, in)
 	}
 	return inputs, faults, nil
+}
+
+// expand replaces the patterns that the shell left alone, as Windows' does, by the files
+// that they mean.
+func expand(names []string) []string {
+	var all []string
+	for _, name := range names {
+		if strings.ContainsAny(name, "*?[") {
+			if _, err := os.Lstat(name); err != nil {
+				if found, _ := filepath.Glob(name); len(found) > 0 {
+					all = append(all, found...)
+					continue
+				}
+			}
+		}
+		all = append(all, name)
+	}
+	return all
 }
 
 func closeInputs(inputs []*input) {
@@ -114,6 +131,10 @@ func unreadable(name string, err error) *render.Fault {
 		f.Code = "missing-file"
 		f.Message = text("không tìm thấy tệp", "file not found")
 		f.Hint = text("Kiểm tra lại tên và thư mục của tệp.", "Check the file's name and folder.")
+	case thisSystem().openElsewhere(err):
+		f.Code = "open-elsewhere"
+		f.Message = text("không đọc được: tệp đang mở trong một chương trình khác", "cannot read: the file is open in another program")
+		f.Hint = text("Hãy đóng tệp %s rồi chạy lại.", "Close %s and run again.", filepath.Base(name))
 	case errors.Is(err, fs.ErrPermission):
 		f.Message = text("không có quyền đọc tệp", "no permission to read the file")
 	case info != nil && info.IsDir():
@@ -136,24 +157,9 @@ func cause(err error) error {
 	return err
 }
 
-// templateFiles are the template files that the command line names: the renderer finds
-// these paths, and none beside them.
-type templateFiles []string
-
-// Open opens one of the named files.
-func (t templateFiles) Open(name string) (fs.File, error) {
-	if !slices.Contains(t, name) {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
-	}
-	return os.Open(name)
-}
-
-// isTemplateFile reports whether -t names a file rather than a built-in template.
-func isTemplateFile(name string) bool { return strings.EqualFold(filepath.Ext(name), ".docx") }
-
 // newRenderer gives the renderer of a command: its own fonts, and the template files that
 // it names.
-func newRenderer(fontsFolder string, templates []string, tune ...func(*render.Options)) (*render.Renderer, error) {
+func (p *program) newRenderer(fontsFolder string, templates []string, tune ...func(*render.Options)) (*render.Renderer, error) {
 	var o render.Options
 	if fontsFolder != "" {
 		info, err := os.Stat(fontsFolder)
@@ -170,15 +176,13 @@ func newRenderer(fontsFolder string, templates []string, tune ...func(*render.Op
 		}
 		o.Fonts = os.DirFS(fontsFolder)
 	}
-	var files templateFiles
+	var named []string
 	for _, t := range templates {
 		if isTemplateFile(t) {
-			files = append(files, t)
+			named = append(named, t)
 		}
 	}
-	if files != nil {
-		o.Templates = files
-	}
+	o.Templates = &templateFolders{named: named, folders: p.folders}
 	for _, f := range tune {
 		f(&o)
 	}

@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -22,7 +23,9 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Getenv)
+	stdout, stderr, restore := console(os.Stdout, os.Stderr, os.Getenv)
+	code := run(ctx, os.Args[1:], os.Stdin, stdout, stderr, os.Getenv)
+	restore()
 	stop()
 	os.Exit(code)
 }
@@ -37,7 +40,7 @@ const (
 // run is the program: it gives the exit code. getenv reads the environment.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) int {
 	lang, err := language(args, getenv)
-	p := &program{lang: lang, stdin: stdin, stdout: stdout, stderr: stderr}
+	p := &program{lang: lang, stdin: stdin, stdout: stdout, stderr: stderr, getenv: getenv, json: slices.Contains(args, "--json")}
 	if err == nil {
 		root := p.rootCommand()
 		root.SetArgs(args)
@@ -52,8 +55,17 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	case errors.Is(err, errFailed):
 		return badInput
 	case ctx.Err() != nil:
-		p.say(stderr, render.Text{Vi: "đã dừng theo yêu cầu", En: "stopped as asked"})
+		stopped := text("đã dừng theo yêu cầu", "stopped as asked")
+		if p.json {
+			p.report(stderr, render.FaultList{{Code: "stopped", Message: stopped}})
+		} else {
+			p.say(stderr, stopped)
+		}
 		return badInput
+	}
+	if p.json {
+		p.report(stderr, render.FaultList{{Code: "usage", Message: p.usageError(err)}})
+		return badUsage
 	}
 	p.say(stderr, p.usageError(err))
 	p.say(stderr, render.Text{Vi: "Xem cách dùng: bienban --help", En: "For the usage: bienban --help"})
@@ -80,6 +92,9 @@ type program struct {
 	lang           render.Lang
 	stdin          io.Reader
 	stdout, stderr io.Writer
+	getenv         func(string) string
+	quiet, json    bool     // --quiet, --json
+	folders        []string // of templates of one's own
 }
 
 // in chooses the language of a text.
@@ -150,7 +165,7 @@ func (p *program) rootCommand() *cobra.Command {
 		Short: p.in(text("Tạo văn bản Word và PDF đúng thể thức từ tệp YAML mô tả cuộc họp", "Make formatted Word documents and PDFs from YAML meeting descriptions")),
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usage("không có lệnh %q; các lệnh là render, convert, check, version", "there is no command %q; the commands are render, convert, check, version", args[0])
+				return usage("không có lệnh %q; các lệnh là %s", "there is no command %q; the commands are %s", args[0], commandNames(cmd))
 			}
 			return nil
 		},
@@ -158,7 +173,7 @@ func (p *program) rootCommand() *cobra.Command {
 			if err := cmd.Help(); err != nil {
 				return err
 			}
-			return usage("cần một lệnh: render, convert, check hoặc version", "a command is needed: render, convert, check or version")
+			return usage("cần một lệnh: %s", "a command is needed: %s", commandNames(cmd))
 		},
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -174,9 +189,26 @@ func (p *program) rootCommand() *cobra.Command {
 		return about.Help()
 	}})
 	root.PersistentFlags().String("lang", "", p.in(text("ngôn ngữ của thông báo: `vi|en` (mặc định: theo LC_ALL, LANG; không có thì vi)", "language of the messages: `vi|en` (default: LC_ALL, LANG, else vi)")))
+	root.PersistentFlags().BoolVarP(&p.quiet, "quiet", "q", false, p.in(text("chỉ báo lỗi và cảnh báo", "tell errors and warnings only")))
+	root.PersistentFlags().BoolVar(&p.json, "json", false, p.in(text("báo bằng JSON ở đầu ra chuẩn, mỗi lỗi, mỗi tệp đã tạo một dòng", "report in JSON on standard output, a line for each finding and each file made")))
+	var folders []string
+	root.PersistentFlags().StringArrayVar(&folders, "templates", nil, p.in(text("`THU-MUC` mẫu riêng, gọi bằng tên (thêm vào "+templateVariable+" và thư mục cấu hình)", "`DIR` of your own templates, found by name (besides "+templateVariable+" and the configuration folder)")))
+	root.PersistentPreRunE = func(*cobra.Command, []string) error { return p.findFolders(folders) }
 	root.PersistentFlags().BoolP("help", "h", false, p.in(text("hiện trợ giúp", "show this help")))
-	root.AddCommand(p.renderCommand(), p.convertCommand(), p.checkCommand(), p.versionCommand())
+	root.AddCommand(p.renderCommand(), p.convertCommand(), p.checkCommand(), p.newCommand(), p.templateCommand(), p.schemaCommand(), p.completionCommand(root), p.versionCommand())
+	p.complete(root, &folders)
 	return root
+}
+
+// commandNames lists the commands for messages.
+func commandNames(root *cobra.Command) string {
+	var names []string
+	for _, c := range root.Commands() {
+		if !c.Hidden && c.Name() != "help" {
+			names = append(names, c.Name())
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // usageTemplate is cobra's, in both languages.

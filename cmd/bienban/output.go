@@ -20,19 +20,30 @@ import (
 // and the file gets the next free name: "x (2).docx". It gives the name written, "" if
 // none was.
 func save(target string, data []byte, force bool) (written string, faults render.FaultList) {
+	return thisSystem().save(target, data, force)
+}
+
+func (s system) save(target string, data []byte, force bool) (written string, faults render.FaultList) {
+	if s.windows && reserved(target) {
+		return "", render.FaultList{{
+			Code: "reserved-name", File: target,
+			Message: text("không ghi được: Windows dành tên này cho thiết bị", "cannot write: Windows keeps this name for a device"),
+			Hint:    text("Đặt tên khác, ví dụ: %s", "Choose another name, such as: %s", render.FileName(stemOf(target))+filepath.Ext(target)),
+		}}
+	}
 	name := target
 	if real, err := filepath.EvalSymlinks(target); err == nil {
 		name = real // a link stays a link
 	}
 	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-		return "", render.FaultList{unwritable(target, err)}
+		return "", render.FaultList{s.unwritable(target, err)}
 	}
 	state := newState()
 	chosen := name
 	for n := 2; !force; n++ {
 		mine, err := state.mayReplace(chosen, data)
 		if err != nil {
-			return "", render.FaultList{unwritable(chosen, err)}
+			return "", render.FaultList{s.unwritable(chosen, err)}
 		}
 		if mine {
 			break
@@ -53,15 +64,15 @@ func save(target string, data []byte, force bool) (written string, faults render
 	if chosen == target {
 		real = name
 	}
-	if err := replace(real, data); err != nil {
-		return "", append(faults, unwritable(chosen, err))
+	if err := s.replace(real, data); err != nil {
+		return "", append(faults, s.unwritable(chosen, err))
 	}
 	state.remember(real, data)
 	return chosen, faults
 }
 
 // replace writes data to a new file beside name, and renames it to name.
-func replace(name string, data []byte) (err error) {
+func (s system) replace(name string, data []byte) (err error) {
 	mode := fs.FileMode(0o666) // less the umask
 	if info, err := os.Stat(name); err == nil {
 		if info.IsDir() {
@@ -70,7 +81,7 @@ func replace(name string, data []byte) (err error) {
 		mode = info.Mode().Perm()
 	}
 	// Hidden, and not named like a document: a half-written one must not look like one.
-	temporary := filepath.Join(filepath.Dir(name), fmt.Sprintf(".%s.%d.tmp", filepath.Base(name), os.Getpid()))
+	temporary := filepath.Join(filepath.Dir(name), fmt.Sprintf(".bienban.%s.%d.tmp", digest([]byte(filepath.Base(name)))[:12], os.Getpid()))
 	os.Remove(temporary) // of a run that was killed; O_EXCL follows nobody's link
 	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
@@ -91,13 +102,14 @@ func replace(name string, data []byte) (err error) {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	return os.Rename(temporary, name)
+	return s.replaceBy(temporary, name)
 }
 
-func unwritable(name string, err error) *render.Fault {
+func (s system) unwritable(name string, err error) *render.Fault {
 	f := &render.Fault{Code: "unwritable", File: name}
 	switch {
-	case openElsewhere(err):
+	case s.openElsewhere(err):
+		f.Code = "open-elsewhere"
 		f.Message = text("không ghi được: tệp đang mở trong một chương trình khác", "cannot write: the file is open in another program")
 		f.Hint = text("Hãy đóng tệp %s trong Word hoặc trình xem PDF rồi chạy lại.", "Close %s in Word or the PDF viewer, and run again.", filepath.Base(name))
 	case errors.Is(err, syscall.EISDIR):
@@ -110,6 +122,17 @@ func unwritable(name string, err error) *render.Fault {
 		f.Hint = text("Chọn thư mục khác bằng -o.", "Choose another folder with -o.")
 	}
 	return f
+}
+
+// reserved reports whether Windows takes a file's name for a device: "aux.docx" is one.
+func reserved(name string) bool {
+	stem := stemOf(name)
+	return strings.HasSuffix(strings.SplitN(render.FileName(stem), ".", 2)[0], "_") && !strings.HasSuffix(strings.SplitN(stem, ".", 2)[0], "_")
+}
+
+func stemOf(name string) string {
+	base := filepath.Base(name)
+	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
 // A state remembers the digest of each file that was written, to know it again. It
@@ -164,7 +187,7 @@ func (s state) remember(name string, data []byte) {
 	if s.folder == "" || os.MkdirAll(s.folder, 0o700) != nil {
 		return
 	}
-	_ = replace(s.entry(name), []byte(digest(data)))
+	_ = thisSystem().replace(s.entry(name), []byte(digest(data)))
 }
 
 func digest(data []byte) string {

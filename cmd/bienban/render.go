@@ -47,6 +47,9 @@ An output that was changed by hand stays: the new one is named “… (2).docx�
 			if err := f.check(names); err != nil {
 				return err
 			}
+			if p.json && f.output == "-" {
+				return errTwoOutputs
+			}
 			return p.render(cmd.Context(), names, f)
 		},
 	}
@@ -100,6 +103,9 @@ func (f *renderFlags) check(names []string) error {
 	return nil
 }
 
+// errTwoOutputs is that two things would stand in one stream.
+var errTwoOutputs = usage("--json và -o - cùng ghi ra đầu ra chuẩn: chỉ dùng một trong hai", "--json and -o - both write to standard output: use one of them")
+
 func countStdin(names []string) (n int) {
 	for _, name := range names {
 		if name == "-" {
@@ -130,7 +136,7 @@ type job struct {
 }
 
 func (p *program) render(ctx context.Context, names []string, f renderFlags) error {
-	r, err := newRenderer(f.fonts, f.templates, func(o *render.Options) { o.EmbedFonts = f.embed })
+	r, err := p.newRenderer(f.fonts, f.templates, func(o *render.Options) { o.EmbedFonts = f.embed })
 	if err != nil {
 		p.report(p.stderr, faultsOf(err, f.fonts))
 		return errFailed
@@ -152,7 +158,8 @@ func (p *program) render(ctx context.Context, names []string, f renderFlags) err
 		p.report(p.stderr, faults)
 		return err
 	}
-	for _, j := range jobs {
+	for i, j := range jobs {
+		jobs[i] = nil // a document holds its pages: a thousand invitations must not
 		found, err := p.make(ctx, j, f)
 		if err != nil {
 			p.report(p.stderr, faults)
@@ -254,7 +261,7 @@ func (p *program) make(ctx context.Context, j *job, f renderFlags) (render.Fault
 		written, found := save(target, files[format], f.force)
 		faults = append(faults, found...)
 		if written != "" {
-			p.say(p.stdout, text("Đã tạo %s", "Made %s", written))
+			p.made(written, format, j.in.name, j.document.Template)
 		}
 	}
 	return faults, nil

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/bienban/bienban/render"
 )
@@ -17,6 +19,16 @@ func (p *program) report(w io.Writer, faults render.FaultList) (failed bool) {
 	told := map[string]bool{}
 	for _, f := range faults {
 		failed = failed || f.Severity == render.Error
+		if p.quiet && f.Severity == render.Note {
+			continue
+		}
+		if p.json {
+			if line := p.finding(f); !told[line] {
+				told[line] = true
+				io.WriteString(p.stdout, line)
+			}
+			continue
+		}
 		lines := p.line(f) + "\n"
 		if hint := f.Hint.In(p.lang); hint != "" {
 			lines += "  " + p.in(text("Gợi ý", "Hint")) + ": " + hint + "\n"
@@ -27,6 +39,56 @@ func (p *program) report(w io.Writer, faults render.FaultList) (failed bool) {
 		}
 	}
 	return failed
+}
+
+// made tells that a file was made: of which input, and with which template, "" if none.
+func (p *program) made(file, format, source, template string) {
+	switch {
+	case p.json:
+		p.object(madeFile{"document", file, format, source, template})
+	case !p.quiet:
+		p.say(p.stdout, text("Đã tạo %s", "Made %s", file))
+	}
+}
+
+// A madeFile is a file that was made, as --json has it.
+type madeFile struct {
+	Type     string `json:"type"` // "document"
+	File     string `json:"file"`
+	Format   string `json:"format"` // "docx", "pdf", "yaml"
+	Source   string `json:"source,omitempty"`
+	Template string `json:"template,omitempty"`
+}
+
+// A finding is a fault as --json has it. Code is stable; message and hint are in the
+// language of --lang.
+type finding struct {
+	Type     string `json:"type"`     // "finding"
+	Severity string `json:"severity"` // "error", "warning", "note"
+	Code     string `json:"code"`
+	File     string `json:"file,omitempty"`
+	Line     int    `json:"line,omitempty"`
+	Column   int    `json:"column,omitempty"`
+	Place    string `json:"place,omitempty"`
+	Message  string `json:"message"`
+	Hint     string `json:"hint,omitempty"`
+}
+
+func (p *program) finding(f *render.Fault) string {
+	return jsonLine(finding{"finding", f.Severity.String(), f.Code, f.File, f.Line, f.Column, f.Place.In(p.lang), f.Message.In(p.lang), f.Hint.In(p.lang)})
+}
+
+// object writes a line of JSON to standard output. Its error has nowhere to go.
+func (p *program) object(v any) { io.WriteString(p.stdout, jsonLine(v)) }
+
+func jsonLine(v any) string {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil { // strings and numbers only
+		return ""
+	}
+	return b.String()
 }
 
 // line is "file:line:col: severity: place: message": the position comes first, so that

@@ -203,3 +203,15 @@ func Vocabulary(t reflect.Type) map[string]string {
 	}
 	return m
 }
+
+// Keys are the YAML key and the first Vietnamese alias of a field of a struct of this
+// package, by the Go field's name; ok is false if it has none.
+func Keys(t reflect.Type, field string) (key, alias string, ok bool) {
+	for _, e := range entriesOf(t) {
+		if e.field == field {
+			alias, _, _ = strings.Cut(e.alias, " ")
+			return e.key, alias, true
+		}
+	}
+	return "", "", false
+}

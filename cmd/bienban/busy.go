@@ -1,0 +1,53 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"runtime"
+	"syscall"
+	"time"
+)
+
+// Windows' error numbers for a file that a program such as Word or Acrobat has open.
+// Renaming onto an open file is denied access. Elsewhere these numbers mean other things.
+const (
+	accessDenied     = syscall.Errno(5)
+	sharingViolation = syscall.Errno(32)
+	lockViolation    = syscall.Errno(33)
+)
+
+// A system is what the operating system does otherwise than others; tests stand in for it.
+type system struct {
+	windows bool
+	rename  func(from, to string) error
+	pause   func(time.Duration)
+}
+
+func thisSystem() system {
+	return system{runtime.GOOS == "windows", os.Rename, time.Sleep}
+}
+
+// openElsewhere reports whether a file cannot be read or replaced because another program
+// has it open. Other systems replace open files.
+func (s system) openElsewhere(err error) bool {
+	var number syscall.Errno
+	if !s.windows || !errors.As(err, &number) {
+		return false
+	}
+	if number == accessDenied { // denied to make a file is a matter of permissions
+		_, renaming := errors.AsType[*os.LinkError](err)
+		return renaming
+	}
+	return number == sharingViolation || number == lockViolation
+}
+
+// replaceBy renames a file onto another. A virus scanner, an indexer or a synchronized
+// folder holds a new file for a moment: what is busy is tried again, for a second at most.
+func (s system) replaceBy(from, to string) error {
+	err := s.rename(from, to)
+	for wait := 50 * time.Millisecond; err != nil && wait <= 400*time.Millisecond && s.openElsewhere(err); wait *= 2 {
+		s.pause(wait)
+		err = s.rename(from, to)
+	}
+	return err
+}

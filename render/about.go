@@ -1,0 +1,282 @@
+package render
+
+import (
+	"context"
+	"io"
+	"reflect"
+	"regexp"
+	"strings"
+
+	"github.com/bienban/bienban/render/internal/docx"
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/wml"
+	"github.com/bienban/bienban/render/meeting"
+	"github.com/bienban/bienban/templates"
+)
+
+// A TemplateAbout is what a template is for and what it prints.
+type TemplateAbout struct {
+	Name    string
+	File    string // as the user knows it
+	Own     bool   // one of the user's own
+	About   Text   // what it makes; empty if nobody said
+	Fields  []TemplateField
+	Outline []OutlineLine
+}
+
+// A TemplateField is a field of the meeting file that a template prints.
+type TemplateField struct {
+	Key      string // path of YAML keys: "tasks[].due"
+	Alias    string // the same in Vietnamese: "nhiem_vu[].thoi_han"
+	Required bool
+	About    Text
+}
+
+// An OutlineLine is a line of a template, or what governs the lines below it.
+type OutlineLine struct {
+	Depth   int
+	Text    string // as the template prints it, with its tags; "" for a condition or a loop
+	Control string // "range .tasks", "if .votes", "else"; "" for text
+}
+
+// Template reads and checks a template, one of [Renderer.TemplateNames] or a file in
+// [Options].Templates, and says what it is for. The faults are all findings; the result is
+// nil if one of them is an error.
+func (r *Renderer) Template(name string) (*TemplateAbout, FaultList) {
+	found, f := r.readTemplate(name)
+	if f != nil {
+		return nil, FaultList{f}
+	}
+	return r.AboutTemplate(found.file, found.data, name, found.own)
+}
+
+// AboutTemplate says of a template's bytes what [Renderer.Template] does. file is how the
+// user knows it, name what documents call it.
+func (r *Renderer) AboutTemplate(file string, data []byte, name string, own bool) (*TemplateAbout, FaultList) {
+	t, faults := r.templates.compile(r, file, data)
+	if t == nil {
+		return nil, faults
+	}
+	about := &TemplateAbout{Name: templateStem(name), File: file, Own: own}
+	if !own {
+		about.About.Vi, about.About.En = templates.Description(about.Name)
+	}
+	for _, path := range t.merge.Fields() {
+		if f, ok := fieldAt(path); ok {
+			about.Fields = append(about.Fields, f)
+		}
+	}
+	pkg, err := docx.Open(data, r.limits)
+	if err != nil {
+		return nil, append(faults, asFaults(err, "package").InFile(file)...)
+	}
+	doc, _ := wml.Parse(pkg, r.limits) // what cannot be printed is told when it is printed
+	if doc == nil {
+		return about, faults
+	}
+	if own {
+		about.About = fault.Same(firstOf(oneLine(doc.Properties.Description), oneLine(doc.Properties.Subject), oneLine(doc.Properties.Title)))
+		if strings.Contains(about.About.Vi, "{{") {
+			about.About = Text{}
+		}
+	}
+	var o outliner
+	for _, s := range doc.Sections {
+		o.blocks(s.Body)
+	}
+	about.Outline = o.lines
+	return about, faults
+}
+
+func firstOf(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// fieldAt is the field at a path of Go fields; ok is false for what no file states, such as
+// a total.
+func fieldAt(path string) (f TemplateField, ok bool) {
+	t := meetingType
+	var keys, aliases []string
+	for part := range strings.SplitSeq(path, ".") {
+		field, list := strings.CutSuffix(part, "[]")
+		for t != nil && (t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice) {
+			t = t.Elem()
+		}
+		key, alias := field, field
+		if t != nil && t.Kind() == reflect.Struct {
+			about := meeting.Describe(t, field)
+			if about.Vi == "" {
+				return f, false
+			}
+			key, alias, _ = meeting.Keys(t, field)
+			f.About = about
+			s, _ := t.FieldByName(field)
+			t = s.Type
+		} else {
+			t, f.About = nil, Text{} // of one's own data nothing is known
+		}
+		if list {
+			key, alias = key+"[]", alias+"[]"
+		}
+		keys, aliases = append(keys, key), append(aliases, alias)
+	}
+	f.Key, f.Alias = strings.Join(keys, "."), strings.Join(aliases, ".")
+	f.Required = path == "Title"
+	return f, true
+}
+
+// An outliner writes a template's text down, line by line, and indents what loops and
+// conditions govern.
+type outliner struct {
+	lines []OutlineLine
+	depth int
+}
+
+var outlineTag = regexp.MustCompile(`\{\{\s*(.*?)\s*\}\}`)
+
+func (o *outliner) blocks(blocks []wml.Block) {
+	for _, b := range blocks {
+		switch b := b.(type) {
+		case *wml.Paragraph:
+			o.paragraph(b)
+		case *wml.Table:
+			for _, row := range b.Rows {
+				for _, cell := range row.Cells {
+					if cell.VMerge != wml.MergeContinue {
+						o.blocks(cell.Blocks)
+					}
+				}
+			}
+		}
+	}
+}
+
+func (o *outliner) paragraph(p *wml.Paragraph) {
+	var b strings.Builder
+	for _, i := range p.Inlines {
+		switch i := i.(type) {
+		case *wml.Text:
+			b.WriteString(i.Text)
+		case *wml.Tab, *wml.Break:
+			b.WriteByte(' ')
+		}
+	}
+	text := oneLine(b.String())
+	tags := outlineTag.FindAllStringSubmatch(text, -1)
+	if strings.TrimSpace(outlineTag.ReplaceAllString(text, "")) != "" || !onlyControl(tags) {
+		o.lines = append(o.lines, OutlineLine{Depth: o.depth, Text: text})
+		// A block that begins in this paragraph and ends in another governs what follows.
+		for _, tag := range tags {
+			o.turn(tag[1], false)
+		}
+		return
+	}
+	for _, tag := range tags {
+		o.turn(tag[1], true)
+	}
+}
+
+// turn follows a tag that opens, parts or closes a block, and writes it down if it stands
+// alone.
+func (o *outliner) turn(tag string, write bool) {
+	word, _, _ := strings.Cut(strings.ToLower(tag), " ")
+	switch word {
+	case "end":
+		o.depth = max(0, o.depth-1)
+	case "else":
+		if write {
+			o.lines = append(o.lines, OutlineLine{Depth: max(0, o.depth-1), Control: tag})
+		}
+	case "if", "with", "range":
+		if write {
+			o.lines = append(o.lines, OutlineLine{Depth: o.depth, Control: tag})
+		}
+		o.depth++
+	}
+}
+
+// onlyControl reports whether tags print nothing themselves; false if there are none and
+// the paragraph is just empty.
+func onlyControl(tags [][]string) bool {
+	for _, t := range tags {
+		switch word, _, _ := strings.Cut(strings.ToLower(t[1]), " "); word {
+		case "end", "else", "if", "with", "range":
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// StarterYAML gives a meeting file to start from with a template, as [meeting.Starter]
+// tells: it has the fields that the template prints. The template is one of
+// [Renderer.TemplateNames] or a file in [Options].Templates; s.Fields and s.Regime are set
+// here.
+func (r *Renderer) StarterYAML(name string, s meeting.Starter) ([]byte, FaultList) {
+	found, f := r.readTemplate(name)
+	if f != nil {
+		return nil, FaultList{f}
+	}
+	return r.starter(found.file, found.data, s)
+}
+
+func (r *Renderer) starter(file string, data []byte, s meeting.Starter) ([]byte, FaultList) {
+	t, faults := r.templates.compile(r, file, data)
+	if t == nil {
+		return nil, faults
+	}
+	s.Fields = append([]string{}, t.merge.Fields()...)
+	s.Regime = regimeOf(templateStem(file))
+	return s.YAML(), faults
+}
+
+// regimeOf is the regime that a template is likely for, by its name.
+func regimeOf(name string) meeting.Regime {
+	switch {
+	case strings.Contains(name, "dang"):
+		return meeting.Party
+	case strings.Contains(name, "hdqt"), strings.Contains(name, "dhdcd"):
+		return meeting.Company
+	}
+	return meeting.State
+}
+
+// Try makes a document from a template's bytes with made-up content, so that the template
+// can be looked at before there is data. The faults are all findings about the template,
+// and about the document once it is made ([Document.Faults]); the document is nil if one of
+// them is an error.
+func (r *Renderer) Try(ctx context.Context, file string, data []byte) (*Document, FaultList) {
+	yaml, faults := r.starter(file, data, meeting.Starter{Items: 3, Stamps: true})
+	if faults.Failed() {
+		return nil, faults
+	}
+	t, _ := r.templates.compile(r, file, data)
+	const name = "made-up.yaml"
+	meetings, found := meeting.Parse(name, yaml, r.limits)
+	if len(meetings) != 1 {
+		return nil, append(faults, found...)
+	}
+	d := &Document{
+		Name: documentName(templateStem(file), "thu"), Template: templateStem(file), Meeting: withIDs(meetings[0]),
+		renderer: r, template: t, source: source{name, yaml, 1},
+	}
+	if err := d.DOCX(ctx, io.Discard); err != nil {
+		return nil, append(faults, asFaults(err, "try")...)
+	}
+	return d, faults
+}
+
+// TemplateData gives the bytes of a template, for a copy, and the file that they are from as
+// the user knows it. A broken one is given as well: it is copied to be mended.
+func (r *Renderer) TemplateData(name string) (data []byte, file string, faults FaultList) {
+	found, f := r.readTemplate(name)
+	if f != nil {
+		return nil, "", FaultList{f}
+	}
+	return found.data, found.file, nil
+}
