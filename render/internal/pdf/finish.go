@@ -16,6 +16,7 @@ type file struct {
 	objects [][]byte
 	root    int
 	info    int
+	crypt   int // the encryption dictionary; 0: none
 }
 
 // read takes apart what fpdf has written: one classic cross-reference table, objects
@@ -145,8 +146,11 @@ func (f *file) bytes() []byte {
 		}
 		b = append(b, entry[:]...)
 	}
-	return fmt.Appendf(b, "trailer\n<</Size %d /Root %d 0 R /Info %d 0 R /ID [<%X> <%X>]>>\nstartxref\n%d\n%%%%EOF\n",
-		len(f.objects)+1, f.root, f.info, id[:16], id[:16], xref)
+	b = fmt.Appendf(b, "trailer\n<</Size %d /Root %d 0 R /Info %d 0 R", len(f.objects)+1, f.root, f.info)
+	if f.crypt != 0 {
+		b = fmt.Appendf(b, " /Encrypt %d 0 R", f.crypt)
+	}
+	return fmt.Appendf(b, " /ID [<%X> <%X>]>>\nstartxref\n%d\n%%%%EOF\n", id[:16], id[:16], xref)
 }
 
 // finish makes the file whole: see the package comment.
@@ -179,6 +183,11 @@ func (d *document) finish(skeleton []byte) ([]byte, error) {
 
 	outlines := d.addOutline(&f, pages)
 	d.describe(&f, outlines)
+	if d.opts.Password != "" {
+		if err := f.encrypt(d.opts.Password); err != nil {
+			return nil, err
+		}
+	}
 	return f.bytes(), nil
 }
 

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"encoding/xml"
 	"fmt"
 	"strings"
@@ -89,6 +90,10 @@ func (d *document) describe(f *file, outlines int) {
 	meta := f.add(stream("/Type /Metadata /Subtype /XML ", o.xmp()))
 	root := fmt.Appendf(nil, "<</Type /Catalog /Pages 1 0 R /Lang %s /Metadata %d 0 R\n"+
 		"/ViewerPreferences <</DisplayDocTitle %t /PrintScaling /None>>", text(o.Lang), meta, o.Title != "")
+	if o.Password != "" { // revision 6 came with Acrobat X, before PDF 2.0 took it over
+		root = append(root, " /Extensions <</ADBE <</BaseVersion /1.7 /ExtensionLevel 8>>>>"...)
+	}
+	root = append(root, d.pageLabels()...)
 	if outlines != 0 {
 		root = fmt.Appendf(root, " /Outlines %d 0 R /PageMode /UseOutlines", outlines)
 	}
@@ -107,6 +112,27 @@ func (d *document) describe(f *file, outlines int) {
 		info = fmt.Appendf(info, "/CreationDate %s\n/ModDate %s\n", date, date)
 	}
 	f.objects[f.info-1] = append(info, ">>"...)
+}
+
+// pageLabels makes viewers show the numbers that the pages bear, where they differ from
+// their places in the file (ISO 32000-1, 12.4.2).
+func (d *document) pageLabels() []byte {
+	var b []byte
+	next, other := 0, false
+	for i, p := range d.pages {
+		if p.Number != next && p.Number > 0 {
+			b = fmt.Appendf(b, "%d <</S /D /St %d>> ", i, p.Number)
+			other = other || p.Number != i+1
+			next = p.Number
+		} else if i == 0 {
+			b = append(b, "0 <<>> "...)
+		}
+		next++
+	}
+	if !other {
+		return nil
+	}
+	return fmt.Appendf(nil, " /PageLabels <</Nums [%s]>>", bytes.TrimSpace(b))
 }
 
 // zone is a time's distance from UTC as PDF writes it: +07'00'.

@@ -27,6 +27,7 @@ type Options struct {
 	Lang                             string    // BCP 47; "" is "vi-VN"
 	Creator                          string    // the program that the document was written with
 	Created                          time.Time // zero: the file bears no date; never the clock's
+	Password                         string    // opens the file, which is then encrypted; "": not
 	Limits                           limit.Limits
 	Faults                           *fault.List // takes warnings about pictures that cannot be shown; nil: they are errors
 }
