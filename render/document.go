@@ -92,6 +92,7 @@ func (d *Document) PDF(ctx context.Context, w io.Writer) error {
 		Subject:  properties.Subject,
 		Keywords: properties.Keywords,
 		Lang:     language,
+		Password: d.renderer.options.Password,
 		Created:  d.renderer.options.Created,
 	})
 	d.renderer.log.Debug("pdf written", "document", d.Name, "took", time.Since(start))

@@ -23,6 +23,7 @@ type renderFlags struct {
 	fonts     string
 	force     bool
 	embed     bool // fonts into the Word documents
+	password  bool // asked for, and needed to open the PDFs
 }
 
 func (p *program) renderCommand() *cobra.Command {
@@ -59,6 +60,7 @@ An output that was changed by hand stays: the new one is named “… (2).docx�
 	flags.StringSliceVar(&f.to, "to", []string{"docx", "pdf"}, p.in(text("`DINH-DANG` cần tạo (mặc định: docx,pdf)", "`FORMATS` to make (default: docx,pdf)")))
 	flags.StringVar(&f.fonts, "fonts", "", p.in(text("`THU-MUC` phông chữ riêng (.ttf)", "`DIR` of your own fonts (.ttf)")))
 	flags.BoolVar(&f.embed, "embed-fonts", false, p.in(text("nhúng phông chữ vào tệp Word, để điện thoại và máy Mac hiện đúng dòng", "put the fonts into the Word document, so that phones and Macs show the same lines")))
+	flags.BoolVar(&f.password, "password", false, p.in(text("đặt mật khẩu mở tệp PDF, lấy từ biến môi trường %s hoặc hỏi khi chạy", "a password opens the PDF: that of the environment variable %s, or asked for", passwordVariable)))
 	flags.BoolVar(&f.force, "force", false, p.in(text("ghi đè cả tệp đã được sửa tay", "replace outputs that were changed by hand too")))
 	flags.Lookup("to").DefValue = "[]" // none: said above, in the right language
 	return cmd
@@ -136,7 +138,14 @@ type job struct {
 }
 
 func (p *program) render(ctx context.Context, names []string, f renderFlags) error {
-	r, err := p.newRenderer(f.fonts, f.templates, func(o *render.Options) { o.EmbedFonts = f.embed })
+	password := ""
+	if f.password {
+		var err error
+		if password, err = p.password(ctx, names); err != nil {
+			return err
+		}
+	}
+	r, err := p.newRenderer(f.fonts, f.templates, func(o *render.Options) { o.EmbedFonts, o.Password = f.embed, password })
 	if err != nil {
 		p.report(p.stderr, faultsOf(err, f.fonts))
 		return errFailed
@@ -144,6 +153,11 @@ func (p *program) render(ctx context.Context, names []string, f renderFlags) err
 	inputs, faults, err := p.readInputs(ctx, names)
 	if err != nil {
 		return err
+	}
+	if f.password && slices.Contains(f.to, "docx") {
+		faults = append(faults, &render.Fault{Severity: render.Warning, Code: "docx-unprotected",
+			Message: text("chỉ tệp PDF có mật khẩu, tệp Word thì không", "only the PDF has a password, the Word document has none"),
+			Hint:    text("Chỉ cần PDF thì thêm --to pdf.", "Add --to pdf if the PDF is all you need.")})
 	}
 	defer closeInputs(inputs)
 	var jobs []*job
