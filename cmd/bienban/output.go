@@ -15,60 +15,88 @@ import (
 	"github.com/bienban/bienban/render"
 )
 
-// save writes a file whole or not at all: beside the target, synced, then renamed. A
-// target that somebody changed since we wrote it, or that we never wrote, stays as it is,
-// and the file gets the next free name: "x (2).docx". It gives the name written, "" if
-// none was.
+// An output is a file to be written.
+type output struct {
+	target string
+	data   []byte
+}
+
+// save writes one file as [system.saveAll] does. It gives the name written, "" if none was.
 func save(target string, data []byte, force bool) (written string, faults render.FaultList) {
 	return thisSystem().save(target, data, force)
 }
 
 func (s system) save(target string, data []byte, force bool) (written string, faults render.FaultList) {
-	if s.windows && reserved(target) {
-		return "", render.FaultList{{
-			Code: "reserved-name", File: target,
-			Message: text("không ghi được: Windows dành tên này cho thiết bị", "cannot write: Windows keeps this name for a device"),
-			Hint:    text("Đặt tên khác, ví dụ: %s", "Choose another name, such as: %s", render.FileName(stemOf(target))+filepath.Ext(target)),
-		}}
-	}
-	name := target
-	if real, err := filepath.EvalSymlinks(target); err == nil {
-		name = real // a link stays a link
-	}
-	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-		return "", render.FaultList{s.unwritable(target, err)}
+	names, faults := s.saveAll([]output{{target, data}}, force)
+	return names[0], faults
+}
+
+// saveAll writes the files of one document, each whole or not at all: beside the target,
+// synced, then renamed. A target that somebody changed since we wrote it, or that we never
+// wrote, stays as it is, and all of the document's files get the next free number: a
+// "x.pdf" beside a "x.docx" that is another version would pass for its print. It gives the
+// names written, "" for what was not.
+func (s system) saveAll(outputs []output, force bool) (written []string, faults render.FaultList) {
+	written = make([]string, len(outputs))
+	names := make([]string, len(outputs))
+	for i, o := range outputs {
+		if s.windows && reserved(o.target) {
+			return written, render.FaultList{{
+				Code: "reserved-name", File: o.target,
+				Message: text("không ghi được: Windows dành tên này cho thiết bị", "cannot write: Windows keeps this name for a device"),
+				Hint:    text("Đặt tên khác, ví dụ: %s", "Choose another name, such as: %s", render.FileName(stemOf(o.target))+filepath.Ext(o.target)),
+			}}
+		}
+		names[i] = o.target
+		if real, err := filepath.EvalSymlinks(o.target); err == nil {
+			names[i] = real // a link stays a link
+		}
+		if err := os.MkdirAll(filepath.Dir(names[i]), 0o777); err != nil {
+			return written, render.FaultList{s.unwritable(o.target, err)}
+		}
 	}
 	state := newState()
-	chosen := name
-	for n := 2; !force; n++ {
-		mine, err := state.mayReplace(chosen, data)
-		if err != nil {
-			return "", render.FaultList{s.unwritable(chosen, err)}
+	number := 1
+	for free := force; !free; {
+		free = true
+		for i, o := range outputs {
+			mine, err := state.mayReplace(numbered(names[i], number), o.data)
+			if err != nil {
+				return written, append(faults, s.unwritable(numbered(o.target, number), err))
+			}
+			if !mine && number == 1 {
+				faults = append(faults, &render.Fault{Severity: render.Warning, Code: "output-changed", File: o.target,
+					Hint: text("Muốn ghi đè, thêm --force.", "To replace it, add --force.")})
+			}
+			free = free && mine
 		}
-		if mine {
-			break
+		if !free {
+			number++
 		}
-		extension := filepath.Ext(name)
-		chosen = fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(name, extension), n, extension)
 	}
-	if chosen != name {
-		faults = append(faults, &render.Fault{
-			Severity: render.Warning, Code: "output-changed", File: target,
-			Message: text("tệp này không phải do bienban ghi hoặc đã được sửa sau khi ghi, nên được giữ nguyên; bản mới là %s", "bienban did not write this file, or it was changed since, so it stays; the new one is %s", chosen),
-			Hint:    text("Muốn ghi đè, thêm --force.", "To replace it, add --force."),
-		})
-	} else {
-		chosen = target
+	for _, f := range faults {
+		f.Message = text("tệp này không phải do bienban ghi hoặc đã được sửa sau khi ghi, nên được giữ nguyên; bản mới là %s",
+			"bienban did not write this file, or it was changed since, so it stays; the new one is %s", numbered(f.File, number))
 	}
-	real := chosen
-	if chosen == target {
-		real = name
+	for i, o := range outputs {
+		name, shown := numbered(names[i], number), numbered(o.target, number)
+		if err := s.replace(name, o.data); err != nil {
+			faults = append(faults, s.unwritable(shown, err))
+			continue
+		}
+		state.remember(name, o.data)
+		written[i] = shown
 	}
-	if err := s.replace(real, data); err != nil {
-		return "", append(faults, s.unwritable(chosen, err))
+	return written, faults
+}
+
+// numbered is a file's name with a number: "x.docx", then "x (2).docx".
+func numbered(name string, n int) string {
+	if n == 1 {
+		return name
 	}
-	state.remember(real, data)
-	return chosen, faults
+	extension := filepath.Ext(name)
+	return fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(name, extension), n, extension)
 }
 
 // replace writes data to a new file beside name, and renames it to name.

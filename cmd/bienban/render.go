@@ -34,17 +34,22 @@ func (p *program) renderCommand() *cobra.Command {
 		Long: p.in(text(`Tạo văn bản Word và PDF từ các tệp YAML mô tả cuộc họp.
 
 TỆP là “-” thì đọc từ đầu vào chuẩn; -o - thì ghi ra đầu ra chuẩn (một định dạng).
-Tệp kết quả đã được sửa tay thì giữ nguyên: bản mới mang tên “… (2).docx”.`,
+-o TỆP.docx hay -o TỆP.pdf chỉ tạo tệp ấy; -o với tên khác là một thư mục.
+Tệp kết quả đã được sửa tay thì giữ nguyên: bản mới mang tên “… (2).docx” và “… (2).pdf”.`,
 			`Make Word documents and PDFs from YAML meeting descriptions.
 
 FILE “-” reads standard input; -o - writes standard output (one format).
-An output that was changed by hand stays: the new one is named “… (2).docx”.`)),
+-o FILE.docx or -o FILE.pdf makes that file only; -o with another name is a folder.
+An output that was changed by hand stays: the new ones are “… (2).docx” and “… (2).pdf”.`)),
 		Example: `  bienban render samples/hoi-nghi-chi-lang.yaml
   bienban render hop.yaml -t bien-ban -o ket-qua --to pdf
   bienban render hop.yaml -t mau-rieng.docx`,
 		DisableFlagsInUseLine: true,
 		Args:                  someFiles,
 		RunE: func(cmd *cobra.Command, names []string) error {
+			if format := f.fileFormat(); format != "" && !cmd.Flags().Changed("to") {
+				f.to = []string{format} // the file's name says it
+			}
 			if err := f.check(names); err != nil {
 				return err
 			}
@@ -261,6 +266,8 @@ func (p *program) make(ctx context.Context, j *job, f renderFlags) (render.Fault
 		files[format] = b.Bytes()
 	}
 	faults := j.document.Faults()
+	var outputs []output
+	var formats []string
 	for _, format := range f.to {
 		target := j.targets[format]
 		if target == "-" {
@@ -269,14 +276,17 @@ func (p *program) make(ctx context.Context, j *job, f renderFlags) (render.Fault
 			}
 			continue
 		}
-		if ctx.Err() != nil {
-			return faults, ctx.Err()
-		}
-		written, found := save(target, files[format], f.force)
-		faults = append(faults, found...)
-		if written != "" {
-			p.made(written, format, j.in.name, j.document.Template)
+		outputs = append(outputs, output{target, files[format]})
+		formats = append(formats, format)
+	}
+	if ctx.Err() != nil {
+		return faults, ctx.Err()
+	}
+	written, found := thisSystem().saveAll(outputs, f.force)
+	for i, name := range written {
+		if name != "" {
+			p.made(name, formats[i], j.in.name, j.document.Template)
 		}
 	}
-	return faults, nil
+	return append(faults, found...), nil
 }

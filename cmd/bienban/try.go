@@ -53,14 +53,17 @@ func (p *program) try(ctx context.Context, r *render.Renderer, in *input, f tryF
 		files[format] = b.Bytes()
 	}
 	faults = append(faults, d.Faults()...)
+	var outputs []output
 	for _, format := range formats {
-		written, found := save(filepath.Join(folder, d.Name+"."+format), files[format], false)
-		faults = append(faults, found...)
-		if written != "" {
-			p.made(written, format, "", in.name)
+		outputs = append(outputs, output{filepath.Join(folder, d.Name+"."+format), files[format]})
+	}
+	written, found := thisSystem().saveAll(outputs, false)
+	for i, name := range written {
+		if name != "" {
+			p.made(name, formats[i], "", in.name)
 		}
 	}
-	return faults, nil
+	return append(faults, found...), nil
 }
 
 // fine tells that nothing was found in a file.
