@@ -5,7 +5,9 @@ import (
 	"io"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/fault"
@@ -17,10 +19,10 @@ import (
 // A TemplateAbout is what a template is for and what it prints.
 type TemplateAbout struct {
 	Name    string
-	File    string // as the user knows it
-	Own     bool   // one of the user's own
-	About   Text   // what it makes; empty if nobody said
-	Fields  []TemplateField
+	File    string          // as the user knows it
+	Own     bool            // one of the user's own
+	About   Text            // what it makes; empty if nobody said
+	Fields  []TemplateField // what is required first, then by name
 	Outline []OutlineLine
 }
 
@@ -32,11 +34,12 @@ type TemplateField struct {
 	About    Text
 }
 
-// An OutlineLine is a line of a template, or what governs the lines below it.
+// An OutlineLine is a line of a template's text, or the list that the lines below it are
+// printed for, once for each entry.
 type OutlineLine struct {
-	Depth   int
-	Text    string // as the template prints it, with its tags; "" for a condition or a loop
-	Control string // "range .tasks", "if .votes", "else"; "" for text
+	Depth int    // how many lists it stands in
+	Text  string // with ‹field› for what is filled in; the list's field if List
+	List  bool
 }
 
 // Template reads and checks a template, one of [Renderer.TemplateNames] or a file in
@@ -61,11 +64,23 @@ func (r *Renderer) AboutTemplate(file string, data []byte, name string, own bool
 	if !own {
 		about.About.Vi, about.About.En = templates.Description(about.Name)
 	}
-	for _, path := range t.merge.Fields() {
-		if f, ok := fieldAt(path); ok {
+	paths := t.merge.Fields()
+	for _, path := range paths {
+		whole := slices.ContainsFunc(paths, func(p string) bool { return strings.HasPrefix(p, path+".") || strings.HasPrefix(p, path+"[].") })
+		deeper := strings.Contains(path, "Sections[].Sections[].") || strings.Contains(path, "Rows[].Rows[].") // the same again
+		if f, ok := fieldAt(path); ok && !whole && !deeper {
 			about.Fields = append(about.Fields, f)
 		}
 	}
+	slices.SortStableFunc(about.Fields, func(a, b TemplateField) int {
+		switch {
+		case a.Required == b.Required:
+			return 0
+		case a.Required:
+			return -1
+		}
+		return 1
+	})
 	pkg, err := docx.Open(data, r.limits)
 	if err != nil {
 		return nil, append(faults, asFaults(err, "package").InFile(file)...)
@@ -130,14 +145,26 @@ func fieldAt(path string) (f TemplateField, ok bool) {
 	return f, true
 }
 
-// An outliner writes a template's text down, line by line, and indents what loops and
-// conditions govern.
+// An outliner writes a template's text down, line by line, and indents what is repeated.
+// Conditions are left out: what they choose between is shown, and what is the same in two
+// of them only once.
 type outliner struct {
 	lines []OutlineLine
-	depth int
+	open  []openBlock
+	told  map[string]bool
 }
 
-var outlineTag = regexp.MustCompile(`\{\{\s*(.*?)\s*\}\}`)
+// An openBlock is a block that has begun: the field that dot is in it.
+type openBlock struct {
+	field string // "" for a condition
+	list  bool
+}
+
+var (
+	outlineTag   = regexp.MustCompile(`\{\{\s*(.*?)\s*\}\}`)
+	outlineField = regexp.MustCompile(`\$?((?:\.[\pL_][\pL\pN_]*)+)`)
+	bareVariable = regexp.MustCompile(`^(?:\w+ )*(\$[\pL_]\w*|\.)$`)
+)
 
 func (o *outliner) blocks(blocks []wml.Block) {
 	for _, b := range blocks {
@@ -167,50 +194,89 @@ func (o *outliner) paragraph(p *wml.Paragraph) {
 		}
 	}
 	text := oneLine(b.String())
-	tags := outlineTag.FindAllStringSubmatch(text, -1)
-	if strings.TrimSpace(outlineTag.ReplaceAllString(text, "")) != "" || !onlyControl(tags) {
-		o.lines = append(o.lines, OutlineLine{Depth: o.depth, Text: text})
-		// A block that begins in this paragraph and ends in another governs what follows.
-		for _, tag := range tags {
-			o.turn(tag[1], false)
+	var line strings.Builder
+	at, outer, otherwise := 0, len(o.open), 0 // otherwise: the block of this paragraph whose else we are in
+	write := func(s string) {
+		if otherwise == 0 {
+			line.WriteString(s)
 		}
-		return
 	}
-	for _, tag := range tags {
-		o.turn(tag[1], true)
+	for _, m := range outlineTag.FindAllStringSubmatchIndex(text, -1) {
+		write(text[at:m[0]])
+		tag := text[m[2]:m[3]]
+		if word, _, _ := strings.Cut(tag, " "); word == "else" && otherwise == 0 && len(o.open) > outer {
+			otherwise = len(o.open)
+		} else if word == "end" && otherwise == len(o.open) {
+			otherwise = 0
+		}
+		write(o.tag(tag, m[0] == 0))
+		at = m[1]
+	}
+	write(text[at:])
+	if printed := oneLine(line.String()); strings.ContainsFunc(printed, unicode.IsLetter) {
+		o.add(OutlineLine{Text: printed})
 	}
 }
 
-// turn follows a tag that opens, parts or closes a block, and writes it down if it stands
-// alone.
-func (o *outliner) turn(tag string, write bool) {
-	word, _, _ := strings.Cut(strings.ToLower(tag), " ")
+// add writes a line, unless these lists have it already.
+func (o *outliner) add(l OutlineLine) {
+	key := ""
+	for _, b := range o.open {
+		if b.list {
+			l.Depth++
+			key += b.field + "/"
+		}
+	}
+	if l.List {
+		l.Depth--
+	}
+	key += l.Text
+	if o.told == nil {
+		o.told = map[string]bool{}
+	}
+	if !o.told[key] {
+		o.told[key] = true
+		o.lines = append(o.lines, l)
+	}
+}
+
+// tag follows a tag and gives what it prints, in the outline's words. A list is a line of
+// its own where its tag begins a paragraph.
+func (o *outliner) tag(tag string, first bool) string {
+	word, rest, _ := strings.Cut(tag, " ")
 	switch word {
 	case "end":
-		o.depth = max(0, o.depth-1)
+		o.open = o.open[:max(0, len(o.open)-1)]
 	case "else":
-		if write {
-			o.lines = append(o.lines, OutlineLine{Depth: max(0, o.depth-1), Control: tag})
+	case "if":
+		o.open = append(o.open, openBlock{})
+	case "with", "range":
+		b := openBlock{field: o.field(rest), list: word == "range" && first}
+		o.open = append(o.open, b)
+		if b.list && b.field != "" {
+			o.add(OutlineLine{Text: b.field, List: true})
 		}
-	case "if", "with", "range":
-		if write {
-			o.lines = append(o.lines, OutlineLine{Depth: o.depth, Control: tag})
+	default:
+		if f := o.field(tag); f != "" {
+			return "‹" + f + "›"
 		}
-		o.depth++
 	}
+	return ""
 }
 
-// onlyControl reports whether tags print nothing themselves; false if there are none and
-// the paragraph is just empty.
-func onlyControl(tags [][]string) bool {
-	for _, t := range tags {
-		switch word, _, _ := strings.Cut(strings.ToLower(t[1]), " "); word {
-		case "end", "else", "if", "with", "range":
-		default:
-			return false
+// field is the field that a tag is about: the first that it names, or what dot is.
+func (o *outliner) field(tag string) string {
+	if m := outlineField.FindStringSubmatch(tag); m != nil {
+		return m[1][1:]
+	}
+	if bareVariable.MatchString(tag) {
+		for i := len(o.open) - 1; i >= 0; i-- {
+			if o.open[i].field != "" {
+				return o.open[i].field
+			}
 		}
 	}
-	return true
+	return ""
 }
 
 // StarterYAML gives a meeting file to start from with a template, as [meeting.Starter]

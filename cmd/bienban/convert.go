@@ -216,7 +216,7 @@ func (p *program) print(ctx context.Context, r *render.Renderer, c *conversion) 
 	if c.name == "-" {
 		data, err = readAll(ctx, p.stdin)
 	} else {
-		data, err = readFile(c.name)
+		data, err = readFile(ctx, c.name)
 	}
 	if err != nil {
 		f := unreadable(c.name, err)

@@ -51,11 +51,11 @@ func (p *program) readInputs(ctx context.Context, names []string) (inputs []*inp
 		in := &input{name: name}
 		if name == "-" {
 			in.data, err = readAll(ctx, p.stdin)
-			if ctx.Err() != nil {
-				return inputs, faults, ctx.Err()
-			}
 		} else {
-			in.data, err = readFile(name)
+			in.data, err = readFile(ctx, name)
+		}
+		if ctx.Err() != nil {
+			return inputs, faults, ctx.Err()
 		}
 		if err == nil && name != "-" {
 			in.root, err = os.OpenRoot(filepath.Dir(name))
@@ -97,30 +97,38 @@ func closeInputs(inputs []*input) {
 
 // readAll reads standard input until it ends or ctx does.
 func readAll(ctx context.Context, r io.Reader) ([]byte, error) {
+	return interruptible(ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(r, maxInput)) })
+}
+
+func readFile(ctx context.Context, name string) ([]byte, error) {
+	return interruptible(ctx, func() ([]byte, error) {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		return io.ReadAll(io.LimitReader(f, maxInput))
+	})
+}
+
+// interruptible waits for a read, but no longer than ctx: one from a terminal, and the
+// opening of a pipe that nobody writes to, cannot be interrupted.
+func interruptible(ctx context.Context, read func() ([]byte, error)) ([]byte, error) {
 	type result struct {
 		data []byte
 		err  error
 	}
-	read := make(chan result, 1)
-	go func() { // a read from a terminal cannot be interrupted
-		data, err := io.ReadAll(io.LimitReader(r, maxInput))
-		read <- result{data, err}
+	done := make(chan result, 1)
+	go func() {
+		data, err := read()
+		done <- result{data, err}
 	}()
 	select {
-	case got := <-read:
+	case got := <-done:
 		return got.data, got.err
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-}
-
-func readFile(name string) ([]byte, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, maxInput))
 }
 
 func unreadable(name string, err error) *render.Fault {

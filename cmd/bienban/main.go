@@ -127,6 +127,9 @@ func language(args []string, getenv func(string) string) (render.Lang, error) {
 		}
 		if ok {
 			lang, known := byName[strings.ToLower(value)]
+			if !known && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
+				return environment, nil // it is being typed
+			}
 			if !known {
 				return environment, usage("--lang nhận vi hoặc en, không nhận %q", "--lang takes vi or en, not %q", value)
 			}

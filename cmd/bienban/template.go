@@ -112,9 +112,9 @@ type templateKey struct {
 }
 
 type templateText struct {
-	Depth   int    `json:"depth"`
-	Text    string `json:"text,omitempty"`
-	Control string `json:"control,omitempty"`
+	Depth int    `json:"depth"`
+	Text  string `json:"text"`
+	List  bool   `json:"list,omitempty"` // text is a list; what is one deeper comes for each entry
 }
 
 func (p *program) listTemplates() error {
@@ -185,8 +185,8 @@ func (p *program) showTemplate(name string, outline bool) error {
 		p.say(p.stdout, text("\nDàn ý:", "\nOutline:"))
 		for _, l := range about.Outline {
 			line := l.Text
-			if l.Control != "" {
-				line = p.in(control(l.Control))
+			if l.List {
+				line = p.in(text("(với mỗi mục của %s)", "(for each of %s)", l.Text))
 			}
 			fmt.Fprintf(p.stdout, "  %s%s\n", strings.Repeat("  ", l.Depth), line)
 		}
@@ -199,21 +199,6 @@ func firstNonEmpty(a, b string) string {
 		return a
 	}
 	return b
-}
-
-// control says what a tag governs, for people.
-func control(tag string) render.Text {
-	word, rest, _ := strings.Cut(tag, " ")
-	switch strings.ToLower(word) {
-	case "range":
-		return text("— với mỗi mục: %s", "— for each: %s", rest)
-	case "if", "with":
-		return text("— nếu có: %s", "— if there is: %s", rest)
-	}
-	if rest != "" {
-		return text("— hoặc nếu: %s", "— or: %s", rest)
-	}
-	return text("— nếu không", "— else")
 }
 
 func (p *program) saveTemplate(name, file string, force bool) error {

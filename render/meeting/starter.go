@@ -151,8 +151,8 @@ func (w *starter) record(t reflect.Type, want wanted, indent int, first string, 
 			sub = nil
 		case top && e.field == "Documents":
 			ok = w.Template != ""
-		case e.field == "Image", e.field == "LowerIsBetter", t == reflect.TypeFor[IndicatorRow]() && (e.field == "Rows" || e.field == "PercentOfPlan" || e.field == "Growth"):
-			ok = false // a file that is not there; what figures imply
+		case e.field == "Image", e.field == "LowerIsBetter", t == reflect.TypeFor[IndicatorRow]() && slices.Contains([]string{"Unit", "Rows", "PercentOfPlan", "Growth", "Assessment"}, e.field):
+			ok = false // a file that is not there; what the table says, or its figures
 		case e.field == "Sections" && (depth >= starterDepth || depth > 1 && w.Comments):
 			ok = false
 		case t == reflect.TypeFor[Section]() && e.field == "Indicators":
@@ -235,15 +235,15 @@ func (w *starter) list(t reflect.Type, f reflect.StructField, e entry, sub wante
 	}
 	w.line(indent, "%s:", e.key)
 	for i := range items {
+		number := i + 1
+		if items == 1 && item != reflect.TypeFor[Section]() && item != reflect.TypeFor[Indicator]() {
+			number = 0
+		}
 		if item.Kind() == reflect.String || len(sub) == 0 && sub != nil && plainField[item] != "" {
-			number := i + 1
-			if items == 1 {
-				number = 0
-			}
 			w.line(indent+2, "- %s", w.text(t, e.field, number))
 			continue
 		}
-		w.record(item, sub, indent+4, "- ", i+1)
+		w.record(item, sub, indent+4, "- ", number)
 	}
 }
 
