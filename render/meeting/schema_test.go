@@ -90,6 +90,9 @@ func TestSchemaAcceptsSamples(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if first, _, _ := strings.Cut(string(data), "\n"); strings.Contains(name, "samples") && first != "# yaml-language-server: $schema=bienban.schema.json" {
+			t.Errorf("%s does not name its schema for editors", name)
+		}
 		for _, doc := range asJSON(t, data) {
 			if err := s.Validate(doc); err != nil {
 				t.Errorf("%s: %#v", name, err)
