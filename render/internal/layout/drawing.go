@@ -39,6 +39,20 @@ func (e *engine) paintShape(f frame, d *wml.Drawing, x, y wml.EMU, element *Elem
 			f.c.add(l)
 		}
 	default:
+		if path := outline(s.Geometry, d.Width, d.Height); path != nil {
+			shape := &Path{Segments: moved(flipped(path, d.Width, d.Height, s.FlipH, s.FlipV), x, y), Element: artifact}
+			if s.Fill != nil && !s.Fill.Auto {
+				shape.Fill = s.Fill
+			}
+			if b := s.Stroke; drawn(b) {
+				color := black(b.Color)
+				shape.Stroke, shape.Width, shape.Dash = &color, b.Width, dash(b)
+			}
+			if shape.Fill != nil || shape.Stroke != nil {
+				f.c.add(shape)
+			}
+			break
+		}
 		if s.Geometry != "rect" && s.Geometry != "" && (s.Fill != nil || drawn(s.Stroke)) {
 			e.warnings.add("shape-geometry", s.Geometry, fault.Text{},
 				fault.T("hình dạng %q được vẽ thành hình chữ nhật", "the shape %q is drawn as a rectangle", s.Geometry), fault.Text{})

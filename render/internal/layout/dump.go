@@ -22,6 +22,8 @@ func Dump(pages []*Page) string {
 				fmt.Fprintf(&b, "  line %s,%s to %s,%s width %s\n", pt(it.X1), pt(it.Y1), pt(it.X2), pt(it.Y2), pt(it.Width))
 			case *Fill:
 				fmt.Fprintf(&b, "  fill %s,%s %s x %s #%02X%02X%02X\n", pt(it.X), pt(it.Y), pt(it.W), pt(it.H), it.Color.R, it.Color.G, it.Color.B)
+			case *Path:
+				fmt.Fprintf(&b, "  path of %d from %s,%s\n", len(it.Segments), pt(it.Segments[0].X), pt(it.Segments[0].Y))
 			case *Image:
 				fmt.Fprintf(&b, "  image %s,%s %s x %s %s\n", pt(it.X), pt(it.Y), pt(it.W), pt(it.H), it.Picture.Part)
 			case *LinkArea:

@@ -130,3 +130,31 @@ func TestTextBoxHidesWhatDoesNotFit(t *testing.T) {
 		t.Error("hidden text, and no warning")
 	}
 }
+
+func TestShapesHaveTheirOutline(t *testing.T) {
+	for geometry, segments := range map[string]int{"ellipse": 9, "roundRect": 9, "diamond": 4, "rightArrow": 7} {
+		box := floatingBox(0, 60*wml.PerMM, 20*wml.PerMM, wml.WrapNone, "")
+		box.Shape.Geometry = geometry
+		p := para("thân")
+		p.Inlines = append(p.Inlines, box)
+		found := false
+		for _, it := range set(t, document(section(p)))[0].Items {
+			path, ok := it.(*Path)
+			if !ok {
+				continue
+			}
+			found = true
+			if len(path.Segments) != segments {
+				t.Errorf("%s: %d segments, want %d", geometry, len(path.Segments), segments)
+			}
+			for _, s := range path.Segments {
+				if s.X < left || s.X > left+60*wml.PerMM || s.Y < 20*wml.PerMM || s.Y > 40*wml.PerMM {
+					t.Errorf("%s: a corner at %d, %d leaves the box", geometry, s.X, s.Y)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%s is not drawn", geometry)
+		}
+	}
+}

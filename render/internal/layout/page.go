@@ -18,12 +18,14 @@ type Page struct {
 	Items         []Item
 }
 
-// An Item is one of [*Glyphs], [*Line], [*Fill], [*Image], [*LinkArea] or [*Destination].
+// An Item is one of [*Glyphs], [*Line], [*Fill], [*Path], [*Image], [*LinkArea] or
+// [*Destination].
 type Item interface{ item() }
 
 func (*Glyphs) item()      {}
 func (*Line) item()        {}
 func (*Fill) item()        {}
+func (*Path) item()        {}
 func (*Image) item()       {}
 func (*LinkArea) item()    {}
 func (*Destination) item() {}
@@ -57,6 +59,23 @@ type Fill struct {
 	X, Y, W, H wml.EMU
 	Color      wml.Color
 	Element    *Element
+}
+
+// Path is a closed shape: it begins at its first segment's end and goes back there.
+type Path struct {
+	Segments []Segment
+	Fill     *wml.Color // nil: not filled
+	Stroke   *wml.Color // nil: no outline
+	Width    wml.EMU    // of the outline
+	Dash     []wml.EMU
+	Element  *Element
+}
+
+// Segment leads to (X, Y), straight or as a cubic curve with two control points.
+type Segment struct {
+	Curve          bool
+	X1, Y1, X2, Y2 wml.EMU
+	X, Y           wml.EMU
 }
 
 // Image is a picture in a rectangle (before it is turned around its centre).

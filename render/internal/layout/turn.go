@@ -62,6 +62,13 @@ func (t turn) items(items []Item) []Item {
 			it.X2, it.Y2 = t.point(it.X2, it.Y2)
 		case *Fill:
 			it.X, it.Y, it.W, it.H = t.rect(it.X, it.Y, it.W, it.H)
+		case *Path:
+			for i := range it.Segments {
+				s := &it.Segments[i]
+				s.X, s.Y = t.point(s.X, s.Y)
+				s.X1, s.Y1 = t.point(s.X1, s.Y1)
+				s.X2, s.Y2 = t.point(s.X2, s.Y2)
+			}
 		case *Image: // turned around its centre
 			cx, cy := t.point(it.X+it.W/2, it.Y+it.H/2)
 			it.X, it.Y = cx-it.W/2, cy-it.H/2

@@ -48,6 +48,9 @@ func (c *canvas) page(p *layout.Page) []byte {
 		case *layout.Line:
 			c.endText()
 			c.line(item)
+		case *layout.Path:
+			c.endText()
+			c.path(item)
 		case *layout.Image:
 			c.endText()
 			c.image(item)
@@ -153,6 +156,42 @@ func (c *canvas) line(l *layout.Line) {
 	c.b = append(c.b, "m "...)
 	c.point(l.X2, l.Y2)
 	c.op("l S")
+}
+
+// path paints a closed shape.
+func (c *canvas) path(p *layout.Path) {
+	if len(p.Segments) == 0 {
+		return
+	}
+	paint := "n"
+	if p.Fill != nil {
+		c.fillColor(*p.Fill)
+		paint = "f"
+	}
+	if p.Stroke != nil {
+		c.strokeColor(*p.Stroke)
+		c.lineWidth(p.Width)
+		c.dashes(p.Dash)
+		if paint = "s"; p.Fill != nil {
+			paint = "b"
+		}
+	}
+	for i, s := range p.Segments {
+		if i > 0 && s.Curve {
+			c.point(s.X1, s.Y1)
+			c.point(s.X2, s.Y2)
+			c.point(s.X, s.Y)
+			c.op("c")
+			continue
+		}
+		c.point(s.X, s.Y)
+		if i == 0 {
+			c.op("m")
+		} else {
+			c.op("l")
+		}
+	}
+	c.op(paint)
 }
 
 func (c *canvas) dashes(d []wml.EMU) {
