@@ -102,7 +102,7 @@ func BenchmarkParse(b *testing.B) {
 
 func BenchmarkCompile(b *testing.B) {
 	eachInput(b, func(_ *testing.B, in *benchInput) error {
-		_, faults := compileTemplate(in.template, limit.Default)
+		_, _, faults := compileTemplate(in.template, limit.Default)
 		return faults.Err()
 	})
 }

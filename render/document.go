@@ -91,6 +91,7 @@ func (d *Document) PDF(ctx context.Context, w io.Writer) error {
 		Author:   properties.Author,
 		Subject:  properties.Subject,
 		Keywords: properties.Keywords,
+		Details:  d.printedDetails(),
 		Lang:     language,
 		Password: d.renderer.options.Password,
 		Created:  d.renderer.options.Created,
@@ -157,6 +158,7 @@ func (d *Document) mergeLocked(ctx context.Context) (*docx.Package, error) {
 		return nil, d.mergeError
 	}
 	d.faults = append(d.faults, faults...)
+	pkg = pkg.WithProperties(d.details(), d.renderer.limits.XMLDepth)
 	d.merged, d.paged = wml.Refresh(pkg, d.renderer.limits)
 	d.renderer.log.Debug("merged", "document", d.Name, "took", time.Since(start))
 	return d.merged, nil
@@ -172,7 +174,7 @@ func (d *Document) env() merge.Env {
 	return merge.Env{
 		Image:      d.picture,
 		Table:      d.table,
-		Properties: merge.Properties{Title: oneLine(d.Meeting.Title), Author: author, Created: d.renderer.options.Created},
+		Properties: d.properties(author),
 	}
 }
 

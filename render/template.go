@@ -25,6 +25,7 @@ import (
 type compiledTemplate struct {
 	file  string // as the user knows it, for faults
 	merge *merge.Template
+	title string // in its properties: "Biên bản"
 }
 
 // A Locator is an [Options].Templates that knows where its files are: faults name a
@@ -150,6 +151,7 @@ type templateCache struct {
 type cacheEntry struct {
 	once   sync.Once
 	merge  *merge.Template
+	title  string    // what the template calls itself
 	faults FaultList // without the file's name
 }
 
@@ -181,7 +183,7 @@ func (c *templateCache) compile(r *Renderer, file string, data []byte) (*compile
 	e := c.entry(sha256.Sum256(data))
 	e.once.Do(func() {
 		start := time.Now()
-		e.merge, e.faults = compileTemplate(data, r.limits)
+		e.merge, e.title, e.faults = compileTemplate(data, r.limits)
 		r.log.Debug("template compiled", "file", file, "faults", len(e.faults), "took", time.Since(start))
 	})
 	faults := make(FaultList, len(e.faults))
@@ -193,20 +195,21 @@ func (c *templateCache) compile(r *Renderer, file string, data []byte) (*compile
 	if e.merge == nil || faults.Failed() {
 		return nil, faults
 	}
-	return &compiledTemplate{file: file, merge: e.merge}, faults
+	return &compiledTemplate{file: file, merge: e.merge, title: e.title}, faults
 }
 
-func compileTemplate(data []byte, limits limit.Limits) (*merge.Template, FaultList) {
+func compileTemplate(data []byte, limits limit.Limits) (*merge.Template, string, FaultList) {
 	pkg, err := docx.Open(data, limits)
 	if err != nil {
-		return nil, asFaults(err, "package")
+		return nil, "", asFaults(err, "package")
 	}
-	return merge.Compile(pkg, merge.Config{
+	compiled, faults := merge.Compile(pkg, merge.Config{
 		Data:       meetingType,
 		Vocabulary: meeting.Vocabulary,
 		Functions:  functions(),
 		Limits:     limits,
 	})
+	return compiled, pkg.CoreTitle(limits.XMLDepth), faults
 }
 
 // readFolded reads a file by its name, or the one whose name is the same to a reader: a Mac

@@ -361,7 +361,8 @@ func (r *run) writeProperties() {
 	if !ok || p == (Properties{}) {
 		return
 	}
-	values := map[string]string{"dc:title": p.Title, "dc:subject": p.Subject, "dc:creator": p.Author, "cp:lastModifiedBy": p.Author}
+	values := map[string]string{"dc:title": p.Title, "dc:subject": p.Subject, "dc:creator": p.Author, "cp:lastModifiedBy": p.Author,
+		"cp:keywords": p.Keywords, "dc:language": p.Language}
 	if !p.Created.IsZero() {
 		at := p.Created.UTC().Format("2006-01-02T15:04:05Z")
 		values["dcterms:created"], values["dcterms:modified"] = at, at

@@ -44,8 +44,8 @@ type Env struct {
 // Properties are the document's own title and the like (docProps/core.xml). What is zero
 // stays as the template has it.
 type Properties struct {
-	Title, Subject, Author string
-	Created                time.Time
+	Title, Subject, Author, Keywords, Language string
+	Created                                    time.Time
 }
 
 // A Template is a compiled template. Goroutines share it.

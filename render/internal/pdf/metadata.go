@@ -107,6 +107,11 @@ func (d *document) describe(f *file, outlines int) {
 			info = fmt.Appendf(info, "/%s %s\n", e.key, text(e.value))
 		}
 	}
+	for _, e := range o.Details {
+		if plainName(e.Name) && e.Value != "" {
+			info = fmt.Appendf(info, "/%s %s\n", e.Name, text(e.Value))
+		}
+	}
 	if !o.Created.IsZero() {
 		date := text(o.Created.Format("D:20060102150405") + zone(o.Created))
 		info = fmt.Appendf(info, "/CreationDate %s\n/ModDate %s\n", date, date)
@@ -135,6 +140,16 @@ func (d *document) pageLabels() []byte {
 	return fmt.Appendf(nil, " /PageLabels <</Nums [%s]>>", bytes.TrimSpace(b))
 }
 
+// plainName reports whether a name can stand in PDF and in XML as it is.
+func plainName(s string) bool {
+	for _, c := range []byte(s) {
+		if c|0x20 < 'a' || c|0x20 > 'z' {
+			return false
+		}
+	}
+	return s != ""
+}
+
 // zone is a time's distance from UTC as PDF writes it: +07'00'.
 func zone(t time.Time) string {
 	z := t.Format("-07:00")
@@ -147,7 +162,8 @@ func (o *Options) xmp() []byte {
 	b.WriteString("<?xpacket begin=\"\ufeff\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n" +
 		"<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n" +
 		"<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"" +
-		" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n")
+		" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"" +
+		" xmlns:pdfx=\"http://ns.adobe.com/pdfx/1.3/\">\n")
 	put := func(before, value, after string) {
 		if value == "" {
 			return
@@ -168,6 +184,11 @@ func (o *Options) xmp() []byte {
 		date := o.Created.Format("2006-01-02T15:04:05-07:00")
 		put("<xmp:CreateDate>", date, "</xmp:CreateDate>")
 		put("<xmp:ModifyDate>", date, "</xmp:ModifyDate>")
+	}
+	for _, e := range o.Details {
+		if plainName(e.Name) {
+			put("<pdfx:"+e.Name+">", e.Value, "</pdfx:"+e.Name+">")
+		}
 	}
 	b.WriteString("</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>")
 	return []byte(b.String())

@@ -27,10 +27,15 @@ type Options struct {
 	Lang                             string    // BCP 47; "" is "vi-VN"
 	Creator                          string    // the program that the document was written with
 	Created                          time.Time // zero: the file bears no date; never the clock's
+	Details                          []Detail  // further properties, in the order to write them
 	Password                         string    // opens the file, which is then encrypted; "": not
 	Limits                           limit.Limits
 	Faults                           *fault.List // takes warnings about pictures that cannot be shown; nil: they are errors
 }
+
+// A Detail is a property of the document's own kind. Its name is one of letters of ASCII:
+// "CodeNumber".
+type Detail struct{ Name, Value string }
 
 // ErrNoPages is the error of a document without pages.
 var ErrNoPages = errors.New("pdf: no pages")
