@@ -1,0 +1,123 @@
+package render
+
+import (
+	"slices"
+
+	"github.com/bienban/bienban/render/internal/docx"
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/rules"
+	"github.com/bienban/bienban/render/internal/wml"
+	"github.com/bienban/bienban/render/meeting"
+)
+
+// A Rule is what the regulations ask of meeting papers, as [Rules] lists them.
+type Rule struct {
+	Code     string           // of the faults that it gives
+	Regimes  []meeting.Regime // that it holds for; nil: all
+	Severity Severity
+	Template bool // it is about templates, else about meetings
+	Mends    bool // [Renderer.Mend] mends what it finds
+	About    Text // what is asked
+	Source   Text // who asks it
+}
+
+// Rules are the rules that [Renderer.CheckForm] and [Renderer.CheckTemplateForm] know.
+func Rules() []Rule {
+	var all []Rule
+	for _, r := range rules.All() {
+		all = append(all, Rule{r.Code, r.Regimes, r.Severity, r.Template, r.Mends, r.About, r.Source})
+	}
+	return all
+}
+
+// CheckForm gives what a meeting file, and the documents to be made of it, have otherwise
+// than the regulations ask: see [Rules]. None of it stops a document from being made. The
+// file's own faults are those of [Renderer.Documents], whose parameters these are; a
+// meeting with an error is not looked at.
+func (r *Renderer) CheckForm(name string, yaml []byte, templates ...string) FaultList {
+	meetings, _ := meeting.Parse(name, yaml, r.limits)
+	var faults FaultList
+	for _, f := range findings(meetings, templates) {
+		faults = append(faults, f.Fault)
+	}
+	return faults.InFile(name)
+}
+
+func findings(meetings []*meeting.Meeting, templates []string) []rules.Finding {
+	var all []rules.Finding
+	for _, m := range meetings {
+		documents := slices.Clone(entries(m, templates))
+		for i := range documents {
+			documents[i].Template = Stem(documents[i].Template)
+		}
+		all = append(all, rules.Meeting(m, documents)...)
+	}
+	return all
+}
+
+// CheckTemplateForm gives what the pages of a template, or of a finished Word document,
+// have otherwise than the regulations ask. A template that shows neither the Quốc hiệu nor
+// the title of the Party has no such findings; what cannot be read neither, as
+// [Renderer.CheckTemplate] tells of that.
+func (r *Renderer) CheckTemplateForm(name string, data []byte) FaultList {
+	pkg, err := docx.Open(data, r.limits)
+	if err != nil {
+		return nil
+	}
+	doc, faults := wml.Parse(pkg, r.limits)
+	if doc == nil || faults.Failed() {
+		return nil
+	}
+	return rules.Template(doc).InFile(name)
+}
+
+// mendRounds bounds how often mending looks again: composing letters comes first, since
+// it shows what else there is.
+const mendRounds = 4
+
+// Mend mends in a meeting file what is mechanical: composed letters, the zeros of dates,
+// the spaces of percentages and units, the order of symbols. Everything else of the file
+// stays byte for byte. It gives the file as it was where nothing is to be mended, and
+// where it cannot be read; the faults are then those of reading it.
+func (r *Renderer) Mend(name string, yaml []byte) (mended []byte, faults FaultList) {
+	meetings, faults := meeting.Parse(name, yaml, r.limits)
+	if faults.Failed() {
+		return yaml, faults
+	}
+	count := len(meetings)
+	mended = yaml
+	for range mendRounds {
+		var edits []rules.Edit
+		for _, f := range findings(meetings, nil) {
+			if f.Edit != nil {
+				edits = append(edits, *f.Edit)
+			}
+		}
+		after, made := rules.Apply(mended, edits)
+		if len(edits) > 0 && len(made) == 0 {
+			return mended, FaultList{{
+				Severity: Warning, Code: "not-mended", File: name,
+				Message: fault.T("Không sửa được tự động: tệp không phải UTF-8.", "It cannot be mended: the file is not in UTF-8."),
+				Hint:    fault.T("Lưu tệp bằng bảng mã UTF-8 rồi chạy lại.", "Save the file in UTF-8 and run again."),
+			}}
+		}
+		if len(made) == 0 {
+			break
+		}
+		again, found := meeting.Parse(name, after, r.limits)
+		if found.Failed() || len(again) != count { // never leave a file worse than it was
+			return mended, FaultList{{
+				Severity: Warning, Code: "not-mended", File: name,
+				Message: fault.T("Không sửa được tự động.", "It cannot be mended."),
+				Hint:    fault.T("Sửa bằng tay theo các gợi ý.", "Mend it by hand, as the hints say."),
+			}}
+		}
+		mended, meetings = after, again
+	}
+	return mended, nil
+}
+
+// MendDiff shows what [Renderer.Mend] changed, as a unified difference; "" for nothing.
+func MendDiff(name string, before, after []byte) string {
+	return rules.Diff(name, before, after)
+}

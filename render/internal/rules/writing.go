@@ -1,0 +1,209 @@
+package rules
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/viet"
+	"github.com/bienban/bienban/render/meeting"
+)
+
+// stateAndParty are the regimes whose rules bind; companies may write as they like.
+func stateAndParty() []meeting.Regime { return []meeting.Regime{meeting.State, meeting.Party} }
+
+var dateSource = fault.T("NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.4; HD 05-HD/VPTW, 4.2.2 (theo bản tóm tắt)",
+	"Decree 30/2020/NĐ-CP, Annex I, II.4; HD 05-HD/VPTW, 4.2.2 (from a summary)")
+
+// writingRules are those of dates, numbers, letters and words in any text.
+func writingRules() []Rule {
+	return []Rule{{
+		Code: "date-zero", Regimes: stateAndParty(), Severity: fault.Warning, Mends: true, text: checkLongDate,
+		About:  fault.T("Ngày dưới 10 và tháng 1, 2 có số 0 đứng trước; tháng 3 đến 9 thì không", "Days below 10 and the months 1 and 2 take a zero, the months 3 to 9 do not"),
+		Source: dateSource,
+	}, {
+		Code: "short-date-zero", Regimes: stateAndParty(), Severity: fault.Note, Mends: true, text: checkShortDate,
+		About:  fault.T("Ngày viết tắt theo cùng quy tắc số 0: 05/9/2026, 05/01/2026", "Short dates follow the same rule of zeros: 05/9/2026, 05/01/2026"),
+		Source: fault.T("thói quen của văn phòng; quy định chỉ nêu dạng viết đầy đủ", "office habit; the rule names the long form only"),
+	}, {
+		Code: "decimal-point-in-text", Severity: fault.Warning, text: checkDecimalPoint,
+		About:  fault.T("Phần thập phân viết sau dấu phẩy: 54,2%", "Decimals stand after a comma: 54,2%"),
+		Source: fault.T("NĐ 86/2012/NĐ-CP; Luật Kế toán, Điều 11 (theo bản tóm tắt)", "Decree 86/2012/NĐ-CP; Accounting Law, Article 11 (from a summary)"),
+	}, {
+		Code: "percent-space", Severity: fault.Note, Mends: true, text: checkPercent,
+		About:  fault.T("Dấu % viết liền sau số: 92,3%", "The percent sign follows its number closely: 92,3%"),
+		Source: fault.T("thói quen của văn bản nhà nước và của Đảng; không có quy định", "habit of state and Party texts; there is no rule"),
+	}, {
+		Code: "unit-space", Severity: fault.Note, Mends: true, text: checkUnit,
+		About:  fault.T("Giữa số và đơn vị có một dấu cách: 22 km, 1.436 tỷ đồng", "One space stands between a number and its unit: 22 km, 1.436 tỷ đồng"),
+		Source: fault.T("NĐ 86/2012/NĐ-CP (theo bản tóm tắt)", "Decree 86/2012/NĐ-CP (from a summary)"),
+	}, {
+		Code: "nfd", Severity: fault.Warning, Mends: true, text: checkNFD,
+		About:  fault.T("Chữ có dấu là một ký tự (Unicode dựng sẵn, NFC)", "A letter with its marks is one character (Unicode NFC)"),
+		Source: fault.T("TCVN 6909:2001 cho phép cả hai dạng; W3C và Unicode khuyên dùng dựng sẵn", "TCVN 6909:2001 allows both forms; W3C and Unicode advise the composed one"),
+	}, {
+		Code: "legacy-encoding", Severity: fault.Warning, text: checkLegacy,
+		About:  fault.T("Văn bản dùng Unicode, không dùng bảng mã TCVN3 (ABC) hay VNI", "Texts are in Unicode, not in the encodings TCVN3 (ABC) or VNI"),
+		Source: fault.T("NĐ 30/2020/NĐ-CP, Phụ lục I, mục I.3; HD 05-HD/VPTW (theo bản tóm tắt)", "Decree 30/2020/NĐ-CP, Annex I, I.3; HD 05-HD/VPTW (from a summary)"),
+		Remedy: fault.T("Chuyển đoạn này sang Unicode (ví dụ bằng UniKey Toolkit) rồi dán lại.", "Convert the text to Unicode, with UniKey Toolkit for instance, and paste it again."),
+	}, {
+		Code: "tone-marks", Severity: fault.Note, whole: checkToneMarks,
+		About:  fault.T("Một văn bản chỉ đặt dấu thanh theo một kiểu: hòa, ủy hoặc hoà, uỷ", "One text places tone marks in one way: hòa, ủy or hoà, uỷ"),
+		Source: fault.T("thói quen; cả hai kiểu đều hợp lệ, QĐ 1989/QĐ-BGDĐT chỉ áp dụng cho sách giáo khoa", "habit; both are valid, QĐ 1989/QĐ-BGDĐT binds school books only"),
+	}, {
+		Code: "i-y", Severity: fault.Note, whole: checkIY,
+		About:  fault.T("Một văn bản chỉ viết i/y theo một kiểu: kỹ, lý, tỷ (văn bản nhà nước và của Đảng) hoặc kĩ, lí, tỉ", "One text writes i or y in one way: kỹ, lý, tỷ (state and Party) or kĩ, lí, tỉ"),
+		Source: fault.T("thói quen; không có quy định cho văn bản hành chính", "habit; no rule for administrative texts"),
+	}}
+}
+
+var (
+	longDate  = regexp.MustCompile(`(?i)(ngày\s+)(\d{1,2})(\s+tháng\s+)(\d{1,2})`)
+	monthZero = regexp.MustCompile(`(?i)tháng\s+(0[3-9])`)
+	shortDate = regexp.MustCompile(`(\d{1,2})/(\d{1,2})/(\d{4})`)
+	decimal   = regexp.MustCompile(`(\d+)\.(\d{1,2}|\d{4,})(\s*(?:%|‰)|\s+(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|USD|VND|ha|km|km2|km²|m|m2|m²|m3|m³|mm|cm|kg|tấn|tạ|điểm|lần|GB|MW|kWh)([^\pL\d]|$))`)
+	percent   = regexp.MustCompile(`\d([ \t\x{a0}\x{202f}]+)%`)
+	unit      = regexp.MustCompile(`(\d)(tỷ|tỉ|triệu|nghìn|đồng|USD|VND|ha|km|km2|km²|m2|m²|m3|m³|mm|cm|kg|tấn|tạ|°C|GB|MW|kWh)`)
+)
+
+// alone reports whether s[from:to] touches no letter or digit.
+func alone(s string, from, to int) bool {
+	before, _ := utf8.DecodeLastRuneInString(s[:from])
+	after, _ := utf8.DecodeRuneInString(s[to:])
+	return !inWord(before) && !inWord(after)
+}
+
+func inWord(r rune) bool {
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r))
+}
+
+// zeros is a day or month as the rule writes it.
+func zeros(n string, below int) string {
+	short := strings.TrimPrefix(n, "0")
+	if len(short) == 1 && short[0] > '0' && int(short[0]-'0') < below {
+		return "0" + short
+	}
+	if short == "" || short == "0" {
+		return n // no day
+	}
+	return short
+}
+
+func checkLongDate(c *checker, t meeting.Text) {
+	if t.Figure {
+		return
+	}
+	seen := map[int]bool{}
+	report := func(from, to int, whole [2]int, want string) {
+		seen[from] = true
+		as := t.Raw[whole[0]:from] + want + t.Raw[to:whole[1]]
+		c.atText(t, from, to, fault.T("“%s” không đúng quy tắc số 0.", "%q breaks the rule of zeros.", excerpt(t.Raw[whole[0]:whole[1]])),
+			fault.T("Viết: %s.", "Write: %s.", excerpt(as)), want)
+	}
+	for _, m := range longDate.FindAllStringSubmatchIndex(t.Raw, -1) {
+		whole := [2]int{m[0], m[1]}
+		if !alone(t.Raw, m[0], m[1]) {
+			continue
+		}
+		for _, part := range []struct{ group, below int }{{4, 10}, {8, 3}} {
+			from, to := m[part.group], m[part.group+1]
+			if want := zeros(t.Raw[from:to], part.below); want != t.Raw[from:to] {
+				report(from, to, whole, want)
+			}
+		}
+	}
+	for _, m := range monthZero.FindAllStringSubmatchIndex(t.Raw, -1) {
+		if alone(t.Raw, m[0], m[1]) && !seen[m[2]] {
+			report(m[2], m[3], [2]int{m[0], m[1]}, t.Raw[m[2]+1:m[3]])
+		}
+	}
+}
+
+func checkShortDate(c *checker, t meeting.Text) {
+	for _, m := range shortDate.FindAllStringSubmatchIndex(t.Raw, -1) {
+		after := strings.TrimLeft(t.Raw[m[1]:], "")
+		if !alone(t.Raw, m[0], m[1]) || strings.HasSuffix(t.Raw[:m[0]], "/") || strings.HasPrefix(after, "/") || strings.HasPrefix(after, "-") {
+			continue // a number of a document: 12/5/2026/QĐ
+		}
+		want := zeros(t.Raw[m[2]:m[3]], 10) + "/" + zeros(t.Raw[m[4]:m[5]], 3) + t.Raw[m[5]:m[1]]
+		if got := t.Raw[m[0]:m[1]]; want != got {
+			c.atText(t, m[0], m[1], fault.T("“%s” không theo quy tắc số 0.", "%q does not follow the rule of zeros.", got), fault.T("Viết: %s.", "Write: %s.", want), want)
+		}
+	}
+}
+
+func checkDecimalPoint(c *checker, t meeting.Text) {
+	if t.Figure {
+		return // told when the figure was read
+	}
+	for _, m := range decimal.FindAllStringSubmatchIndex(t.Raw, -1) {
+		before, _ := utf8.DecodeLastRuneInString(t.Raw[:m[0]])
+		if inWord(before) || before == '.' || before == ',' || before == '/' {
+			continue
+		}
+		got := t.Raw[m[2]:m[5]]
+		want := t.Raw[m[2]:m[3]] + "," + t.Raw[m[4]:m[5]]
+		c.atText(t, m[2], m[5], fault.T("“%s” có dấu chấm thập phân kiểu Anh.", "%q has an English decimal point.", got), fault.T("Viết: %s.", "Write: %s.", want))
+	}
+}
+
+func checkPercent(c *checker, t meeting.Text) {
+	for _, m := range percent.FindAllStringSubmatchIndex(t.Raw, -1) {
+		number := t.Raw[:m[2]]
+		number = number[strings.LastIndexFunc(number, unicode.IsSpace)+1:]
+		c.atText(t, m[2], m[3], fault.T("Thừa dấu cách trước %% trong “%s %%”.", "There is a space before the percent sign of “%s %%”.", excerpt(number)),
+			fault.T("Viết: %s%%.", "Write: %s%%.", excerpt(number)), "")
+	}
+}
+
+func checkUnit(c *checker, t meeting.Text) {
+	for _, m := range unit.FindAllStringSubmatchIndex(t.Raw, -1) {
+		start := strings.LastIndexFunc(t.Raw[:m[3]], func(r rune) bool { return !strings.ContainsRune("0123456789.,", r) }) + 1
+		if start > 0 {
+			_, size := utf8.DecodeRuneInString(t.Raw[start-1:])
+			start += max(0, size-1)
+		}
+		if !alone(t.Raw, start, longest(t.Raw, m[4], m[5])) {
+			continue
+		}
+		number, name := t.Raw[start:m[3]], t.Raw[m[4]:longest(t.Raw, m[4], m[5])]
+		c.atText(t, m[4], m[4], fault.T("Thiếu dấu cách trong “%s%s”.", "A space is missing in “%s%s”.", number, name), fault.T("Viết: %s %s.", "Write: %s %s.", number, name), " ")
+	}
+}
+
+// longest extends a unit by the power that follows it: regular expressions take the first
+// alternative that fits.
+func longest(s string, from, to int) int {
+	for _, power := range []string{"2", "3", "²", "³"} {
+		if strings.HasSuffix(s[from:to], "m") && strings.HasPrefix(s[to:], power) {
+			return to + len(power)
+		}
+	}
+	return to
+}
+
+// readable reports whether the rules of words can judge a text.
+func readable(raw string) bool { return norm.NFC.IsNormalString(raw) && legacy(raw) == "" }
+
+func checkNFD(c *checker, t meeting.Text) {
+	if norm.NFC.IsNormalString(t.Raw) {
+		return
+	}
+	offset, first := 0, true
+	for line := range strings.SplitAfterSeq(t.Raw, "\n") {
+		text := strings.TrimSuffix(line, "\n")
+		if composed := viet.NFC(text); composed != text {
+			message := fault.T("“%s” viết bằng Unicode tổ hợp (dấu là ký tự riêng).", "%q is in decomposed Unicode (marks are characters of their own).", excerpt(text))
+			if !first {
+				message = fault.T("Dòng này cũng viết bằng Unicode tổ hợp.", "This line is in decomposed Unicode too.")
+			}
+			c.atText(t, offset, offset+len(text), message, fault.T("Chuyển sang Unicode dựng sẵn; văn bản in ra đã là dựng sẵn.", "Convert it to composed Unicode; the documents are composed already."), composed)
+			first = false
+		}
+		offset += len(line)
+	}
+}
