@@ -30,13 +30,9 @@ func (e *engine) paintDrawing(f frame, d *wml.Drawing, x, y wml.EMU, parent *Ele
 func (e *engine) paintShape(f frame, d *wml.Drawing, x, y wml.EMU, element *Element) {
 	s := d.Shape
 	switch s.Geometry {
-	case "line", "straightConnector1":
+	case "line", "lineInv", "straightConnector1", "bentConnector2", "bentConnector3", "bentConnector4", "bentConnector5", "curvedConnector2", "curvedConnector3":
 		if drawn(s.Stroke) {
-			l := &Line{X1: x, Y1: y, X2: x + d.Width, Y2: y + d.Height, Width: s.Stroke.Width, Color: black(s.Stroke.Color), Dash: dash(s.Stroke), Element: artifact}
-			if s.FlipH != s.FlipV {
-				l.Y1, l.Y2 = l.Y2, l.Y1
-			}
-			f.c.add(l)
+			paintConnector(f.c, s, moved(flipped(connector(s.Geometry, d.Width, d.Height), d.Width, d.Height, s.FlipH, s.FlipV), x, y))
 		}
 	default:
 		if path := outline(s.Geometry, d.Width, d.Height); path != nil {

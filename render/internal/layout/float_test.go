@@ -158,3 +158,24 @@ func TestShapesHaveTheirOutline(t *testing.T) {
 		}
 	}
 }
+
+func TestArrowHeadsPointAlongTheLine(t *testing.T) {
+	line := floatingBox(0, 30*wml.PerMM, 40*wml.PerMM, wml.WrapNone, "")
+	line.Shape = &wml.Shape{Geometry: "line", Stroke: &wml.Border{Style: wml.BorderSingle, Width: wml.PerPoint}, ArrowEnd: true}
+	p := para("thân")
+	p.Inlines = append(p.Inlines, line)
+	for _, it := range set(t, document(section(p)))[0].Items {
+		if path, ok := it.(*Path); ok {
+			tip, a, b := path.Segments[0], path.Segments[1], path.Segments[2]
+			if tip.X != left+30*wml.PerMM || tip.Y != 60*wml.PerMM {
+				t.Errorf("the tip is at %d, %d", tip.X, tip.Y)
+			}
+			// The line is 3 : 4 : 5, the head 6 pt long: its base is 3.6 pt left and 4.8 pt above the tip.
+			if x, y := tip.X-(a.X+b.X)/2, tip.Y-(a.Y+b.Y)/2; x != 36*wml.PerPoint/10 || y != 48*wml.PerPoint/10 {
+				t.Errorf("the head's base is %.2f, %.2f pt from its tip", x.Points(), y.Points())
+			}
+			return
+		}
+	}
+	t.Error("no arrow head")
+}

@@ -102,3 +102,59 @@ func moved(path []Segment, dx, dy wml.EMU) []Segment {
 	}
 	return path
 }
+
+// connector is the way of a line or connector through its frame: an elbow where it bends.
+func connector(geometry string, w, h wml.EMU) []Segment {
+	switch geometry {
+	case "lineInv":
+		return []Segment{{X: 0, Y: h}, {X: w, Y: 0}}
+	case "bentConnector2", "curvedConnector2":
+		return []Segment{{}, {X: w}, {X: w, Y: h}}
+	case "bentConnector3", "bentConnector4", "bentConnector5", "curvedConnector3":
+		return []Segment{{}, {X: w / 2}, {X: w / 2, Y: h}, {X: w, Y: h}}
+	}
+	return []Segment{{}, {X: w, Y: h}}
+}
+
+// paintConnector draws a way as strokes, with its arrow heads.
+func paintConnector(c *canvas, s *wml.Shape, way []Segment) {
+	color := black(s.Stroke.Color)
+	for i, to := range way[1:] {
+		from := way[i]
+		c.add(&Line{X1: from.X, Y1: from.Y, X2: to.X, Y2: to.Y, Width: s.Stroke.Width, Color: color, Dash: dash(s.Stroke), Element: artifact})
+	}
+	n := len(way)
+	if s.ArrowStart {
+		c.add(arrowHead(way[1], way[0], s.Stroke.Width, color))
+	}
+	if s.ArrowEnd {
+		c.add(arrowHead(way[n-2], way[n-1], s.Stroke.Width, color))
+	}
+}
+
+// arrowHead is a filled triangle with its tip at the end of the stroke from one point to
+// another: three times as long and wide as the stroke, which counts as 2 pt at least.
+func arrowHead(from, to Segment, width wml.EMU, color wml.Color) *Path {
+	size := 3 * max(width, 2*wml.PerPoint)
+	dx, dy := to.X-from.X, to.Y-from.Y
+	length := isqrt(dx*dx + dy*dy)
+	if length == 0 {
+		dx, length = 1, 1
+	}
+	bx, by := to.X-dx*size/length, to.Y-dy*size/length
+	ox, oy := -dy*size/(2*length), dx*size/(2*length)
+	return &Path{Segments: []Segment{{X: to.X, Y: to.Y}, {X: bx + ox, Y: by + oy}, {X: bx - ox, Y: by - oy}}, Fill: &color, Element: artifact}
+}
+
+// isqrt is the whole square root of a length's square (Newton's method), the same on every
+// machine.
+func isqrt(n wml.EMU) wml.EMU {
+	if n < 2 {
+		return max(n, 0)
+	}
+	x := n
+	for y := (x + 1) / 2; y < x; y = (x + n/x) / 2 {
+		x = y
+	}
+	return x
+}

@@ -433,6 +433,7 @@ type Picture struct {
 type Shape struct {
 	Geometry                                     string  // "line", "rect", "ellipse" …, as in a:prstGeom
 	Stroke                                       *Border // nil: no outline
+	ArrowStart, ArrowEnd                         bool    // a line ends in an arrow head there
 	Fill                                         *Color  // nil: none
 	Rotation                                     int     // clockwise, in 1/60000 degree
 	FlipH, FlipV                                 bool

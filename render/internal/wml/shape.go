@@ -17,6 +17,11 @@ func (p *parser) shape(d *Drawing, n *xml.Node) {
 		}
 	}
 	s.Stroke = p.outline(spPr.Child("a:ln"), style.Child("a:lnRef"))
+	arrow := func(end string) bool {
+		t := spPr.Path("a:ln", end).Get("type")
+		return t != "" && t != "none"
+	}
+	s.ArrowStart, s.ArrowEnd = arrow("a:headEnd"), arrow("a:tailEnd")
 	s.Fill = p.fill(spPr, style.Child("a:fillRef"))
 	s.InsetLeft, s.InsetRight = emuAttr(body, "lIns", 91440), emuAttr(body, "rIns", 91440)
 	s.InsetTop, s.InsetBottom = emuAttr(body, "tIns", 45720), emuAttr(body, "bIns", 45720)
@@ -115,10 +120,6 @@ func (p *parser) outline(ln, ref *xml.Node) *Border {
 				b.Style = BorderDotDash
 			case "lgDashDotDot", "sysDashDotDot":
 				b.Style = BorderDotDotDash
-			}
-		case "a:headEnd", "a:tailEnd":
-			if t := c.Get("type"); t != "" && t != "none" {
-				p.warn("arrow-head", fault.T("mũi tên ở đầu đường kẻ không được in", "arrow heads are not printed"))
 			}
 		}
 	}

@@ -183,6 +183,11 @@ func (p *parser) vmlShape(d *Drawing, n *xml.Node, style css, plain EMU) bool {
 		s.FlipH, s.FlipV = to[0] < from[0], to[1] < from[1]
 	}
 	s.Stroke, s.Fill = p.vmlStroke(n), p.vmlFill(n)
+	arrow := func(end string) bool {
+		v := n.Child("v:stroke").Get(end)
+		return v != "" && v != "none"
+	}
+	s.ArrowStart, s.ArrowEnd = arrow("startarrow"), arrow("endarrow")
 	if s.Geometry == "line" {
 		s.Fill = nil
 	}
@@ -280,11 +285,6 @@ func (p *parser) vmlStroke(n *xml.Node) *Border {
 		b.Style = BorderThickThin
 	case "thickBetweenThin":
 		b.Style = BorderTriple
-	}
-	for _, end := range []string{"startarrow", "endarrow"} {
-		if v := child.Get(end); v != "" && v != "none" {
-			p.warn("arrow-head", fault.T("mũi tên ở đầu đường kẻ không được in", "arrow heads are not printed"))
-		}
 	}
 	return b
 }
