@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -15,15 +16,20 @@ func (p *program) checkCommand() *cobra.Command {
 	var fontsFolder string
 	var templates []string
 	var trial tryFlags
+	var mend fixFlags
 	cmd := &cobra.Command{
-		Use:   p.in(text("check TỆP… [-t MẪU]\n  bienban check --try MẪU.docx… [-o THƯ-MỤC]", "check FILE… [-t TEMPLATE]\n  bienban check --try TEMPLATE.docx… [-o DIR]")),
-		Short: p.in(text("Kiểm tra tệp cuộc họp hoặc tệp mẫu, không ghi gì", "Check meetings or templates, write nothing")),
-		Long: p.in(text(`Kiểm tra tệp cuộc họp (.yaml) hoặc tệp mẫu (.docx), nêu mọi lỗi và cảnh báo tìm thấy. Không ghi tệp nào,
-trừ khi có --try: tạo văn bản thử (MẪU-thu.docx và .pdf) từ chính mẫu ấy với nội dung giả, chữ trong «…»,
-để xem mẫu khi chưa có dữ liệu.`,
-			`Check meetings (.yaml) or templates (.docx) and tell all errors and warnings. No file is written, unless
---try asks for it: a trial (TEMPLATE-thu.docx and .pdf) of the template with made-up content, texts in «…»,
-to look at before there is data.`)),
+		Use:   p.in(text("check TỆP… [-t MẪU]\n  bienban check --fix TỆP.yaml… [--dry-run]\n  bienban check --try MẪU.docx… [-o THƯ-MỤC]", "check FILE… [-t TEMPLATE]\n  bienban check --fix FILE.yaml… [--dry-run]\n  bienban check --try TEMPLATE.docx… [-o DIR]")),
+		Short: p.in(text("Kiểm tra lỗi và thể thức của tệp cuộc họp hoặc tệp mẫu", "Check meetings or templates, and their form")),
+		Long: p.in(text(`Kiểm tra tệp cuộc họp (.yaml) hoặc tệp mẫu (.docx), nêu mọi lỗi, cảnh báo và chỗ trái thể thức
+(NĐ 30/2020/NĐ-CP, HD 05-HD/VPTW, Luật Doanh nghiệp), mỗi chỗ kèm cách sửa và căn cứ. Không ghi tệp nào,
+trừ khi có --fix: sửa ngay trong tệp .yaml những gì máy móc (Unicode dựng sẵn, số 0 của ngày tháng, dấu cách
+trước %% và đơn vị, thứ tự ký hiệu) và cho xem khác biệt; hoặc --try: tạo văn bản thử
+(MẪU-thu.docx và .pdf) từ chính mẫu ấy với nội dung giả, chữ trong «…», để xem mẫu khi chưa có dữ liệu.`,
+			`Check meetings (.yaml) or templates (.docx) and tell all errors, warnings and departures from the rules
+of form (NĐ 30/2020/NĐ-CP, HD 05-HD/VPTW, Law on Enterprises), each with its remedy and source. No file is
+written, unless --fix asks to mend in the .yaml itself what is mechanical (composed Unicode, zeros of dates,
+spaces before %% and units, order of symbols), showing the difference; or --try asks for a trial
+(TEMPLATE-thu.docx and .pdf) of the template with made-up content, texts in «…», to look at before there is data.`)),
 		Example:               "  bienban check samples/hoi-nghi-chi-lang.yaml\n  bienban check mau-rieng.docx",
 		DisableFlagsInUseLine: true,
 		Args:                  someFiles,
@@ -31,11 +37,21 @@ to look at before there is data.`)),
 			if trial.output != "" && !trial.on {
 				return usage("-o chỉ đi cùng --try", "-o goes with --try only")
 			}
-			return p.check(cmd.Context(), names, fontsFolder, templates, trial)
+			switch {
+			case mend.dry && !mend.on:
+				return usage("--dry-run chỉ đi cùng --fix", "--dry-run goes with --fix only")
+			case mend.on && trial.on:
+				return usage("--fix và --try không đi cùng nhau", "--fix and --try do not go together")
+			case mend.on && slices.Contains(names, "-"):
+				return usage("--fix sửa tệp, không sửa đầu vào chuẩn", "--fix mends files, not standard input")
+			}
+			return p.check(cmd.Context(), names, fontsFolder, templates, trial, mend)
 		},
 	}
 	cmd.Flags().StringArrayVarP(&templates, "template", "t", nil, p.in(text("kiểm tra với `MAU` này thay cho các mẫu ghi trong tệp", "check against this `TEMPLATE` instead of those that the file names")))
 	cmd.Flags().StringVar(&fontsFolder, "fonts", "", p.in(text("`THU-MUC` phông chữ riêng (.ttf)", "`DIR` of your own fonts (.ttf)")))
+	cmd.Flags().BoolVar(&mend.on, "fix", false, p.in(text("sửa trong tệp .yaml những gì máy móc, cho xem khác biệt", "mend in the .yaml what is mechanical, and show the difference")))
+	cmd.Flags().BoolVar(&mend.dry, "dry-run", false, p.in(text("cùng --fix: chỉ cho xem, không ghi", "with --fix: show only, write nothing")))
 	cmd.Flags().BoolVar(&trial.on, "try", false, p.in(text("tạo văn bản thử từ tệp mẫu, với nội dung giả", "make a trial document of a template, with made-up content")))
 	cmd.Flags().StringVarP(&trial.output, "output", "o", "", p.in(text("`THU-MUC` ghi văn bản thử (mặc định: cạnh tệp mẫu)", "`DIR` for the trial (default: beside the template)")))
 	return cmd
@@ -48,7 +64,7 @@ func someFiles(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-func (p *program) check(ctx context.Context, names []string, fontsFolder string, templates []string, trial tryFlags) error {
+func (p *program) check(ctx context.Context, names []string, fontsFolder string, templates []string, trial tryFlags, mend fixFlags) error {
 	r, err := p.newRenderer(fontsFolder, templates)
 	if err != nil {
 		p.report(p.stderr, faultsOf(err, fontsFolder))
@@ -65,7 +81,12 @@ func (p *program) check(ctx context.Context, names []string, fontsFolder string,
 		if trial.on {
 			found, err = p.try(ctx, r, in, trial)
 		} else {
-			found, err = p.checkInput(ctx, r, in, templates)
+			if mend.on && !isTemplate(in) {
+				found = p.fix(ctx, r, in, mend.dry)
+			}
+			var more render.FaultList
+			more, err = p.checkInput(ctx, r, in, templates)
+			found = append(found, more...)
 		}
 		if err != nil {
 			return err
@@ -84,8 +105,8 @@ func (p *program) check(ctx context.Context, names []string, fontsFolder string,
 // checkInput gives all findings about a file. A meeting is made into its documents too,
 // which go nowhere: a missing picture shows only then. The error is ctx's.
 func (p *program) checkInput(ctx context.Context, r *render.Renderer, in *input, templates []string) (render.FaultList, error) {
-	if isTemplateFile(in.name) || bytes.HasPrefix(in.data, []byte("PK\x03\x04")) {
-		return r.CheckTemplate(in.name, in.data), nil
+	if isTemplate(in) {
+		return append(r.CheckTemplate(in.name, in.data), r.CheckTemplateForm(in.name, in.data)...), nil
 	}
 	documents, faults := r.Documents(in.name, in.data, in.files(), templates...)
 	for _, d := range documents {
@@ -96,5 +117,10 @@ func (p *program) checkInput(ctx context.Context, r *render.Renderer, in *input,
 		faults = append(faults, d.Faults()...)
 		faults = append(faults, faultsOf(err, in.name)...)
 	}
-	return faults, nil
+	return append(faults, r.CheckForm(in.name, in.data, templates...)...), nil
+}
+
+// isTemplate reports whether an input is a Word document rather than a meeting.
+func isTemplate(in *input) bool {
+	return isTemplateFile(in.name) || bytes.HasPrefix(in.data, []byte("PK\x03\x04"))
 }

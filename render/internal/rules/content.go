@@ -73,16 +73,33 @@ type item struct {
 	absent func(*meeting.Meeting) bool
 }
 
-// missing finds the items that a document of a template lacks.
+// missing finds the items that a document of a template lacks, those of one place in one
+// finding.
 func missing(template string, items []item) func(*checker, meeting.Document) {
+	type at struct{ line, column int }
 	return func(c *checker, d meeting.Document) {
 		if d.Template != template {
 			return
 		}
+		var places []at
+		lacking := map[at][]item{}
 		for _, i := range items {
 			if i.absent(d.Meeting) {
-				c.atField(d.Template, i.path, fault.T("%s thiếu %s.", "%s lacks %s.", template, i.name), fault.T("Thêm: %s", "Add: %s", i.key))
+				var p at
+				p.line, p.column = c.source.At(d.Template, i.path)
+				if lacking[p] == nil {
+					places = append(places, p)
+				}
+				lacking[p] = append(lacking[p], i)
 			}
+		}
+		for _, p := range places {
+			first := lacking[p][0]
+			name, key := first.name, first.key
+			for _, i := range lacking[p][1:] {
+				name, key = fault.T("%s; %s", "%s; %s", name, i.name), key+"; "+i.key
+			}
+			c.add(p.line, p.column, fault.T("%s thiếu %s.", "%s lacks %s.", template, name), fault.T("Thêm: %s", "Add: %s", key), nil)
 		}
 	}
 }
@@ -125,6 +142,10 @@ func recipientsItem() item {
 	return item{"Recipients", "recipients: …", fault.T("nơi nhận", "the recipients"), func(m *meeting.Meeting) bool { return len(m.Recipients) == 0 }}
 }
 
+// sample reports whether a name is one that the starting file has for the writer to
+// replace.
+func sample(name string) bool { return strings.HasPrefix(name, "«") }
+
 func named(people []meeting.Person) bool {
 	return slices.ContainsFunc(people, func(p meeting.Person) bool { return p.Name != "" })
 }
@@ -132,7 +153,7 @@ func named(people []meeting.Person) bool {
 func minutesItems() []item {
 	return []item{startItem(), venueItem(), attendeesItem(), chairItem(), secretaryItem(), contentsItem(),
 		{"", "end: 2026-09-07 11:30", fault.T("thời gian kết thúc", "the end"), func(m *meeting.Meeting) bool { return m.End == nil }},
-		{"Signatures", "signatures: … (thư ký và chủ tọa)", fault.T("chữ ký của người thứ hai", "the second signer"), func(m *meeting.Meeting) bool { return len(m.Signatures) == 1 }},
+		{"Signatures", "signatures: … (thư ký và chủ tọa)", fault.T("chữ ký của người thứ hai", "the second signer"), func(m *meeting.Meeting) bool { return len(m.Signatures) == 1 && !sample(m.Signatures[0].Name) }},
 		recipientsItem(),
 	}
 }
@@ -279,7 +300,7 @@ func checkVotes(c *checker) {
 	absent := map[string]bool{}
 	if a := c.meeting.Attendance; a != nil {
 		for _, p := range a.Absent {
-			absent[folded(p.Name)] = p.Name != ""
+			absent[folded(p.Name)] = p.Name != "" && !sample(p.Name)
 		}
 	}
 	for i, v := range c.meeting.Votes {
@@ -303,7 +324,7 @@ func checkAbsent(c *checker) {
 	if a == nil {
 		return
 	}
-	if a.Summoned != nil && a.Present != nil && *a.Present <= *a.Summoned && len(a.Absent) > *a.Summoned-*a.Present {
+	if a.Summoned != nil && a.Present != nil && *a.Present <= *a.Summoned && len(a.Absent) > *a.Summoned-*a.Present && !sample(a.Absent[0].Name) {
 		c.atField("", "Attendance.Absent", fault.T("Triệu tập %s, có mặt %s, nhưng danh sách vắng mặt có %s người.", "%s are summoned and %s present, but %s are listed as absent.",
 			viet.FormatInt(*a.Summoned), viet.FormatInt(*a.Present), viet.FormatInt(len(a.Absent))), fault.Text{})
 	}
@@ -317,7 +338,7 @@ func checkAbsent(c *checker) {
 	for i, p := range a.Absent {
 		who := p.Person
 		who.Manner = ""
-		if p.Name != "" && present[who] {
+		if p.Name != "" && !sample(p.Name) && present[who] {
 			c.atField("", fmt.Sprintf("Attendance.Absent[%d].Name", i), fault.T("“%s” vừa có mặt vừa vắng mặt.", "%q is both present and absent.", excerpt(p.Name)), fault.Text{})
 		}
 	}

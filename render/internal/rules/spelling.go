@@ -14,7 +14,7 @@ import (
 // letters with marks to codes that are signs there; VNI writes the mark as a letter after
 // the vowel. None of these stands in a Vietnamese word.
 var (
-	abcSign   = regexp.MustCompile(`\pL[µ¸¶·¹¨»¾¼½©®ª«¬¡¢§£¤¥¦]|[µ¸¶·¹¨»¾¼½©®ª«¬¡¢§£¤¥¦][a-zA-Z]`)
+	abcSign   = regexp.MustCompile(`\pL[µ¸¶·¹¨¾¼½©®ª¬¡¢§£¤¥¦]|[µ¸¶·¹¨¾¼½©®ª¬¡¢§£¤¥¦][a-zA-Z]|\pL[«»]\pL`)
 	abcLetter = regexp.MustCompile(`[a-zA-Z][ÆËÐÎÏÑÖ×ØÜÞßäåæçëîïñö÷øûüþ]|[ÆËÐÎÏÑÖ×ØÜÞßäåæçëîïñö÷øûüþ][a-zA-Z]`)
 	vniVowel  = regexp.MustCompile(`[aA][ùøûõïâäåÙØÛÕÏÂÄÅêéèúüëÊÉÈÚÜË]|[eE][ùøûïâäåÙØÛÏÂÄÅ]|[oO][ùøûõïâäåÙØÛÕÏÂÄÅ]|[uU][ùøûõïÙØÛÕÏ]|[ôöÔÖ][ùøûõïÙØÛÕÏ]`)
 )

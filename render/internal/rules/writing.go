@@ -97,27 +97,34 @@ func checkLongDate(c *checker, t meeting.Text) {
 	if t.Figure {
 		return
 	}
-	seen := map[int]bool{}
+	told := map[int]bool{} // months, by where they begin
 	report := func(from, to int, whole [2]int, want string) {
-		seen[from] = true
 		as := t.Raw[whole[0]:from] + want + t.Raw[to:whole[1]]
 		c.atText(t, from, to, fault.T("“%s” không đúng quy tắc số 0.", "%q breaks the rule of zeros.", excerpt(t.Raw[whole[0]:whole[1]])),
 			fault.T("Viết: %s.", "Write: %s.", excerpt(as)), want)
 	}
 	for _, m := range longDate.FindAllStringSubmatchIndex(t.Raw, -1) {
-		whole := [2]int{m[0], m[1]}
 		if !alone(t.Raw, m[0], m[1]) {
 			continue
 		}
-		for _, part := range []struct{ group, below int }{{4, 10}, {8, 3}} {
-			from, to := m[part.group], m[part.group+1]
-			if want := zeros(t.Raw[from:to], part.below); want != t.Raw[from:to] {
-				report(from, to, whole, want)
+		whole := [2]int{m[0], m[1]}
+		day, between, month := t.Raw[m[4]:m[5]], t.Raw[m[6]:m[7]], t.Raw[m[8]:m[9]]
+		wantDay, wantMonth := zeros(day, 10), zeros(month, 3)
+		told[m[8]] = true
+		switch wrongDay, wrongMonth := day != wantDay, month != wantMonth; {
+		case wrongDay && wrongMonth && !strings.Contains(between, "\n"):
+			report(m[4], m[9], whole, wantDay+between+wantMonth)
+		default:
+			if wrongDay {
+				report(m[4], m[5], whole, wantDay)
+			}
+			if wrongMonth {
+				report(m[8], m[9], whole, wantMonth)
 			}
 		}
 	}
 	for _, m := range monthZero.FindAllStringSubmatchIndex(t.Raw, -1) {
-		if alone(t.Raw, m[0], m[1]) && !seen[m[2]] {
+		if alone(t.Raw, m[0], m[1]) && !told[m[2]] {
 			report(m[2], m[3], [2]int{m[0], m[1]}, t.Raw[m[2]+1:m[3]])
 		}
 	}
@@ -125,7 +132,7 @@ func checkLongDate(c *checker, t meeting.Text) {
 
 func checkShortDate(c *checker, t meeting.Text) {
 	for _, m := range shortDate.FindAllStringSubmatchIndex(t.Raw, -1) {
-		after := strings.TrimLeft(t.Raw[m[1]:], "")
+		after := t.Raw[m[1]:]
 		if !alone(t.Raw, m[0], m[1]) || strings.HasSuffix(t.Raw[:m[0]], "/") || strings.HasPrefix(after, "/") || strings.HasPrefix(after, "-") {
 			continue // a number of a document: 12/5/2026/QĐ
 		}
