@@ -177,7 +177,7 @@ func (d *document) finish(skeleton []byte) ([]byte, error) {
 	}
 	res = append(res, ">>\n/XObject <<"...)
 	for _, img := range d.images.order {
-		res = fmt.Appendf(res, "/%s %d 0 R ", img.resource, addImage(&f, img, z))
+		res = fmt.Appendf(res, "/%s %d 0 R ", img.resource, addImage(&f, img, quick))
 	}
 	f.objects[1] = append(res, ">>>>"...)
 
@@ -302,9 +302,10 @@ func addImage(f *file, img *imageData, z *deflater) int {
 		return f.add(stream(dict+"/Filter /FlateDecode "+img.predictor, img.flate))
 	}
 	if img.alpha != nil {
-		mask := f.add(stream(fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode ",
-			img.width, img.height), z.deflate(nil, img.alpha)))
+		mask := f.add(stream(fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode %s",
+			img.width, img.height, predictor(1, img.width)), z.deflate(nil, predict(img.alpha, img.width, 1))))
 		dict += fmt.Sprintf("/SMask %d 0 R ", mask)
 	}
-	return f.add(stream(dict+"/Filter /FlateDecode ", z.deflate(nil, img.pixels)))
+	colors := len(img.pixels) / (img.width * img.height)
+	return f.add(stream(dict+"/Filter /FlateDecode "+predictor(colors, img.width), z.deflate(nil, predict(img.pixels, colors*img.width, colors))))
 }

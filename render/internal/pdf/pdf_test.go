@@ -435,6 +435,31 @@ func drawing(alpha bool) image.Image {
 	return img
 }
 
+// unpredicted undoes the row filters None, Sub and Up of PNG.
+func unpredicted(t *testing.T, b []byte, columns, colors int) (out []byte) {
+	t.Helper()
+	row := columns * colors
+	above := make([]byte, row)
+	for ; len(b) > row; b = b[row+1:] {
+		line := bytes.Clone(b[1 : row+1])
+		for i := range line {
+			switch b[0] {
+			case 0:
+			case 1:
+				if i >= colors {
+					line[i] += line[i-colors]
+				}
+			case 2:
+				line[i] += above[i]
+			default:
+				t.Fatalf("filter %d", b[0])
+			}
+		}
+		out, above = append(out, line...), line
+	}
+	return out
+}
+
 func TestImages(t *testing.T) {
 	gray16 := image.NewGray16(image.Rect(0, 0, 8, 8))
 	for i := range 64 {
@@ -464,7 +489,7 @@ func TestImages(t *testing.T) {
 	if n := len(p.find("/Predictor 15 /Colors 1 /BitsPerComponent 16")); n != 1 {
 		t.Errorf("%d grey pictures of 16 bits", n)
 	}
-	rgb, alpha := p.streams[masks[0]], p.streams[p.number(p.objects[masks[0]], "SMask")]
+	rgb, alpha := unpredicted(t, p.streams[masks[0]], 40, 3), unpredicted(t, p.streams[p.number(p.objects[masks[0]], "SMask")], 40, 1)
 	if len(rgb) != 40*20*3 || len(alpha) != 40*20 || alpha[5] != 0xff || alpha[30] != 0x80 || rgb[3*30] != 180 {
 		t.Error("the pixels of a half transparent picture are wrong")
 	}
