@@ -20,14 +20,51 @@ import (
 func (s *setting) markdown(src string) string {
 	m := &marked{setting: s, src: []byte(strings.ReplaceAll(src, "\r\n", "\n"))}
 	// Reference definitions are left out of the parser: they would vanish from the text.
+	blocks, inlines := parser.DefaultBlockParsers(), parser.DefaultInlineParsers()
+	containers, marks := tangled(string(m.src))
+	if containers {
+		blocks = []util.PrioritizedValue{util.Prioritized(parser.NewParagraphParser(), 1000)}
+	}
+	if marks {
+		inlines = nil
+	}
 	p := parser.NewParser(
-		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
-		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+		parser.WithBlockParsers(blocks...),
+		parser.WithInlineParsers(inlines...),
 		parser.WithParagraphTransformers(util.Prioritized(extension.NewTableParagraphTransformer(), 200)),
 	)
 	p.AddOptions(parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)))
 	m.blocks(p.Parse(gmtext.NewReader(m.src)), nil)
 	return m.b.String()
+}
+
+// Bounds on Markdown that somebody wrote for people to read.
+const (
+	mostContainers = 100         // quotes and lists that begin on one line
+	mostMarks      = 4000        // characters with a meaning, in one paragraph
+	mostMarkWork   = 100_000_000 // their number times the paragraph's length
+)
+
+// tangled reports what of a text goldmark would take minutes for: its work grows with the
+// square of the containers on a line and of the marks in a paragraph. Such a text prints
+// with its marks as they are.
+func tangled(src string) (containers, marks bool) {
+	for line := range strings.Lines(src) {
+		start := line[:len(line)-len(strings.TrimLeft(line, " \t>-+*0123456789.)"))]
+		n := strings.Count(start, ">") + strings.Count(start, "- ") + strings.Count(start, "+ ") + strings.Count(start, "* ") + strings.Count(start, ". ") + strings.Count(start, ") ")
+		containers = containers || n > mostContainers
+	}
+	for paragraph := range strings.SplitSeq(src, "\n\n") {
+		n := 0
+		for i := range len(paragraph) {
+			switch paragraph[i] {
+			case '*', '_', '[', ']', '!', '<', '`':
+				n++
+			}
+		}
+		marks = marks || n > mostMarks || n*len(paragraph) > mostMarkWork
+	}
+	return containers, marks
 }
 
 // marked is Markdown on its way to paragraphs.

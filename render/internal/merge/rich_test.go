@@ -373,3 +373,18 @@ func BenchmarkExecute(b *testing.B) {
 		})
 	}
 }
+
+// Marks that no person writes print as they are, at once.
+func TestMarkdownTangled(t *testing.T) {
+	for _, unit := range []string{"*a_ ", "![a](", "[a](", "[a](b \"", "[[", "> - ", "1) "} {
+		start := time.Now()
+		src := strings.Repeat(unit, 100_000/len(unit)) + "đuôi"
+		out := richly(t, p("{{markdown .Lead}}")+p(), &event{Lead: src}, merge.Env{})
+		if got := outline(t, out, out.Main()); strings.Count(got, strings.TrimSpace(unit)) < 1000 || !strings.Contains(got, "đuôi") {
+			t.Errorf("%q is lost: %.100s", unit, got)
+		}
+		if took := time.Since(start); took > 10*time.Second {
+			t.Errorf("%q takes %v", unit, took)
+		}
+	}
+}
