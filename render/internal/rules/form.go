@@ -158,7 +158,7 @@ var (
 	districtName = regexp.MustCompile(`(?:[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hị trấn)\s+(?:\p{Lu}|\d)`)
 	districtCode = regexp.MustCompile(`HU$`)
 	once         = regexp.MustCompile(`(?i)trước đây|trước khi|nguyên |\(cũ\)| cũ([^\pL]|$)|sáp nhập|giải thể|thuộc huyện cũ|hợp nhất`)
-	anyDate      = regexp.MustCompile(`(\d{1,2})[/-](\d{1,2})[/-](\d{4})|tháng\s+(\d{1,2})\s+năm\s+(\d{4})|năm\s+(\d{4})|tháng\s+(\d{1,2})/(\d{4})`)
+	anyDate      = regexp.MustCompile(`(?i)(\d{1,2})[/-](\d{1,2})[/-](\d{4})|tháng\s+(\d{1,2})\s+năm\s+(\d{4})|năm\s+(\d{4})|tháng\s+(\d{1,2})/(\d{4})`)
 )
 
 // lastDay is the day before which there was a district level.

@@ -14,8 +14,8 @@ import (
 // letters with marks to codes that are signs there; VNI writes the mark as a letter after
 // the vowel. None of these stands in a Vietnamese word.
 var (
-	abcSign   = regexp.MustCompile(`\pL[µ¸¶·¹¨¾¼½©®ª¬¡¢§£¤¥¦]|[µ¸¶·¹¨¾¼½©®ª¬¡¢§£¤¥¦][a-zA-Z]|\pL[«»]\pL`)
-	abcLetter = regexp.MustCompile(`[a-zA-Z][ÆËÐÎÏÑÖ×ØÜÞßäåæçëîïñö÷øûüþ]|[ÆËÐÎÏÑÖ×ØÜÞßäåæçëîïñö÷øûüþ][a-zA-Z]`)
+	abcSign   = regexp.MustCompile(`\pL[µ¸¶·¹¨¾¼½©®ª¬¡¢§£¤¥¦×÷]|[µ¸¶·¹¨¾¼½©®ª¬¡¢§£¤¥¦×÷][a-zA-Z]|\pL[«»]\pL`)
+	abcLetter = regexp.MustCompile(`\p{Ll}[À-ÖØ-Þ]`) // ViÖt: no capital stands inside a word
 	vniVowel  = regexp.MustCompile(`[aA][ùøûõïâäåÙØÛÕÏÂÄÅêéèúüëÊÉÈÚÜË]|[eE][ùøûïâäåÙØÛÏÂÄÅ]|[oO][ùøûõïâäåÙØÛÕÏÂÄÅ]|[uU][ùøûõïÙØÛÕÏ]|[ôöÔÖ][ùøûõïÙØÛÕÏ]`)
 )
 
@@ -31,7 +31,7 @@ func legacy(raw string) string {
 	switch {
 	case vniVowel.MatchString(raw):
 		return "VNI"
-	case abcSign.MatchString(raw), len(abcLetter.FindAllStringIndex(raw, 3)) > 1 && len(strings.Fields(raw)) > 1:
+	case abcSign.MatchString(raw), abcLetter.MatchString(raw):
 		return "TCVN3 (ABC)"
 	}
 	return ""

@@ -1,0 +1,138 @@
+package rules_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/internal/rules"
+	"github.com/bienban/bienban/render/meeting"
+)
+
+// codes are what is found in one text of a meeting of a regime, held after 01/7/2025.
+func codes(t *testing.T, regime, text string) string {
+	t.Helper()
+	yaml := "title: Họp\nregime: " + regime + "\nstart: 2026-09-07\nlead: |\n  " + strings.ReplaceAll(text, "\n", "\n  ") + "\n"
+	ms, faults := meeting.Parse("m.yaml", []byte(yaml), limit.Limits{})
+	if faults.Failed() {
+		t.Fatal(faults)
+	}
+	var all []string
+	for _, f := range rules.Meeting(ms[0], nil) {
+		all = append(all, f.Code)
+	}
+	return strings.Join(all, " ")
+}
+
+func TestTexts(t *testing.T) {
+	for _, tt := range []struct{ regime, text, want string }{
+		{"state", "ngày 05 tháng 01 năm 2026, ngày 29 tháng 6 năm 2026, tháng 12", ""},
+		{"state", "Ngày 5 tháng 12", "date-zero"},
+		{"state", "ngày 15\ntháng 09 năm 2026", "date-zero"},
+		{"state", "ngày\n5\ntháng 01", "date-zero"},
+		{"company", "ngày 5 tháng 09 năm 2026", ""},
+		{"state", "sau 60 ngày 05 tháng", ""},
+		{"party", "05/9/2026, 15/10/2026, 05/01/2026, 12/5/2026/NQ", ""},
+		{"party", "05/09/2026 và 5/9/2026", "short-date-zero short-date-zero"},
+
+		{"other", "2.351 tỷ đồng, 1.234.567,5 ha, mục 1.2, lúc 8.30, điểm 3.1 của Điều 2", ""},
+		{"other", "đạt 54.2 %", "decimal-point-in-text percent-space"},
+		{"other", "dài 1.5 km, rộng 2.25 m2, 3.7512 tỷ", "decimal-point-in-text decimal-point-in-text decimal-point-in-text"},
+		{"other", "22km, 1.436,5tỷ đồng, 30m², 8h30, 4G, Q1km", "unit-space unit-space unit-space"},
+
+		{"other", "Đồng chí François Müller, bà Jürgen Schröder, café", ""},
+		{"other", "«Tên nhóm 1»", ""},
+		{"other", "có xã là hòa", ""},
+		{"other", "Céng hßa x· héi chñ nghÜa ViÖt Nam", "legacy-encoding"},
+		{"other", "NguyÔn B×nh", "legacy-encoding"},
+		{"other", "Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam", "legacy-encoding"},
+		{"other", "ho\u0300a bi\u0300nh", "nfd"},
+
+		{"other", "hòa bình, ủy ban, quý, hoàn, thuế, quỹ, khoẻo", ""},
+		{"other", "hòa bình và thuỷ lợi", "tone-marks"},
+		{"other", "lý do, kỹ thuật, tỷ lệ, tỉ mỉ, chiến sĩ", ""},
+		{"other", "lý do, tỉ lệ", "i-y"},
+
+		{"other", "Ủy ban nhân dân huyện Mẫu báo cáo", "district"},
+		{"other", "Năm 2024, Ủy ban nhân dân huyện Mẫu báo cáo", ""},
+		{"other", "Năm 2025, Ủy ban nhân dân huyện Mẫu báo cáo", "district"},
+		{"other", "Quyết định ngày 30/6/2025 của thị xã Mẫu", ""},
+		{"other", "Quyết định ngày 08/7/2025 của thị xã Mẫu", "district"},
+		{"other", "“quận 1” được nhắc lại", ""},
+		{"other", "huyện Mẫu (cũ); nguyên Bí thư Huyện ủy Mẫu", ""},
+		{"other", "tâm huyết, uyên bác, quận công, huyện", ""},
+	} {
+		if got := codes(t, tt.regime, tt.text); got != tt.want {
+			t.Errorf("%s: %q: found %q, want %q", tt.regime, tt.text, got, tt.want)
+		}
+	}
+}
+
+// Working days: weekends and the holidays with a date of their own do not count.
+func TestDeadline(t *testing.T) {
+	for _, tt := range []struct {
+		held, issued string
+		late         bool
+	}{
+		{"2026-09-07", "2026-09-14", false}, // Monday to Monday
+		{"2026-09-07", "2026-09-15", true},
+		{"2026-08-28", "2026-09-07", false}, // 02/9 does not count
+		{"2026-08-28", "2026-09-08", true},
+		{"2026-12-31", "2027-01-08", false},
+	} {
+		yaml := fmt.Sprintf("title: Họp\nregime: state\nstart: %s\nconclusion: Nhất trí.\nrecipients: A\nchair: B\ndocuments:\n  thong-bao-ket-luan:\n    date: %s\n", tt.held, tt.issued)
+		ms, _ := meeting.Parse("m.yaml", []byte(yaml), limit.Limits{})
+		found := rules.Meeting(ms[0], ms[0].Documents)
+		if (len(found) == 1 && found[0].Code == "late-conclusion") != tt.late || !tt.late && len(found) > 0 {
+			t.Errorf("%s to %s: %v", tt.held, tt.issued, found)
+		}
+	}
+}
+
+func TestRulesAreWhole(t *testing.T) {
+	seen := map[string]bool{}
+	for _, r := range rules.All() {
+		if seen[r.Code] || r.About.Vi == "" || r.About.En == "" || r.Source.Vi == "" || r.Source.En == "" || r.Severity == fault.Error {
+			t.Errorf("%s: twice, or without its text or source", r.Code)
+		}
+		seen[r.Code] = true
+	}
+}
+
+func TestApply(t *testing.T) {
+	file := []byte("\ufeffa: 1 %\r\nb: x\rc: 2 %")
+	got, made := rules.Apply(file, []rules.Edit{
+		{Line: 3, From: 4, Old: " ", New: ""}, {Line: 1, From: 4, Old: " ", New: ""},
+		{Line: 1, From: 3, Old: "1 ", New: "9"}, {Line: 2, From: 0, Old: "z", New: ""}, {Line: 9, From: 0, Old: "", New: "x"},
+	})
+	// The second edit of line 1 meets the first, which begins after it; the others do not fit.
+	if want := "\ufeffa: 9%\r\nb: x\rc: 2%"; string(got) != want || len(made) != 2 {
+		t.Errorf("got %q by %v, want %q", got, made, want)
+	}
+	if got, made := rules.Apply(file, nil); string(got) != string(file) || made != nil {
+		t.Errorf("no edits: %q", got)
+	}
+	want := "--- m\n+++ m\n@@ -1,3 +1,3 @@\n-\ufeffa: 1 %\n+\ufeffa: 9%\n b: x\n-c: 2 %\n\\ No newline at end of file\n+c: 2%\n\\ No newline at end of file\n"
+	if diff := rules.Diff("m", file, got); diff != want {
+		t.Errorf("got\n%swant\n%s", diff, want)
+	}
+}
+
+func TestDiffHunks(t *testing.T) {
+	lines := make([]string, 30)
+	for i := range lines {
+		lines[i] = fmt.Sprintf("line %d\n", i+1)
+	}
+	before := strings.Join(lines, "")
+	for _, n := range []int{1, 2, 9, 20} {
+		lines[n] = "changed\n"
+	}
+	diff := rules.Diff("m", []byte(before), []byte(strings.Join(lines, "")))
+	for _, want := range []string{"@@ -1,6 +1,6 @@", "@@ -7,7 +7,7 @@", "@@ -18,7 +18,7 @@", "-line 2\n-line 3\n+changed\n+changed\n"} {
+		if !strings.Contains(diff, want) {
+			t.Errorf("no %q in\n%s", want, diff)
+		}
+	}
+}
