@@ -297,6 +297,7 @@ func (r *Renderer) starter(file string, data []byte, s meeting.Starter) ([]byte,
 		return nil, faults
 	}
 	s.Fields = append([]string{}, t.merge.Fields()...)
+	s.Extra = extras(t.merge.Tags())
 	s.Regime = regimeOf(templateStem(file))
 	return s.YAML(), faults
 }
@@ -329,7 +330,7 @@ func (r *Renderer) Try(ctx context.Context, file string, data []byte) (*Document
 	}
 	d := &Document{
 		Name: documentName(templateStem(file), "thu"), Template: templateStem(file), Meeting: withIDs(meetings[0]),
-		renderer: r, template: t, source: source{name, yaml, 1},
+		renderer: r, template: t, files: madeUpPictures{}, source: source{name, yaml, 1},
 	}
 	if err := d.DOCX(ctx, io.Discard); err != nil {
 		return nil, append(faults, asFaults(err, "try")...)

@@ -215,7 +215,7 @@ func day(v any) (d meeting.Date, ok bool, err error) {
 
 func dateFunction(f func(year, month, day int) string) func(any) (string, error) {
 	return func(v any) (string, error) {
-		d, ok, err := day(v)
+		d, ok, err := day(moment(v))
 		if !ok {
 			return "", err
 		}
@@ -227,8 +227,18 @@ func weekday(y, m, d int) string {
 	return viet.Weekday(int(time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC).Weekday()))
 }
 
+// moment is v, or what a text of one's own data states, where that is a day.
+func moment(v any) any {
+	if r := present(v); r.IsValid() && r.Kind() == reflect.String {
+		if m, ok := meeting.ParseMoment(r.String()); ok {
+			return m
+		}
+	}
+	return v
+}
+
 func clock(v any) (string, error) {
-	if r := present(v); r.IsValid() {
+	if r := present(moment(v)); r.IsValid() {
 		if m, ok := r.Interface().(meeting.Moment); ok {
 			if !m.HasClock {
 				return "", nil
@@ -241,7 +251,7 @@ func clock(v any) (string, error) {
 }
 
 func dateTime(v any) (string, error) {
-	if r := present(v); r.IsValid() {
+	if r := present(moment(v)); r.IsValid() {
 		if m, ok := r.Interface().(meeting.Moment); ok && m.HasClock {
 			return viet.LongMoment(m.Date.Year, m.Date.Month, m.Date.Day, m.Hour, m.Minute), nil
 		}

@@ -60,6 +60,13 @@ func parseMoment(text string) (Moment, *dateProblem) {
 	return m, nil
 }
 
+// ParseMoment reads a day with or without a time of day, as a file may state it: "15/10/2026",
+// "2026-10-15 08:00", "8h30 ngày 15 tháng 10 năm 2026". ok is false if it is none.
+func ParseMoment(text string) (m Moment, ok bool) {
+	m, p := parseMoment(text)
+	return m, p == nil
+}
+
 // number is a submatch as a number; 0 if it did not take part.
 func number(s string, at []int, group int) int {
 	if at[2*group] < 0 {

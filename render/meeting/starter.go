@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -18,6 +19,9 @@ type Starter struct {
 	// "Tasks[].Due". Nil: every field. The title is always there.
 	Fields []string
 
+	// Extra is free data to write, by its path below extra: "kinh_phi", "muc[].ten".
+	Extra map[string]ExtraKind
+
 	Template string     // a template's name for documents; "": none
 	Regime   Regime     // what regime says, if it is written at all
 	Items    int        // entries of each list; 0: one
@@ -25,6 +29,19 @@ type Starter struct {
 	Comments bool       // a comment above each key, and how to go on at the top
 	Stamps   bool       // draft, urgency, secrecy and circulation are written; else only as comments
 }
+
+// An ExtraKind is what stands in a value of free data.
+type ExtraKind int
+
+// Kinds of free data; the zero value is text.
+const (
+	ExtraText ExtraKind = iota
+	ExtraNumber
+	ExtraDate
+	ExtraList
+	ExtraTable   // the id of an indicator table
+	ExtraPicture // a file's name
+)
 
 // starterDepth bounds sections in sections, and rows in rows.
 const starterDepth = 3
@@ -41,6 +58,11 @@ func (s Starter) YAML() []byte {
 		root = wanted{}
 		for _, path := range s.Fields {
 			root.add(path)
+		}
+	}
+	for path := range s.Extra {
+		if root != nil {
+			root.child("Extra").addFree(path)
 		}
 	}
 	if s.Comments {
@@ -87,6 +109,13 @@ func (w wanted) add(path string) {
 		case t.Kind() != reflect.Struct || keys[t] == nil || t == reflect.TypeFor[Date]() || t == reflect.TypeFor[Moment]():
 			return
 		}
+	}
+}
+
+// addFree takes a path of free data apart.
+func (w wanted) addFree(path string) {
+	for name := range strings.SplitSeq(path, ".") {
+		w = w.child(strings.TrimSuffix(name, "[]"))
 	}
 }
 
@@ -147,7 +176,7 @@ func (w *starter) record(t reflect.Type, want wanted, indent int, first string, 
 		case top && e.field == "Title":
 			ok = true
 		case top && e.field == "Indicators":
-			ok = want.tables()
+			ok = want.tables() || slices.Contains(slices.Collect(maps.Values(w.Extra)), ExtraTable)
 			sub = nil
 		case top && e.field == "Documents":
 			ok = w.Template != ""
@@ -207,7 +236,7 @@ func (w *starter) field(t reflect.Type, f reflect.StructField, e entry, sub want
 	case f.Type == reflect.TypeFor[Extra]():
 		w.line(indent, "%s:", e.key)
 		for _, name := range sortedKeys(sub) {
-			w.free(name, sub[name], indent+2)
+			w.free(name, name, sub[name], indent+2, 0)
 		}
 	case f.Type.Kind() == reflect.Slice:
 		w.list(t, f, e, sub, indent)
@@ -278,15 +307,45 @@ func (w *starter) scalar(t reflect.Type, f reflect.StructField, e entry, indent,
 	w.line(indent, "%s: %s", e.key, value)
 }
 
-// free writes what a template reads of extra.
-func (w *starter) free(name string, sub wanted, indent int) {
-	if len(sub) == 0 {
-		w.line(indent, "%s: «%s»", quoteKey(name), strings.ReplaceAll(name, "_", " "))
-		return
+// free writes what a template reads of extra. path is the value's own, n the number of the
+// list's entry that it stands in, 0 outside of lists.
+func (w *starter) free(path, name string, sub wanted, indent, n int) {
+	kind, isList := w.Extra[path], w.Extra[path] == ExtraList
+	sample := "«" + strings.ReplaceAll(name, "_", " ") + "»"
+	if n > 0 {
+		sample = "«" + strings.ReplaceAll(name, "_", " ") + " " + strconv.Itoa(n) + "»"
 	}
-	w.line(indent, "%s:", quoteKey(name))
-	for _, k := range sortedKeys(sub) {
-		w.free(k, sub[k], indent+2)
+	switch kind {
+	case ExtraNumber:
+		sample = "1.000"
+	case ExtraDate:
+		sample = "2026-01-05"
+	case ExtraTable:
+		sample = "bang-1"
+	case ExtraPicture:
+		sample = "anh.png"
+	}
+	switch {
+	case isList:
+		w.line(indent, "%s:", quoteKey(name))
+		for i := range w.Items {
+			if len(sub) == 0 {
+				w.line(indent+2, "- «%s %d»", strings.ReplaceAll(name, "_", " "), i+1)
+				continue
+			}
+			begin := len(w.lines)
+			for _, k := range sortedKeys(sub) {
+				w.free(path+"[]."+k, k, sub[k], indent+4, i+1)
+			}
+			w.lines[begin] = w.lines[begin][:indent+2] + "- " + w.lines[begin][indent+4:]
+		}
+	case len(sub) > 0:
+		w.line(indent, "%s:", quoteKey(name))
+		for _, k := range sortedKeys(sub) {
+			w.free(path+"."+k, k, sub[k], indent+2, n)
+		}
+	default:
+		w.line(indent, "%s: %s", quoteKey(name), sample)
 	}
 }
 

@@ -1,0 +1,147 @@
+package render
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
+	"io/fs"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/bienban/bienban/render/meeting"
+)
+
+// Of a template's own data nothing is known but how its tags use it: these find it out, so
+// that a trial and a file to start from have lists where there are loops, dates where there
+// are dates.
+var (
+	extraPath = regexp.MustCompile(`\$?\.(?:extra|Extra|them)((?:\.[\pL_][\pL\pN_]*)+)`)
+	bareField = regexp.MustCompile(`(?:^|[\s(])\.([\pL_][\pL\pN_]*)`)
+	variable  = regexp.MustCompile(`(\$[\pL_][\pL\pN_]*)\.([\pL_][\pL\pN_]*)`)
+	declared  = regexp.MustCompile(`^(?:range|with) +(?:\$[\pL_][\pL\pN_]* *, *)?(\$[\pL_][\pL\pN_]*) *:=`)
+	lastWord  = regexp.MustCompile(`([a-zA-Z]+)(?: +"[^"]*"| +\d+)* *$`)
+)
+
+// extraKinds are what functions take.
+var extraKinds = map[string]meeting.ExtraKind{
+	"date": meeting.ExtraDate, "longDate": meeting.ExtraDate, "weekday": meeting.ExtraDate, "clock": meeting.ExtraDate, "dateTime": meeting.ExtraDate,
+	"number": meeting.ExtraNumber, "twoDigits": meeting.ExtraNumber, "percent": meeting.ExtraNumber, "words": meeting.ExtraNumber, "money": meeting.ExtraNumber,
+	"roman": meeting.ExtraNumber, "letter": meeting.ExtraNumber, "add": meeting.ExtraNumber, "sub": meeting.ExtraNumber,
+	"table": meeting.ExtraTable, "join": meeting.ExtraList, "range": meeting.ExtraList, "last": meeting.ExtraList, "len": meeting.ExtraList,
+	"image": meeting.ExtraPicture,
+}
+
+// extras are the paths of a template's own data, "muc[].ten", with the kind of each.
+func extras(tags []string) map[string]meeting.ExtraKind {
+	found := map[string]meeting.ExtraKind{}
+	var dots []string // what dot is in each open block: a path of a list, "" the same as outside, "?" something else
+	dot := func() string {
+		for i := len(dots) - 1; i >= 0; i-- {
+			if dots[i] != "" {
+				return dots[i]
+			}
+		}
+		return "?"
+	}
+	variables := map[string]string{} // the path that each stands for
+	note := func(path string, kind meeting.ExtraKind) {
+		if old, ok := found[path]; !ok || old == meeting.ExtraText {
+			found[path] = kind
+		}
+	}
+	// use notes what a tag says of the value that stands at an offset of it.
+	use := func(tag, path string, at int) {
+		kind := meeting.ExtraText
+		if m := lastWord.FindStringSubmatch(tag[:at]); m != nil {
+			kind = extraKinds[m[1]]
+		}
+		note(path, kind)
+	}
+	for _, raw := range tags {
+		tag := strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(raw, "{{"), "}}"))
+		word, _, _ := strings.Cut(tag, " ")
+		opened := "?"
+		for _, m := range extraPath.FindAllStringSubmatchIndex(tag, -1) {
+			path := tag[m[2]+1 : m[3]]
+			use(tag, path, m[0])
+			if word == "range" {
+				note(path, meeting.ExtraList)
+				opened = path + "[]"
+			} else {
+				opened = path
+			}
+		}
+		if d := dot(); d != "?" {
+			for _, m := range bareField.FindAllStringSubmatchIndex(tag, -1) {
+				name := tag[m[2]:m[3]]
+				if name == "extra" || name == "Extra" || name == "them" {
+					continue
+				}
+				path := d + "." + name
+				use(tag, path, m[2]-1)
+				if word == "range" {
+					note(path, meeting.ExtraList)
+					opened = path + "[]"
+				} else if word == "with" {
+					opened = path
+				}
+			}
+		}
+		for _, m := range variable.FindAllStringSubmatchIndex(tag, -1) {
+			if d := variables[tag[m[2]:m[3]]]; d != "" {
+				path := d + "." + tag[m[4]:m[5]]
+				use(tag, path, m[0])
+				if word == "range" {
+					note(path, meeting.ExtraList)
+					opened = path + "[]"
+				}
+			}
+		}
+		if m := declared.FindStringSubmatch(tag); m != nil {
+			variables[m[1]] = strings.TrimPrefix(opened, "?")
+		}
+		switch strings.ToLower(word) {
+		case "if":
+			dots = append(dots, "")
+		case "range", "with":
+			dots = append(dots, opened)
+		case "end":
+			dots = dots[:max(0, len(dots)-1)]
+		}
+	}
+	return found
+}
+
+// madeUpPictures are the pictures of a trial: whatever its name, a grey one.
+type madeUpPictures struct{}
+
+// Open gives the picture.
+func (madeUpPictures) Open(name string) (fs.File, error) {
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	picture := image.NewGray(image.Rect(0, 0, 240, 120))
+	draw.Draw(picture, picture.Bounds(), image.NewUniform(color.Gray{Y: 0xdd}), image.Point{}, draw.Src)
+	var b bytes.Buffer
+	if err := png.Encode(&b, picture); err != nil {
+		return nil, err
+	}
+	return madeUpFile{bytes.NewReader(b.Bytes()), name}, nil
+}
+
+// A madeUpFile is an open picture of a trial, and what is known of it.
+type madeUpFile struct {
+	*bytes.Reader
+	name string
+}
+
+func (f madeUpFile) Stat() (fs.FileInfo, error) { return f, nil }
+func (f madeUpFile) Close() error               { return nil }
+func (f madeUpFile) Name() string               { return f.name }
+func (f madeUpFile) Mode() fs.FileMode          { return 0o444 }
+func (f madeUpFile) ModTime() time.Time         { return time.Time{} }
+func (f madeUpFile) IsDir() bool                { return false }
+func (f madeUpFile) Sys() any                   { return nil }
