@@ -74,7 +74,7 @@ func TestFidelity(t *testing.T) {
 			known, short := shortfalls[name]
 			switch {
 			case !short && got < float64(floor):
-				t.Errorf("scores %.1f, less than %d", got, floor)
+				t.Errorf("scores %.1f, less than %d; if its template or sample was changed, run .ci/references %s", got, floor, name)
 			case short && got < float64(known.score):
 				t.Errorf("scores %.1f, less than its %d (%s)", got, known.score, known.why)
 			case short && got >= float64(min(known.score+2, floor)):
