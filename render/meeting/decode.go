@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 
@@ -386,8 +387,10 @@ func (d *decoder) known(k *yaml.Node, table keyTable) (entry, bool) {
 	if e, ok := table.byName[name]; ok {
 		return e, true
 	}
-	clean := strings.TrimFunc(name, func(r rune) bool { return unicode.IsSpace(r) || r == '\u200b' || r == '\u2060' })
-	if _, ok := table.byName[clean]; ok {
+	invisible := func(r rune) bool { return unicode.IsSpace(r) || r == '\u200b' || r == '\u2060' }
+	first, _ := utf8.DecodeRuneInString(name)
+	// YAML takes such a space for a letter: "- name" behind one is no list item but a key.
+	if _, ok := table.byName[strings.TrimFunc(name, invisible)]; ok || first >= utf8.RuneSelf && invisible(first) {
 		d.add(noBreakSpace(d.line(k), k.Column))
 		return entry{}, false
 	}

@@ -203,6 +203,7 @@ func TestBroken(t *testing.T) {
 		{"tab", "title: Họp\nchair:\n\t- Lê Ân\n", "3:1 tab"},
 		{"tab after spaces", "title: Họp\nchair:\n  \tname: Lê Ân\n", "3:3 tab"},
 		{"no-break space before a key", "title: Họp\nchair:\n  - name: Lê Ân\n \u00a0  position: x\n", "4:2 no-break-space"},
+		{"no-break space before an item", "title: Họp\nchair:\n\u00a0 - name: Lê Ân\n", "3:1 no-break-space"},
 		{"no-break space after a colon", "title:\u00a0Họp\nplace: x\n", "1:7 no-break-space"},
 		{"no-break space in an indent that parses", "title: Họp\norganization:\n  \u00a0name: x\n", "3:3 no-break-space"},
 		{"indent too deep", "title: Họp\n  place: x\nvenue: y\n", "2:3 indent"},
