@@ -118,7 +118,7 @@ func (r *run) functions() template.FuncMap {
 		"len": length, "index": indexOf,
 		"print":   func(args ...reflect.Value) string { return fmt.Sprint(interfaces(args)...) },
 		"println": func(args ...reflect.Value) string { return fmt.Sprintln(interfaces(args)...) },
-		"printf":  func(format string, args ...reflect.Value) string { return fmt.Sprintf(format, interfaces(args)...) },
+		"printf":  formatted,
 		"markdown": func(v reflect.Value) (richValue, error) {
 			s, err := plain(v)
 			return richValue{markdown: s}, err
@@ -142,6 +142,21 @@ func (r *run) functions() template.FuncMap {
 		m[name] = func(args ...reflect.Value) (reflect.Value, error) { return callFunction(fv, args) }
 	}
 	return m
+}
+
+// formatted is fmt.Sprintf, which writes what is wrong with a format into the text; here it
+// is an error, as nobody may look at a document before it is signed. Of an absent value
+// nothing is printed, as by other functions.
+func formatted(format string, args ...reflect.Value) (string, error) {
+	if slices.ContainsFunc(args, absent) {
+		return "", nil
+	}
+	values := interfaces(args)
+	s := fmt.Sprintf(format, values...)
+	if strings.Contains(s, "%!") && !strings.Contains(fmt.Sprint(values...), "%!") && !strings.Contains(format, "%%!") {
+		return "", fmt.Errorf("%w: %q", errArguments, format)
+	}
+	return s, nil
 }
 
 // tick begins a pass of a loop.

@@ -510,6 +510,20 @@ func TestFailuresNameTheTag(t *testing.T) {
 	}
 }
 
+// What fmt writes about a wrong format is no text of a document.
+func TestWrongFormat(t *testing.T) {
+	for _, tag := range []string{`{{printf "%d" .Title}}`, `{{printf "%s"}}`, `{{printf "x" .Title}}`, `{{printf "%999999999d" 1}}`, `{{printf "%z" .Title}}`} {
+		_, faults := compile(t, build(t, p(tag))).Execute(context.Background(), sample(), merge.Env{})
+		if !faults.Failed() || !strings.Contains(faults[0].Message.Vi, tag) {
+			t.Errorf("%s: %v", tag, faults)
+		}
+	}
+	out, _ := execute(t, build(t, p(`{{printf "%d%%! %s" 92 "%!x"}}{{printf "%02d" (index .Tasks 1).Due}}`)), sample())
+	if got := outline(t, out, out.Main()); got != "92%! %!x/" {
+		t.Error(got)
+	}
+}
+
 func TestFields(t *testing.T) {
 	tpl := compile(t, build(t, p("{{range .nhiem_vu}}")+p("{{.noi_dung}} {{$.Chair.Name}} {{.Due}}")+p("{{end}}")+p("{{.Extra.phone}}")))
 	if got := fmt.Sprint(tpl.Fields()); got != "[Chair Chair.Name Extra Extra.phone Tasks Tasks[].Content Tasks[].Due]" {
