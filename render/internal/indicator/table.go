@@ -247,6 +247,7 @@ func countGroups(rows []meeting.IndicatorRow) int {
 const (
 	digitWidth   = 500
 	commaWidth   = 250
+	spaceWidth   = 250
 	percentWidth = 833
 )
 
@@ -278,8 +279,12 @@ func decimals(s string) (width int, ok bool) {
 	if n > 0 {
 		width = commaWidth + digitWidth*n
 	}
-	if strings.HasSuffix(s, "%") {
-		width += percentWidth
+	for _, r := range s[len(strings.TrimRight(s, "% \u00a0")):] {
+		if r == '%' {
+			width += percentWidth
+		} else {
+			width += spaceWidth
+		}
 	}
 	return width, true
 }

@@ -75,6 +75,19 @@ STT | Chỉ tiêu | Đơn vị tính | Thực hiện |
 2 | Nhiệm vụ | nhiệm vụ | 13/18 | 
 3 | Nghèo | % | 6[1583] | 
 `},
+		{"commas under each other behind words, before percent signs", meeting.Indicator{
+			Rows: []meeting.IndicatorRow{
+				{Name: "a", Actual: figure("trên 56,3 %")}, {Name: "b", Actual: figure("92,35\u00a0%")}, {Name: "c", Actual: figure("-1,5%")},
+				{Name: "d", Actual: figure("khoảng 7")}, {Name: "e", Actual: figure("6,6-6,8")},
+			},
+		}, ` ()
+STT | Chỉ tiêu | Thực hiện | 
+1 | a | trên 56,3 %[500] | 
+2 | b | 92,35 % | 
+3 | c | -1,5%[750] | 
+4 | d | khoảng 7[2333] | 
+5 | e | 6,6-6,8 | 
+`},
 		{"a figure without a unit keeps the column", meeting.Indicator{
 			Rows: []meeting.IndicatorRow{{Name: "Thu", Unit: "tỷ đồng", Actual: figure("1")}, {Name: "Xã", Actual: figure("3")}},
 		}, ` ()
