@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"runtime"
@@ -61,6 +62,10 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		} else {
 			p.say(stderr, stopped)
 		}
+		return badInput
+	}
+	if _, ok := errors.AsType[*fs.PathError](err); ok { // standard output is full or gone
+		p.report(stderr, render.FaultList{{Code: "write", Message: text("không ghi được ra đầu ra chuẩn: %v", "cannot write to standard output: %v", cause(err))}})
 		return badInput
 	}
 	if p.json {

@@ -5,11 +5,13 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -61,6 +63,21 @@ func codes(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func noEnvironment(string) string { return "" }
+
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) {
+	return 0, &fs.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.ENOSPC}
+}
+
+// A standard output that takes nothing is no fault of the command line.
+func TestFullOutput(t *testing.T) {
+	var stderr bytes.Buffer
+	code := run(t.Context(), []string{"version"}, strings.NewReader(""), fullDisk{}, &stderr, noEnvironment)
+	if code != badInput || !strings.Contains(stderr.String(), "không ghi được ra đầu ra chuẩn") || strings.Contains(stderr.String(), "--help") {
+		t.Errorf("exit code %d, %q", code, stderr.String())
+	}
+}
 
 func TestLanguage(t *testing.T) {
 	for _, tt := range []struct {
