@@ -30,6 +30,7 @@ func TestTexts(t *testing.T) {
 	for _, tt := range []struct{ regime, text, want string }{
 		{"state", "ngày 05 tháng 01 năm 2026, ngày 29 tháng 6 năm 2026, tháng 12", ""},
 		{"state", "Ngày 5 tháng 12", "date-zero"},
+		{"state", "ngày\u00a05\u00a0tháng\u00a012", "date-zero"},
 		{"state", "ngày 15\ntháng 09 năm 2026", "date-zero"},
 		{"state", "ngày\n5\ntháng 01", "date-zero"},
 		{"company", "ngày 5 tháng 09 năm 2026", ""},

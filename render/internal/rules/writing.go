@@ -62,8 +62,8 @@ func writingRules() []Rule {
 }
 
 var (
-	longDate  = regexp.MustCompile(`(?i)(ngày\s+)(\d{1,2})(\s+tháng\s+)(\d{1,2})`)
-	monthZero = regexp.MustCompile(`(?i)tháng\s+(0[3-9])`)
+	longDate  = regexp.MustCompile(`(?i)(ngày[\s\x{a0}]+)(\d{1,2})([\s\x{a0}]+tháng[\s\x{a0}]+)(\d{1,2})`)
+	monthZero = regexp.MustCompile(`(?i)tháng[\s\x{a0}]+(0[3-9])`)
 	shortDate = regexp.MustCompile(`(\d{1,2})/(\d{1,2})/(\d{4})`)
 	decimal   = regexp.MustCompile(`(\d+)\.(\d{1,2}|\d{4,})(\s*(?:%|‰)|\s+(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|USD|VND|ha|km|km2|km²|m|m2|m²|m3|m³|mm|cm|kg|tấn|tạ|điểm|lần|GB|MW|kWh)([^\pL\d]|$))`)
 	percent   = regexp.MustCompile(`\d([ \t\x{a0}\x{202f}]+)%`)
