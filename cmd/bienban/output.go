@@ -81,8 +81,7 @@ func (s system) saveAll(outputs []output, force bool) (written []string, faults 
 	for i, o := range outputs {
 		name, shown := numbered(names[i], number), numbered(o.target, number)
 		if err := s.replace(name, o.data); err != nil {
-			faults = append(faults, s.unwritable(shown, err))
-			continue
+			return written, append(faults, s.unwritable(shown, err)) // and no PDF beside an older DOCX
 		}
 		state.remember(name, o.data)
 		written[i] = shown
