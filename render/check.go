@@ -72,8 +72,8 @@ func (r *Renderer) CheckTemplateForm(name string, data []byte) FaultList {
 }
 
 // mendRounds bounds how often mending looks again: composing letters comes first, since
-// it shows what else there is.
-const mendRounds = 4
+// it shows what else there is, and a rule tells a bounded number of places at a time.
+const mendRounds = 25
 
 // Mend mends in a meeting file what is mechanical: composed letters, the zeros of dates,
 // the spaces of percentages and units, the order of symbols. Everything else of the file

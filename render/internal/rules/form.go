@@ -8,7 +8,6 @@ import (
 	"unicode"
 
 	"github.com/bienban/bienban/render/internal/fault"
-	"github.com/bienban/bienban/render/internal/viet"
 	"github.com/bienban/bienban/render/meeting"
 )
 
@@ -104,10 +103,7 @@ func checkAuthority(c *checker) {
 		case regime == meeting.Party && state != nil:
 			form := t.Raw[state[4]:state[5]]
 			c.atText(t, state[4], state[5]+1, fault.T("“%s.” là kiểu của cơ quan nhà nước.", "“%s.” is the form of state offices.", form),
-				fault.T("Viết: %s.", "Write: %s.", "T/"+strings.TrimPrefix(form, "T")))
-			if form == "KT" {
-				c.found[len(c.found)-1].Hint = c.rule.hint(fault.T("Viết: K/T.", "Write: K/T."))
-			}
+				fault.T("Viết: %s.", "Write: %s.", form[:1]+"/"+form[1:]))
 		case regime == meeting.State && bareAuthority.MatchString(t.Raw):
 			form := bareAuthority.FindStringSubmatch(t.Raw)[1]
 			c.atText(t, 0, len(form), fault.T("Thiếu dấu chấm sau “%s”.", "A dot is missing after %q.", form), fault.T("Viết: %s.", "Write: %s.", form+"."))
@@ -248,6 +244,6 @@ func count(digits string) int {
 
 // quoted reports whether s[at:] stands inside quotation marks.
 func quoted(s string, at int) bool {
-	before := viet.NFC(s[:at])
+	before := s[max(0, at-2000):at]
 	return strings.Count(before, "“") > strings.Count(before, "”") || strings.Count(before, `"`)%2 == 1
 }

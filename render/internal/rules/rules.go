@@ -58,7 +58,12 @@ type checker struct {
 	source    *meeting.Source
 	found     []Finding
 	told      map[fault.Fault]bool
+	count     int // findings of the rule
 }
+
+// maxFindings bounds what is told of one rule in a meeting: more would be more of the
+// same, and each place costs a walk through its text.
+const maxFindings = 200
 
 // Meeting gives the findings about a meeting of a file and the documents to be made of
 // it, in the order of their lines. A meeting that was not read from a file has none.
@@ -69,7 +74,7 @@ func Meeting(m *meeting.Meeting, documents []meeting.Document) []Finding {
 	}
 	table := All()
 	for i := range table {
-		c.rule = &table[i]
+		c.rule, c.count = &table[i], 0
 		switch r := c.rule; {
 		case r.text != nil:
 			for _, t := range c.source.Texts {
@@ -131,6 +136,9 @@ func (c *checker) regimeOf(t meeting.Text) meeting.Regime {
 // atText adds a finding about t.Raw[from:to]. hint may be empty: the rule's remedy. With
 // mended, what should stand there.
 func (c *checker) atText(t meeting.Text, from, to int, message, hint fault.Text, mended ...string) {
+	if c.count >= maxFindings {
+		return
+	}
 	line, column, start := t.Position(from)
 	var e *Edit
 	if len(mended) > 0 && !strings.Contains(t.Raw[from:to], "\n") {
@@ -151,6 +159,7 @@ func (c *checker) add(line, column int, message, hint fault.Text, e *Edit) {
 		return
 	}
 	c.told[f] = true
+	c.count++
 	c.found = append(c.found, Finding{&f, e})
 }
 

@@ -137,3 +137,11 @@ func TestDiffHunks(t *testing.T) {
 		}
 	}
 }
+
+// A file with a fault in every word is looked through in time, and what is told is bounded.
+func TestManyFaults(t *testing.T) {
+	found := strings.Fields(codes(t, "state", strings.Repeat("ngày 5 tháng 06, 5 % quận 1\n", 20_000)))
+	if len(found) == 0 || len(found) > 1000 {
+		t.Errorf("%d findings", len(found))
+	}
+}
