@@ -24,6 +24,10 @@ import (
 //	placed  share of the words that stand within 2 pt of where the reference has them
 //
 //	score = words × (30 + 30 breaks + 15 pages + 25 placed)
+//
+// On the documents of testdata/fidelity it differs from the referee's by at most 0.1 in 20
+// of 24, and by up to 8 where a crowded line splits words in another way: the referee
+// puts these together again, this does not.
 
 // A printedWord is one word of a page.
 type printedWord struct {

@@ -2,6 +2,7 @@ package render
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"io/fs"
 	"os"
@@ -125,6 +126,9 @@ func TestFidelity(t *testing.T) {
 			}
 		}
 	})
+	if run := flag.Lookup("test.run"); run != nil && strings.Contains(run.Value.String(), "/") {
+		return // not all of them were asked for
+	}
 	for name := range shortfalls {
 		if !seen[name] {
 			t.Errorf("the table names %s, which is no document", name)
