@@ -22,7 +22,8 @@ import (
 )
 
 // A Document is one document to be made of a meeting. It is merged at the first call of
-// [Document.DOCX] or [Document.PDF], and laid out at the first PDF, never twice.
+// [Document.DOCX] or [Document.PDF], and laid out, never twice, at the first PDF, or at the
+// first DOCX if that states numbers of pages.
 // Goroutines share it.
 type Document struct {
 	Name     string           // what its files are named, without an extension: "hop-giao-ban-bien-ban"
@@ -47,7 +48,8 @@ type Document struct {
 	layError   error
 }
 
-// DOCX writes the Word document. Equal input gives equal bytes. The error is a
+// DOCX writes the Word document, with the right results stored in its fields: tables of
+// contents, numbers of pages and of captions. Equal input gives equal bytes. The error is a
 // [FaultList] where the meeting or the template is at fault; otherwise it is ctx's or w's
 // own, and w may hold part of a file.
 func (d *Document) DOCX(ctx context.Context, w io.Writer) error {
