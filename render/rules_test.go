@@ -876,7 +876,7 @@ func TestAddressees(t *testing.T) {
 			}
 			m.in("the size", label.size, 13, 14)
 			if len(names) == 1 {
-				m.is("the label's line is "+label.text, label.text == "Kính gửi: "+names[0]+".")
+				m.is("the label's line is "+label.text, label.text == "Kính gửi: "+names[0])
 				m.in("its middle", label.centre(), textCentre-0.5, textCentre+0.5)
 				continue
 			}
