@@ -281,6 +281,9 @@ func (k *checker) block(e *element, s scope) parse.Node {
 	} else {
 		b.ElseList = nil
 	}
+	if t.word == "range" {
+		return &parse.ListNode{NodeType: parse.NodeList, Pos: n.Position(), Nodes: []parse.Node{n, k.action("_tock", number(t.index))}}
+	}
 	return n
 }
 

@@ -252,7 +252,7 @@ func (a *anchors) onlyTags(n *xml.Node) bool {
 func blank(n *xml.Node) bool {
 	for c := range n.Children() {
 		switch c.Name {
-		case "w:drawing", "w:pict", "w:object", "w:sym", "w:fldChar", "w:fldSimple", "w:footnoteReference", "mc:AlternateContent":
+		case "w:drawing", "w:pict", "w:object", "w:sym", "w:fldChar", "w:fldSimple", "w:footnoteReference", "w:endnoteReference", "mc:AlternateContent":
 			return false
 		case "w:t":
 			if strings.Trim(c.Content(), " \t\u00a0") != "" {

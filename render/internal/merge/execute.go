@@ -36,7 +36,9 @@ type run struct {
 	ctx    context.Context
 	env    Env
 	part   *part
+	out    *limited // of that part
 	passes int
+	loops  *passes
 	faults fault.List
 	warned map[string]bool
 	change docx.Change
@@ -59,7 +61,7 @@ type passNum struct{ loop, num int }
 // nil if a fault is an error; the warnings of Compile are not told again.
 func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Package, fault.List) {
 	r := &run{
-		t: t, ctx: ctx, env: env, warned: map[string]bool{},
+		t: t, ctx: ctx, env: env, warned: map[string]bool{}, loops: newPasses(),
 		change:   docx.Change{Parts: map[string][]byte{}, ContentTypes: map[string]string{}, Relationships: map[string][]docx.Relationship{}},
 		passNums: map[passNum]int{}, nextNum: t.lists.nextNum,
 		media: map[string]string{}, relID: map[string]string{}, nextRel: map[string]int{}, pictures: map[string]*picture{},
@@ -69,22 +71,32 @@ func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Packag
 		return nil, append(r.faults, r.failure(nil, err))
 	}
 	exec.Funcs(r.functions())
-	fix := newRepair(t.highest)
+	fix := newRepair(t.highest, r.loops)
 	for _, p := range t.parts {
-		if len(p.tags) == 0 {
+		copies := fix.wanted(p)
+		if len(p.tags) == 0 && len(copies) == 0 {
 			fix.keep(p)
 			continue
 		}
-		r.part = p
-		w := &limited{left: t.config.Limits.OutputBytes}
-		w.b.Grow(len(p.src) + len(p.src)/4)
 		if err := ctx.Err(); err != nil {
 			return nil, append(r.faults, r.failure(nil, err))
 		}
-		if err := exec.ExecuteTemplate(w, p.name, data); err != nil {
-			return nil, append(r.faults, r.failure(p, err))
+		r.loops.part()
+		src, left := p.src, t.config.Limits.OutputBytes-int64(len(p.src))
+		if len(p.tags) > 0 {
+			r.part, r.out = p, &limited{left: t.config.Limits.OutputBytes}
+			r.out.b.Grow(len(p.src) + len(p.src)/4)
+			if err := exec.ExecuteTemplate(r.out, p.name, data); err != nil {
+				return nil, append(r.faults, r.failure(p, err))
+			}
+			src, left = r.out.b.String(), r.out.left
 		}
-		out, err := fix.part(w.b.String())
+		if len(copies) > 0 {
+			if src, err = r.copyNotes(src, copies, left); err != nil {
+				return nil, append(r.faults, r.failure(p, err))
+			}
+		}
+		out, err := fix.part(src, noteKind(p) >= 0)
 		if err != nil {
 			return nil, append(r.faults, syntaxFault(p.name, err))
 		}
@@ -111,7 +123,7 @@ func (l *limited) Write(b []byte) (int, error) {
 
 func (r *run) functions() template.FuncMap {
 	m := template.FuncMap{
-		"_get": r.get, "_text": r.text, "_rich": r.rich, "_tick": r.tick, "_number": r.number,
+		"_get": r.get, "_text": r.text, "_rich": r.rich, "_tick": r.tick, "_tock": r.tock, "_number": r.number,
 		"eq": equal, "ne": func(a, b reflect.Value) (bool, error) { same, err := equal(a, b); return !same, err },
 		"lt": less(func(o int) bool { return o < 0 }), "le": less(func(o int) bool { return o <= 0 }),
 		"gt": less(func(o int) bool { return o > 0 }), "ge": less(func(o int) bool { return o >= 0 }),
@@ -172,7 +184,14 @@ func (r *run) tick(loop int) (string, error) {
 			delete(r.passNums, k)
 		}
 	}
+	r.loops.begin(loop, r.out.b.Len())
 	return "", nil
+}
+
+// tock ends a loop.
+func (r *run) tock(loop int) string {
+	r.loops.end(loop, r.out.b.Len())
+	return ""
 }
 
 // number is the list that takes a template's list's place in this pass of a loop.

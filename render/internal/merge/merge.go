@@ -1,6 +1,12 @@
 // Package merge makes a document from a Word template: it finds the tags, checks them
 // when the template is compiled, and executes them with text/template, whose literal text
 // is the template's own XML.
+//
+// What a loop repeats gets IDs of its own: drawings, content controls, paragraphs, bookmarks
+// (fields and links of the same pass follow their bookmark's new name, those outside of the
+// loop lead to the first pass's) and notes. A comment stays with the first pass. The tags of
+// a footnote or an endnote are executed once, with the whole document's data, wherever its
+// reference stands; in a loop, each further pass refers to a copy of what they printed.
 package merge
 
 import (

@@ -10,17 +10,20 @@ import (
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
-// ids are the highest numbers that a template gives to its drawings, bookmarks and content
-// controls, and the paragraph IDs it uses.
+// ids are the highest numbers that a template gives to its drawings, bookmarks, content
+// controls and notes (by kind), the paragraph IDs it uses, and the notes it has.
 type ids struct {
 	drawing, bookmark, control int
+	notes                      [2]int
 	paragraphs                 map[string]bool
+	noteIDs                    [2]map[string]bool
 }
 
 // note collects the numbers of a part.
 func (h *ids) note(n *xml.Node) {
 	if h.paragraphs == nil {
 		h.paragraphs = map[string]bool{}
+		h.noteIDs = [2]map[string]bool{{}, {}}
 	}
 	up := func(to *int, s string) {
 		if v, err := strconv.Atoi(s); err == nil && v < highestID {
@@ -33,6 +36,12 @@ func (h *ids) note(n *xml.Node) {
 			up(&h.drawing, c.Get("id"))
 		case "w:bookmarkStart":
 			up(&h.bookmark, c.Get("w:id"))
+		case "w:footnote":
+			up(&h.notes[footnotes], c.Get("w:id"))
+			h.noteIDs[footnotes][c.Get("w:id")] = true
+		case "w:endnote":
+			up(&h.notes[endnotes], c.Get("w:id"))
+			h.noteIDs[endnotes][c.Get("w:id")] = true
 		case "w:id":
 			if n.Name == "w:sdtPr" {
 				up(&h.control, c.Get("w:val"))
@@ -52,6 +61,9 @@ type repair struct {
 	highest ids
 	hex     int
 	seen    [2]map[string]bool // IDs by kind; those in a Fallback are another world
+	passes  *passes
+	names   map[bookmarkIn]string // as they are now
+	copies  [2][]noteCopy         // of notes, by kind
 
 	// of the part at hand
 	src      string
@@ -59,6 +71,11 @@ type repair struct {
 	stack    []scopeOf
 	fallback int
 	open     map[string][]openMark // bookmarks by the ID they had
+	inNotes  bool
+	pass     int // that wrote the token at hand
+	turns    []turn
+	fields   []fieldOf
+	refs     []reference
 }
 
 type edit struct {
@@ -80,8 +97,8 @@ type openMark struct {
 	start edit // that removes it
 }
 
-func newRepair(h ids) *repair {
-	return &repair{highest: h, hex: 0x10000000, seen: [2]map[string]bool{{}, {}}}
+func newRepair(h ids, p *passes) *repair {
+	return &repair{highest: h, hex: 0x10000000, seen: [2]map[string]bool{{}, {}}, passes: p, names: map[bookmarkIn]string{}}
 }
 
 // keep notes the IDs of a part that stays as it is.
@@ -118,16 +135,22 @@ var endsWithParagraph = map[string]bool{
 	"w:tc": true, "w:hdr": true, "w:ftr": true, "w:txbxContent": true, "w:footnote": true, "w:endnote": true, "w:comment": true, "w:body": true,
 }
 
-// part mends the XML of one part.
-func (r *repair) part(src string) (string, error) {
+// part mends the XML of one part; notes says that it holds notes.
+func (r *repair) part(src string, notes bool) (string, error) {
 	r.src, r.edits, r.stack, r.fallback, r.open = src, nil, nil, 0, map[string][]openMark{}
+	r.inNotes, r.pass, r.turns, r.fields, r.refs = notes, 0, r.passes.turns, nil, nil
 	t := xml.NewTokenizer(src)
 	for {
 		tok, err := t.Next()
 		if err != nil {
 			return "", err
 		}
+		for len(r.turns) > 0 && r.turns[0].at <= tok.Start {
+			r.pass, r.turns = r.turns[0].pass, r.turns[1:]
+		}
 		switch tok.Kind {
+		case xml.Text:
+			r.instructed(tok)
 		case xml.Start:
 			r.start(tok, t.Attrs())
 		case xml.End:
@@ -138,6 +161,7 @@ func (r *repair) part(src string) (string, error) {
 					r.edits = append(r.edits, m.start)
 				}
 			}
+			r.follow()
 			return r.apply(), nil
 		}
 	}
@@ -310,7 +334,12 @@ func (r *repair) identify(tok xml.Token, attrs []xml.Attr, parent *scopeOf) {
 		}
 		return ""
 	}
+	r.refer(tok, get)
 	switch tok.Name {
+	case "w:footnoteReference":
+		r.noteReference(tok, footnotes, get("w:id"), seen)
+	case "w:endnoteReference":
+		r.noteReference(tok, endnotes, get("w:id"), seen)
 	case "wp:docPr":
 		fresh("drawing", get("id"), &r.highest.drawing, "id")
 	case "w:id":
@@ -366,6 +395,7 @@ func (r *repair) bookmark(tok xml.Token, id, name string, seen map[string]bool) 
 	}
 	seen["bookmark "+now] = true
 	r.open[id] = append(r.open[id], openMark{now, edit{tok.Start, r.elementEnd(tok), ""}})
+	world := min(r.fallback, 1)
 	if k := "name " + strings.ToLower(name); name != "" && seen[k] {
 		for i := 2; ; i++ {
 			// Word cuts names at 40 characters (ECMA-376 Part 1 §17.13.6.2).
@@ -378,11 +408,13 @@ func (r *repair) bookmark(tok xml.Token, id, name string, seen map[string]bool) 
 			if !seen["name "+strings.ToLower(short+suffix)] {
 				seen["name "+strings.ToLower(short+suffix)] = true
 				r.replace(tok, "name", name, short+suffix)
+				r.named(world, name, short+suffix)
 				return
 			}
 		}
 	}
 	seen["name "+strings.ToLower(name)] = true
+	r.named(world, name, name)
 }
 
 // elementEnd is where an element without content ends.
@@ -398,21 +430,27 @@ func (r *repair) elementEnd(tok xml.Token) int {
 
 // replace gives an attribute of a start tag another value.
 func (r *repair) replace(tok xml.Token, local, old, now string) {
-	tag := r.src[tok.Start:tok.End]
+	if from, to, ok := attribute(r.src[tok.Start:tok.End], local, old); ok {
+		r.edits = append(r.edits, edit{tok.Start + from, tok.Start + to, xml.Escape(now)})
+	}
+}
+
+// attribute finds where in a start tag an attribute's value stands.
+func attribute(tag, local, value string) (from, to int, ok bool) {
 	for i := 0; i < len(tag); i++ {
 		if tag[i] != '"' && tag[i] != '\'' {
 			continue
 		}
 		n := strings.IndexByte(tag[i+1:], tag[i])
 		if n < 0 {
-			return
+			break
 		}
 		name := strings.TrimRight(tag[:i], " \t\r\n=")
 		at := strings.LastIndexAny(name, " \t\r\n:")
-		if name[at+1:] == local && (tag[i+1:i+1+n] == old || tag[i+1:i+1+n] == xml.Escape(old)) {
-			r.edits = append(r.edits, edit{tok.Start + i + 1, tok.Start + i + 1 + n, now})
-			return
+		if raw := tag[i+1 : i+1+n]; name[at+1:] == local && (raw == value || raw == xml.Escape(value)) {
+			return i + 1, i + 1 + n, true
 		}
 		i += n + 1
 	}
+	return 0, 0, false
 }

@@ -300,6 +300,9 @@ func TestWholeFindsWhatWordRefuses(t *testing.T) {
 		{`<w:p><w:hyperlink r:id="rId99"/></w:p>`, "leads nowhere"},
 		{`<w:p><w:pPr><w:numPr><w:numId w:val="99"/></w:numPr></w:pPr></w:p>`, "list 99"},
 		{`<w:p><w:r><w:drawing><wp:docPr id="1"/><wp:docPr id="1"/></w:drawing></w:r></w:p>`, "drawing 1 is used twice"},
+		{`<w:p><w:r><w:footnoteReference w:id="2"/></w:r></w:p>`, "w:footnote 2 does not exist"},
+		{`<w:p><w:r><w:endnoteReference w:id="2"/><w:endnoteReference w:id="2"/></w:r></w:p>`, "w:endnoteReference 2 is used twice"},
+		{`<w:p><w:r><w:commentReference w:id="2"/><w:commentReference w:id="2"/></w:r></w:p>`, "w:commentReference 2 is used twice"},
 	} {
 		if err := merge.Whole(build(t, tt.body)); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: %v, want %q", tt.body, err, tt.want)
@@ -315,6 +318,9 @@ func FuzzCompile(f *testing.F) {
 		p("{{.Title}}"), p("{{range .Tasks}}") + p("{{.Content}}") + p("{{end}}"), tbl(tr(p("{{range .Tasks}}{{.Content}}"), p("{{end}}"))),
 		p("{{if .Lead}}a{{else}}b{{end}}"), p("{{markdown .Lead}}"), p("{{", ".Title", "}}"), p("{{$x := 1}}{{$x}}"), p(`{{index .Tasks 1}}{{printf "%d" .For}}`),
 		`<w:p><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr><w:r><w:t>{{.Title}}</w:t></w:r></w:p>`, `<w:sdt><w:sdtContent>` + p("{{.Lead}}") + `</w:sdtContent></w:sdt>`,
+		p("{{range .Tasks}}") + `<w:p><w:bookmarkStart w:id="1" w:name="a"/><w:bookmarkEnd w:id="1"/><w:fldSimple w:instr="REF a"/><w:hyperlink w:anchor="A"/></w:p>` + p("{{end}}"),
+		`<w:p><w:r><w:t>{{range .Tasks}}</w:t><w:fldChar w:fldCharType="begin"/><w:instrText> PAGEREF</w:instrText><w:instrText> a</w:instrText><w:fldChar w:fldCharType="end"/><w:t>{{end}}</w:t></w:r></w:p>`,
+		p("{{range .Tasks}}") + `<w:p><w:r><w:footnoteReference w:id="2"/><w:commentReference w:id="2"/></w:r></w:p>` + p("{{end}}"),
 	} {
 		f.Add(s)
 	}

@@ -15,10 +15,10 @@ import (
 // Whole reports what in a package would make Word call the file damaged, although it is
 // well-formed: cells that do not end with a paragraph, tables without rows or directly one
 // after another, IDs used twice, bookmarks and fields that begin or end only, relationships
-// that lead nowhere, lists that do not exist. It looks at the parts that text stands in. Nil
+// that lead nowhere, lists and notes that do not exist, notes and comments referred to twice. It looks at the parts that text stands in. Nil
 // means that the package is whole; all findings come joined.
 func Whole(pkg *docx.Package) error {
-	w := &wholeness{pkg: pkg, ids: map[string]string{}, lists: map[string]bool{}}
+	w := &wholeness{pkg: pkg, ids: map[string]string{}, lists: map[string]bool{}, notes: map[string]bool{}}
 	names := []string{pkg.Main()}
 	for _, r := range pkg.Relationships(pkg.Main()) {
 		if r.External {
@@ -38,6 +38,15 @@ func Whole(pkg *docx.Package) error {
 			for n := range root.Children() {
 				if n.Name == "w:num" {
 					w.lists[n.Get("w:numId")] = true
+				}
+			}
+		}
+	}
+	for _, kind := range []string{"footnotes", "endnotes"} {
+		if name := pkg.Related(pkg.Main(), kind); name != "" {
+			if root := w.parse(name); root != nil {
+				for n := range root.Children() {
+					w.notes[n.Name+" "+n.Get("w:id")] = true
 				}
 			}
 		}
@@ -76,6 +85,7 @@ type wholeness struct {
 	part      string
 	ids       map[string]string // kind, world and value to the part
 	lists     map[string]bool
+	notes     map[string]bool // "w:footnote 2"
 	relations map[string]bool
 	bookmarks map[string]int
 	field     int
@@ -155,6 +165,15 @@ func (w *wholeness) element(n *xml.Node, fallback int) {
 		w.bookmarks[fmt.Sprint(fallback, n.Get("w:id"))]++
 	case "w:bookmarkEnd":
 		w.bookmarks[fmt.Sprint(fallback, n.Get("w:id"))]--
+	case "w:footnote", "w:endnote":
+		w.unique(n.Name, n.Get("w:id"), fallback)
+	case "w:footnoteReference", "w:endnoteReference":
+		w.unique(n.Name, n.Get("w:id"), fallback)
+		if note := strings.TrimSuffix(n.Name, "Reference") + " " + n.Get("w:id"); !w.notes[note] {
+			w.add(w.part, "%s does not exist", note)
+		}
+	case "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference":
+		w.unique(n.Name, n.Get("w:id"), fallback)
 	case "w:sdtPr":
 		w.unique("content control", n.Child("w:id").Get("w:val"), fallback)
 	case "w:fldChar":
