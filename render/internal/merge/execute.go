@@ -100,12 +100,25 @@ func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Packag
 		if err != nil {
 			return nil, append(r.faults, syntaxFault(p.name, err))
 		}
-		r.change.Parts[p.name] = []byte(out)
+		r.change.Parts[p.name] = []byte(asUTF8(out))
 	}
 	r.writeNumbering()
 	r.writeProperties()
 	pkg := t.pkg.With(r.change)
 	return pkg, r.faults
+}
+
+var declaredEncoding = regexp.MustCompile(`^(<\?xml[^>]*?\sencoding\s*=\s*)("[^"]*"|'[^']*')`)
+
+// asUTF8 lets a part's declaration say what the part is now, whatever the template's was
+// encoded in, and stand at the very beginning (XML 1.0 §2.8), where a byte order mark was.
+func asUTF8(s string) string {
+	s = strings.TrimLeft(s, " \t\r\n")
+	m := declaredEncoding.FindStringSubmatchIndex(s)
+	if m == nil || strings.EqualFold(s[m[4]+1:m[5]-1], "UTF-8") {
+		return s
+	}
+	return s[:m[4]] + `"UTF-8"` + s[m[5]:]
 }
 
 // limited keeps the output of one part within its limit.

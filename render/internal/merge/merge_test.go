@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/fault"
@@ -429,6 +430,23 @@ func TestHeadersNotesAndTextBoxes(t *testing.T) {
 	} {
 		if got := outline(t, out, part); got != want {
 			t.Errorf("%s: got %s, want %s", part, got, want)
+		}
+	}
+}
+
+func TestEncodingsOfParts(t *testing.T) {
+	header := func(encoding string) string {
+		return `<?xml version="1.0" encoding="` + encoding + `" standalone="yes"?><w:hdr xmlns:w="` + wNS + `">` + p("{{.Title}}") + `</w:hdr>`
+	}
+	wide := []byte{0xff, 0xfe}
+	for _, u := range utf16.Encode([]rune(header("UTF-16"))) {
+		wide = append(wide, byte(u), byte(u>>8))
+	}
+	for name, src := range map[string]string{"byte order mark": "\ufeff" + header("utf-8"), "UTF-16": string(wide)} {
+		out, _ := execute(t, build(t, p("x"), "header", src), sample())
+		b, _ := out.Part("word/header0.xml")
+		if s := strings.ToLower(string(b)); !strings.HasPrefix(s, `<?xml version="1.0" encoding="utf-8" standalone="yes"?><w:hdr`) || !strings.Contains(s, "hội nghị") {
+			t.Errorf("%s: %s", name, b)
 		}
 	}
 }
