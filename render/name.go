@@ -25,7 +25,8 @@ const (
 // not too long. A name that is cut keeps its beginning and ends with four digits of its
 // digest, so that two long ones stay two. "" and "." give "bienban".
 func FileName(name string) string {
-	name = strings.Map(func(r rune) rune {
+	// NFC comes last: what goes may have stood between a letter and its mark.
+	name = norm.NFC.String(strings.Map(func(r rune) rune {
 		switch {
 		case strings.ContainsRune(`<>:"/\|?*`, r):
 			return '-'
@@ -35,7 +36,7 @@ func FileName(name string) string {
 			return ' '
 		}
 		return r
-	}, norm.NFC.String(strings.ToValidUTF8(name, "")))
+	}, strings.ToValidUTF8(name, "")))
 	name = trimName(name)
 	base, rest, dotted := strings.Cut(name, ".")
 	if isDevice(base) {

@@ -79,6 +79,7 @@ func TestSlug(t *testing.T) {
 func FuzzFileName(f *testing.F) {
 	f.Add("hop", "CON.")
 	f.Add("\xff/../", "a\u0301")
+	f.Add("6\x0e\u05ab\x0f\u0329", "") // a control character between two marks
 	f.Fuzz(func(t *testing.T, a, b string) {
 		for _, s := range []string{render.FileName(a), render.FileName(a + b)} {
 			if s == "" || !utf8.ValidString(s) || len(s) > 200 || strings.ContainsAny(s, `<>:"/\|?*`) || strings.HasSuffix(s, ".") || strings.TrimSpace(s) != s {
