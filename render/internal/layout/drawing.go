@@ -29,6 +29,10 @@ func (e *engine) paintDrawing(f frame, d *wml.Drawing, x, y wml.EMU, parent *Ele
 
 func (e *engine) paintShape(f frame, d *wml.Drawing, x, y wml.EMU, element *Element) {
 	s := d.Shape
+	if s.Rotation%(4*quarter) != 0 {
+		e.warnings.add("shape-rotation", "", fault.Text{},
+			fault.T("hình và hộp văn bản bị xoay được in thẳng", "turned shapes and text boxes are printed upright"), fault.Text{})
+	}
 	switch s.Geometry {
 	case "line", "lineInv", "straightConnector1", "bentConnector2", "bentConnector3", "bentConnector4", "bentConnector5", "curvedConnector2", "curvedConnector3":
 		if drawn(s.Stroke) {

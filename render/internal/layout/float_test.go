@@ -179,3 +179,23 @@ func TestArrowHeadsPointAlongTheLine(t *testing.T) {
 	}
 	t.Error("no arrow head")
 }
+
+func TestWhatIsPrintedPlainIsTold(t *testing.T) {
+	box := floatingBox(0, 30*wml.PerMM, 20*wml.PerMM, wml.WrapNone, "")
+	box.Shape.Rotation = 45 * 60000
+	effect := *plain
+	effect.Shadow = true
+	p := para("thân")
+	p.Inlines = append(p.Inlines, box, &wml.Text{Text: "bóng", Props: &effect})
+	r, err := Pages(t.Context(), document(section(p)), faces(t), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	codes := map[string]bool{}
+	for _, w := range r.Warnings {
+		codes[w.Code] = true
+	}
+	if !codes["shape-rotation"] || !codes["text-effect"] {
+		t.Errorf("warnings: %v", r.Warnings)
+	}
+}

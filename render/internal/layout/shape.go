@@ -59,6 +59,10 @@ func (e *engine) style(props *wml.RunProps) *runStyle {
 		return s
 	}
 	s := e.newStyle(props, 100)
+	if props.Emboss || props.Outline || props.Shadow {
+		e.warnings.add("text-effect", "", fault.Text{},
+			fault.T("chữ nổi, viền ngoài, đổ bóng được in như chữ thường", "embossed, outlined and shadowed letters are printed plain"), fault.Text{})
+	}
 	if props.SmallCaps && !props.Caps {
 		s.small = e.newStyle(props, smallCapsPercent)
 	}
