@@ -164,17 +164,8 @@ func coverage(b blob, g int) (index int, ok bool) {
 			}
 		}
 	case 2:
-		for lo < hi {
-			mid := (lo + hi) / 2
-			rec := b.at(4 + 6*mid)
-			switch {
-			case rec.u16(2) < g:
-				lo = mid + 1
-			case rec.u16(0) > g:
-				hi = mid
-			default:
-				return rec.u16(4) + g - rec.u16(0), true
-			}
+		if rec, ok := rangeOf(b, g); ok {
+			return rec.u16(4) + g - rec.u16(0), true
 		}
 	}
 	return 0, false
@@ -188,21 +179,30 @@ func classOf(b blob, g int) int {
 			return b.u16(6 + 2*i)
 		}
 	case 2:
-		lo, hi := 0, b.u16(2)
-		for lo < hi {
-			mid := (lo + hi) / 2
-			rec := b.at(4 + 6*mid)
-			switch {
-			case rec.u16(2) < g:
-				lo = mid + 1
-			case rec.u16(0) > g:
-				hi = mid
-			default:
-				return rec.u16(4)
-			}
+		if rec, ok := rangeOf(b, g); ok {
+			return rec.u16(4)
 		}
 	}
 	return 0
+}
+
+// rangeOf is the range that a glyph is in, of a Coverage or ClassDef table in format 2:
+// first and last glyph, and a value.
+func rangeOf(b blob, g int) (blob, bool) {
+	lo, hi := 0, b.u16(2)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		rec := b.at(4 + 6*mid)
+		switch {
+		case rec.u16(2) < g:
+			lo = mid + 1
+		case rec.u16(0) > g:
+			hi = mid
+		default:
+			return rec, true
+		}
+	}
+	return nil, false
 }
 
 // oldPair looks a pair up in a format 0 subtable of the table kern.
