@@ -3,7 +3,6 @@ package render_test
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
@@ -102,25 +101,5 @@ func TestReadmeRules(t *testing.T) {
 		}
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", r.Code, r.About.Vi, holds, r.Source.Vi, mark)
 	}
-	const begin, end = "<!-- rules: kept by TestReadmeRules -->\n", "<!-- end of rules -->"
-	readme, err := os.ReadFile("../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	before, rest, ok := strings.Cut(string(readme), begin)
-	_, after, ok2 := strings.Cut(rest, end)
-	if !ok || !ok2 {
-		t.Fatal("README.md has no place for the rules")
-	}
-	want := before + begin + b.String() + end + after
-	if want == string(readme) {
-		return
-	}
-	if *update && os.Getenv("CI") == "" {
-		if err := os.WriteFile("../README.md", []byte(want), 0o666); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	t.Error("README.md lists other rules; go test ./render -run TestReadmeRules -update writes them")
+	keepReadme(t, "rules", "TestReadmeRules", b.String())
 }

@@ -19,7 +19,13 @@ func TestReadmeFunctions(t *testing.T) {
 	for _, f := range render.Functions() {
 		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", strings.ReplaceAll(f.Use, "|", `\|`), f.Result, f.About.En)
 	}
-	const begin, end = "<!-- functions: kept by TestReadmeFunctions -->\n", "<!-- end of functions -->"
+	keepReadme(t, "functions", "TestReadmeFunctions", b.String())
+}
+
+// keepReadme compares a list in README.md with what the code has; with -update it writes it.
+func keepReadme(t *testing.T, what, test, list string) {
+	t.Helper()
+	begin, end := "<!-- "+what+": kept by "+test+" -->\n", "<!-- end of "+what+" -->"
 	readme, err := os.ReadFile("../README.md")
 	if err != nil {
 		t.Fatal(err)
@@ -27,9 +33,9 @@ func TestReadmeFunctions(t *testing.T) {
 	before, rest, ok := strings.Cut(string(readme), begin)
 	_, after, ok2 := strings.Cut(rest, end)
 	if !ok || !ok2 {
-		t.Fatal("README.md has no place for the functions")
+		t.Fatal("README.md has no place for the " + what)
 	}
-	want := before + begin + b.String() + end + after
+	want := before + begin + list + end + after
 	if want == string(readme) {
 		return
 	}
@@ -39,5 +45,5 @@ func TestReadmeFunctions(t *testing.T) {
 		}
 		return
 	}
-	t.Error("README.md lists other functions; go test ./render -run TestReadmeFunctions -update writes them")
+	t.Errorf("README.md lists other %s; go test ./render -run %s -update writes them", what, test)
 }
