@@ -28,7 +28,6 @@ type Options struct {
 	Fonts     fs.FS     // the user's own TrueType files, which come before the embedded ones; nil: none
 	Templates fs.FS     // the user's own templates, "NAME.docx", which come before the built-in ones; nil: none. See [Locator]
 	Created   time.Time // date stamped into both files; zero leaves it out
-	Now       time.Time // what DATE and TIME fields print; zero: the result stored in the template
 	Limits    Limits    // what one input may ask of the machine; zero fields are the defaults
 
 	EmbedFonts bool   // Word documents carry the fonts of their text, for phones and Macs without Times New Roman

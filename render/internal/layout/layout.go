@@ -2,7 +2,6 @@ package layout
 
 import (
 	"context"
-	"time"
 
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/font"
@@ -12,7 +11,6 @@ import (
 
 // Options tunes a layout; the zero value is ready to use.
 type Options struct {
-	Now    time.Time // what DATE fields print; zero: what the file has stored
 	Limits limit.Limits
 }
 

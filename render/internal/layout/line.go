@@ -12,7 +12,6 @@ type line struct {
 	visible    int     // end without the trailing spaces
 	x          wml.EMU // of the first glyph, from the paragraph's left edge
 	width      wml.EMU // of glyphs[start:visible]
-	ascent     wml.EMU // of the tallest glyph
 	height     wml.EMU // of the line as spaced
 	baseline   wml.EMU // from the line's top
 	stretch    wml.EMU // added to each space from justifyFrom on
@@ -136,9 +135,6 @@ scan:
 		if c.brk {
 			fit = i
 		}
-	}
-	if i == len(g) && ends != endWrap && ends == endParagraph {
-		ends = endParagraph
 	}
 	l := line{start: start, end: i, x: m.left, ends: ends}
 	l.visible = i
@@ -396,7 +392,6 @@ func (t *text) measureLine(l *line, spacing wml.LineSpacing) {
 	}
 	text := max(ascent+descent, strut) // what a factor counts for: a picture's own height does not grow
 	ascent = max(ascent, drawing)
-	l.ascent = ascent
 	natural := ascent + descent
 	switch spacing.Rule {
 	case wml.LineExact:

@@ -178,11 +178,10 @@ const objectRune = '\uFFFC'
 
 // A text is a paragraph's content measured: one glyph for each character and object.
 type text struct {
-	glyphs  []glyph
-	label   int // how many glyphs at the start are the list label, with its suffix
-	hasTabs bool
-	notes   bool      // it has numbers of notes
-	empty   *runStyle // the style of the paragraph mark
+	glyphs []glyph
+	label  int       // how many glyphs at the start are the list label, with its suffix
+	notes  bool      // it has numbers of notes
+	empty  *runStyle // the style of the paragraph mark
 }
 
 // shape measures a paragraph.
@@ -215,7 +214,6 @@ func (e *engine) shape(p *wml.Paragraph) *text {
 			}
 			t.notes = true
 		case *wml.Tab:
-			t.hasTabs = true
 			t.glyphs = append(t.glyphs, e.object(in, in.Props, in.Link))
 		case *wml.Break:
 			t.glyphs = append(t.glyphs, e.object(in, in.Props, nil))
@@ -249,7 +247,6 @@ func (e *engine) shapeLabel(t *text, p *wml.Paragraph) {
 	if l.Text != "" || l.Suffix == wml.SuffixTab {
 		switch l.Suffix {
 		case wml.SuffixTab:
-			t.hasTabs = true
 			t.glyphs = append(t.glyphs, e.object(&wml.Tab{Props: l.Props}, l.Props, nil))
 		case wml.SuffixSpace:
 			e.shapeText(t, " ", l.Props, nil, nil)
