@@ -11,13 +11,13 @@ import (
 	"github.com/bienban/bienban/render/meeting"
 )
 
-// table builds the table of the indicator with an ID, for {{table .ID}}; nil if it has no
-// rows. The error is a [FaultList].
-func (d *Document) table(id string) (*merge.Table, error) {
+// table builds the table of the indicator with an ID, for {{table .ID}} in a room; nil if it
+// has no rows. The error is a [FaultList].
+func (d *Document) table(id string, room merge.Room) (*merge.Table, error) {
 	var ids []string
 	for in := range indicators(d.Meeting) {
 		if in.ID == id {
-			return mergeTable(indicator.Build(in)), nil
+			return mergeTable(indicator.Build(in), room.Width), nil
 		}
 		ids = append(ids, in.ID)
 	}
@@ -73,17 +73,24 @@ func indicators(m *meeting.Meeting) func(yield func(*meeting.Indicator) bool) {
 	}
 }
 
-// mergeTable says what an indicator table looks like in Word.
-func mergeTable(t *indicator.Table) *merge.Table {
+// mergeTable says what an indicator table looks like in Word, in a text of a width in twips.
+func mergeTable(t *indicator.Table, width int) *merge.Table {
 	if t == nil {
 		return nil
 	}
 	out := &merge.Table{Title: t.Title, Unit: t.Unit, Notes: t.Notes}
 	head := merge.Row{}
+	total := 0
 	for _, c := range t.Columns {
-		out.Columns = append(out.Columns, merge.Column{Weight: c.Weight})
+		total += max(c.Weight, 1)
+	}
+	rest := width
+	for _, c := range t.Columns {
+		out.Columns = append(out.Columns, merge.Column{Width: width * max(c.Weight, 1) / total})
+		rest -= out.Columns[len(out.Columns)-1].Width
 		head.Cells = append(head.Cells, merge.Cell{Text: c.Head, Role: merge.RoleHead})
 	}
+	out.Columns[len(out.Columns)-1].Width += rest // what rounding leaves
 	out.Header = []merge.Row{head}
 	for _, r := range t.Rows {
 		row := merge.Row{Bold: r.Bold}

@@ -182,13 +182,33 @@ func (t *Template) textWidth(g *tag) int {
 	return t.sectionWidth(g)
 }
 
+// The size of a page that does not say its own: A4 upright, in twips.
+const pageWidth, pageHeight = 11906, 16838
+
 // A column is the width of a section's text, from what stands behind the section's
 // properties backwards.
-type column struct{ at, width int }
+type column struct {
+	at     int
+	width  int
+	turned int // once the page is turned; 0 if it cannot be
+}
 
 // sectionWidth is the width of a column of the tag's section. A section's properties stand
 // at its end; a header takes the last section's.
 func (t *Template) sectionWidth(g *tag) int {
+	return t.column(g).width
+}
+
+// turnedWidth is the width of the text where a tag stands, once the page of its section is
+// turned; 0 if it cannot be. A section ends safely between the blocks of the body only.
+func (t *Template) turnedWidth(g *tag) int {
+	if g.part != t.parts[0] || g.para.node.Parent.Name != "w:body" {
+		return 0
+	}
+	return t.column(g).turned
+}
+
+func (t *Template) column(g *tag) column {
 	if len(t.columns) == 0 {
 		return sectionColumn(nil)
 	}
@@ -196,21 +216,27 @@ func (t *Template) sectionWidth(g *tag) int {
 	if g.part == t.parts[0] {
 		i = min(sort.Search(len(t.columns), func(i int) bool { return t.columns[i].at > g.para.node.Start }), i)
 	}
-	return t.columns[i].width
+	return t.columns[i]
 }
 
-func sectionColumn(sect *xml.Node) int {
-	width, left, right := 11906, 1701, 1134 // A4 with the margins of a Vietnamese office
-	if v, ok := twips(sect.Child("w:pgSz"), "w:w"); ok {
-		width = v
+func sectionColumn(sect *xml.Node) column {
+	c := column{}
+	width, height, left, right, gutter := pageWidth, pageHeight, 1701, 1134, 0 // margins of a Vietnamese office
+	size, margins := sect.Child("w:pgSz"), sect.Child("w:pgMar")
+	for _, v := range []struct {
+		n    *xml.Node
+		name string
+		to   *int
+	}{{size, "w:w", &width}, {size, "w:h", &height}, {margins, "w:left", &left}, {margins, "w:right", &right}, {margins, "w:gutter", &gutter}} {
+		if n, ok := twips(v.n, v.name); ok {
+			*v.to = n
+		}
 	}
-	if v, ok := twips(sect.Child("w:pgMar"), "w:left"); ok {
-		left = v
+	if sect != nil {
+		c.at = sect.Start
 	}
-	if v, ok := twips(sect.Child("w:pgMar"), "w:right"); ok {
-		right = v
-	}
-	w := width - left - right
+	c.width = width - left - right - gutter
+	columns := 1
 	if cols := sect.Child("w:cols"); cols != nil {
 		n, _ := strconv.Atoi(cols.Get("w:num"))
 		space, ok := twips(cols, "w:space")
@@ -218,10 +244,15 @@ func sectionColumn(sect *xml.Node) int {
 			space = 720
 		}
 		if n > 1 && n < 20 {
-			w = (w - (n-1)*space) / n
+			c.width = (c.width - (n-1)*space) / n
 		}
+		columns = max(n, columns)
 	}
-	return max(w, 200)
+	if columns == 1 && width < height {
+		c.turned = max(height-left-right-gutter, 200)
+	}
+	c.width = max(c.width, 200)
+	return c
 }
 
 // failed is the fault of rich content that could not be made.

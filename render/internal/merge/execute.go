@@ -394,7 +394,7 @@ func (t *Template) prepare() *fault.Fault {
 	}
 	if len(t.parts) > 0 {
 		for n := range t.parts[0].root.All("w:sectPr") {
-			t.columns = append(t.columns, column{n.Start, sectionColumn(n)})
+			t.columns = append(t.columns, sectionColumn(n))
 		}
 	}
 	return nil

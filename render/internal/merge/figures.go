@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -17,14 +18,25 @@ func (r Role) styleName() string {
 		return "Biểu số"
 	case RoleCenter:
 		return "Biểu giữa"
+	case RoleCode:
+		return "Biểu mã cột"
 	}
 	return "Biểu chữ"
+}
+
+// cellStyle is the ID of the paragraph style of a role's cells, or "".
+func (t *Template) cellStyle(r Role) string {
+	id := t.styles.named("paragraph", r.styleName())
+	if id == "" && r == RoleCode {
+		id = t.styles.named("paragraph", RoleCenter.styleName())
+	}
+	return id
 }
 
 // alignment stands in for the role's style in a template that does not have it.
 func (r Role) alignment() string {
 	switch r {
-	case RoleHead, RoleCenter:
+	case RoleHead, RoleCenter, RoleCode:
 		return "center"
 	case RoleNumber:
 		return "right"
@@ -37,7 +49,7 @@ func (s *setting) table(id string) (string, error) {
 	if s.r.env.Table == nil {
 		return "", s.failed("missing-table", fault.T("không có biểu “%s”", "there is no table “%s”", id), fault.Text{})
 	}
-	t, err := s.r.env.Table(id)
+	t, err := s.r.env.Table(id, s.room())
 	if err != nil {
 		if list, ok := err.(fault.List); ok && len(list) > 0 {
 			return "", list
@@ -48,6 +60,7 @@ func (s *setting) table(id string) (string, error) {
 		return "", nil
 	}
 	var b strings.Builder
+	b.WriteString(s.around(t.Caption, "Biểu tiêu đề", "center", true, true))
 	b.WriteString(s.around(t.Title, "Biểu tiêu đề", "center", true, true))
 	b.WriteString(s.around(t.Unit, "Biểu đơn vị", "right", true, false))
 	s.rows(&b, t)
@@ -55,6 +68,15 @@ func (s *setting) table(id string) (string, error) {
 		b.WriteString(s.around(note, "Biểu ghi chú", "left", false, false))
 	}
 	return b.String(), nil
+}
+
+// room is what the tag's place offers a table.
+func (s *setting) room() Room {
+	t := s.r.t
+	return Room{
+		Width: s.width, Turned: t.turnedWidth(s.t), Size: t.styles.size(t.cellStyle(RoleText)),
+		Margin: t.styles.cellMargins(t.styles.named("table", "Biểu chỉ tiêu")),
+	}
 }
 
 // around writes a paragraph above or below the table; without its style, the placeholder's
@@ -81,7 +103,7 @@ func (s *setting) around(text, styleName, jc string, keep, heavy bool) string {
 }
 
 func (s *setting) rows(b *strings.Builder, t *Table) {
-	widths := shares(t.Columns, s.width)
+	widths := scaled(t.Columns, s.width)
 	b.WriteString("<w:tbl><w:tblPr>")
 	style := s.r.t.gridStyle("Biểu chỉ tiêu")
 	b.WriteString(style)
@@ -96,10 +118,10 @@ func (s *setting) rows(b *strings.Builder, t *Table) {
 	b.WriteString("</w:tblGrid>")
 	covered := make([]cover, len(widths)) // cells that reach down from rows above
 	for i, row := range t.Header {
-		s.row(b, row, widths, covered, true, len(t.Header)-i)
+		s.row(b, t, row, widths, covered, true, len(t.Header)-i)
 	}
 	for i, row := range t.Rows {
-		s.row(b, row, widths, covered, false, len(t.Rows)-i)
+		s.row(b, t, row, widths, covered, false, len(t.Rows)-i)
 	}
 	b.WriteString("</w:tbl>")
 }
@@ -107,7 +129,7 @@ func (s *setting) rows(b *strings.Builder, t *Table) {
 // A cover is a cell that reaches down into further rows; it begins at its column.
 type cover struct{ rows, span int }
 
-func (s *setting) row(b *strings.Builder, row Row, widths []int, covered []cover, head bool, left int) {
+func (s *setting) row(b *strings.Builder, t *Table, row Row, widths []int, covered []cover, head bool, left int) {
 	b.WriteString("<w:tr><w:trPr><w:cantSplit/>")
 	if head {
 		b.WriteString("<w:tblHeader/>")
@@ -117,7 +139,7 @@ func (s *setting) row(b *strings.Builder, row Row, widths []int, covered []cover
 	for at := 0; at < len(widths); {
 		if c := &covered[at]; c.rows > 0 {
 			c.rows--
-			at += s.cell(b, Cell{Span: c.span}, widths, at, `<w:vMerge/>`, false)
+			at += s.cell(b, t, Cell{Span: c.span}, widths, at, `<w:vMerge/>`)
 			continue
 		}
 		var c Cell
@@ -137,13 +159,14 @@ func (s *setting) row(b *strings.Builder, row Row, widths []int, covered []cover
 			merge = `<w:vMerge w:val="restart"/>`
 			covered[at] = cover{down - 1, c.Span}
 		}
-		at += s.cell(b, c, widths, at, merge, row.Bold)
+		c.Bold = c.Bold || row.Bold
+		at += s.cell(b, t, c, widths, at, merge)
 	}
 	b.WriteString("</w:tr>")
 }
 
 // cell writes one cell and gives the number of columns it takes.
-func (s *setting) cell(b *strings.Builder, c Cell, widths []int, at int, merge string, heavy bool) int {
+func (s *setting) cell(b *strings.Builder, t *Table, c Cell, widths []int, at int, merge string) int {
 	span := min(max(c.Span, 1), len(widths)-at)
 	fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, sum(widths[at:at+span]))
 	if span > 1 {
@@ -152,22 +175,36 @@ func (s *setting) cell(b *strings.Builder, c Cell, widths []int, at int, merge s
 	b.WriteString(merge + `<w:vAlign w:val="center"/></w:tcPr>`)
 	st := s.r.t.styles
 	var props, runs []property
-	id := st.named("paragraph", c.Role.styleName())
+	id := s.r.t.cellStyle(c.Role)
 	if id != "" {
 		props = []property{{"w:pStyle", `<w:pStyle w:val="` + xml.Escape(id) + `"/>`}}
 	} else {
 		runs = s.runProps
 		props = []property{{"w:jc", `<w:jc w:val="` + c.Role.alignment() + `"/>`}}
-		heavy = heavy || c.Role == RoleHead
+		c.Bold = c.Bold || c.Role == RoleHead
+	}
+	if c.Role == RoleCode { // the last row of the header, on the page of the first below it
+		props = set(props, paragraphOrder, "w:keepNext", "<w:keepNext/>")
 	}
 	// An em is the font's size: half-points × 10 = twips.
-	em := 10 * st.size(id)
+	em := 10 * cmp.Or(t.Size, st.size(id))
 	if c.Indent != 0 || c.IndentRight != 0 || id == "" {
 		ind := fmt.Sprintf(`<w:ind w:left="%d" w:right="%d" w:firstLine="0"/>`, c.Indent*em/1000, c.IndentRight*em/1000)
 		props = set(props, paragraphOrder, "w:ind", ind)
 	}
-	if heavy {
+	if c.Bold {
 		runs = bold(runs)
+	}
+	if c.Italic {
+		runs = italic(runs)
+	}
+	if t.Size != 0 {
+		size := []property{{"w:sz", fmt.Sprintf(`<w:sz w:val="%d"/>`, t.Size)}, {"w:szCs", fmt.Sprintf(`<w:szCs w:val="%d"/>`, t.Size)}}
+		for _, p := range size {
+			runs = set(runs, runOrder, p.name, p.xml)
+		}
+		// An empty cell is as high as its paragraph's mark.
+		props = set(props, paragraphOrder, "w:rPr", "<w:rPr>"+size[0].xml+size[1].xml+"</w:rPr>")
 	}
 	content := ""
 	if c.Text != "" {
@@ -177,16 +214,17 @@ func (s *setting) cell(b *strings.Builder, c Cell, widths []int, at int, merge s
 	return span
 }
 
-// shares divides a width by the columns' weights; what rounding leaves goes to the last.
-func shares(columns []Column, width int) []int {
+// scaled are the columns' widths, which together take a width; what rounding leaves goes to
+// the last.
+func scaled(columns []Column, width int) []int {
 	total := 0
 	for _, c := range columns {
-		total += max(c.Weight, 1)
+		total += max(c.Width, 1)
 	}
 	widths := make([]int, len(columns))
 	rest := width
 	for i, c := range columns {
-		widths[i] = width * max(c.Weight, 1) / total
+		widths[i] = width * max(c.Width, 1) / total
 		rest -= widths[i]
 	}
 	widths[len(widths)-1] += rest

@@ -42,7 +42,9 @@ type Config struct {
 // Env is what one execution's rich functions reach, and what the document says of itself.
 type Env struct {
 	Image func(name string) ([]byte, error) // {{image .Image}}: the picture's bytes
-	Table func(id string) (*Table, error)   // {{table "kinh-te"}}; nil, nil: nothing to print
+
+	// {{table "kinh-te"}}, for the place where the tag stands; nil, nil: nothing to print
+	Table func(id string, room Room) (*Table, error)
 
 	Properties Properties
 }

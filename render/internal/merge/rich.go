@@ -8,17 +8,34 @@ package merge
 // It takes the template's table style "Biểu chỉ tiêu" and the paragraph styles named in
 // the cells' Role where the template has them, a plain grid where it has not.
 type Table struct {
-	Title   string // caption above it; "": none
+	Caption string // a line above the title, in its style, such as "Biểu số 01"; "": none
+	Title   string // above it; "": none
 	Unit    string // "Đơn vị tính: …" at the right above it; "": none
 	Columns []Column
 	Header  []Row    // repeated on each page; may be empty
 	Rows    []Row    // one at least
 	Notes   []string // below it
+	Size    int      // of the font in all cells, in half-points; 0: the styles' own
+	Turned  bool     // on landscape pages of its own; ignored where [Room.Turned] is 0
+}
+
+// A Room is what the place of a table offers it.
+type Room struct {
+	Width int // of the text where the tag stands, in twips
+
+	// Turned is that width once the page of the section is turned to landscape. It is 0
+	// where it cannot be turned: in a cell, a header, a footer, a note, a box or a content
+	// control, in several columns, and where the page is wider than high already.
+	Turned int
+
+	Size   int // of the font of the style "Biểu chữ", in half-points
+	Margin int // what the left and the right margin of a cell take of its width together, in twips
 }
 
 // A Column is one column of a [Table].
 type Column struct {
-	Weight int // its share of the width, relative to the other columns
+	// Width is in twips. Widths that do not add up to the room's are scaled to it.
+	Width int
 }
 
 // A Row is one row of a [Table]; it is never split over pages.
@@ -29,10 +46,12 @@ type Row struct {
 
 // A Cell is one cell of a [Table].
 type Cell struct {
-	Text        string
+	Text        string // a line break where it holds "\n"
 	Role        Role
 	Span        int // columns; 0 and 1 are one
 	RowSpan     int // rows, downwards; 0 and 1 are one
+	Bold        bool
+	Italic      bool
 	Indent      int // in thousandths of an em, from the left
 	IndentRight int // in thousandths of an em: brings decimal commas under each other
 }
@@ -46,4 +65,5 @@ const (
 	RoleHead               // "Biểu đầu cột"
 	RoleNumber             // "Biểu số"
 	RoleCenter             // "Biểu giữa": STT, units
+	RoleCode               // "Biểu mã cột", else "Biểu giữa": the row of column codes, A, B, 1, 2, 3=2/1
 )

@@ -179,7 +179,7 @@ func TestImages(t *testing.T) {
 
 func TestTables(t *testing.T) {
 	table := &merge.Table{
-		Title: "Một số chỉ tiêu", Unit: "Đơn vị tính: tỷ đồng", Columns: []merge.Column{{Weight: 1}, {Weight: 4}, {Weight: 2}, {Weight: 2}},
+		Title: "Một số chỉ tiêu", Unit: "Đơn vị tính: tỷ đồng", Columns: []merge.Column{{Width: 1}, {Width: 4}, {Width: 2}, {Width: 2}},
 		Header: []merge.Row{
 			{Cells: []merge.Cell{{Text: "STT", Role: merge.RoleHead, RowSpan: 2}, {Text: "Tên", Role: merge.RoleHead, RowSpan: 2}, {Text: "Số", Role: merge.RoleHead, Span: 2}}},
 			{Cells: []merge.Cell{{Text: "a", Role: merge.RoleHead}, {Text: "b", Role: merge.RoleHead}}},
@@ -187,7 +187,7 @@ func TestTables(t *testing.T) {
 		Rows:  []merge.Row{{Bold: true, Cells: []merge.Cell{{Text: "1", Role: merge.RoleCenter}, {Text: "Thu"}, {Text: "2,5", Role: merge.RoleNumber, IndentRight: 500}, {Text: "x"}}}},
 		Notes: []string{"Ghi chú"},
 	}
-	env := merge.Env{Table: func(id string) (*merge.Table, error) {
+	env := merge.Env{Table: func(id string, _ merge.Room) (*merge.Table, error) {
 		if id == "kinh-te" {
 			return table, nil
 		}
@@ -229,6 +229,93 @@ func TestTables(t *testing.T) {
 	if out := richly(t, p(`{{table "khac"}}`)+p("x"), &event{}, env); outline(t, out, out.Main()) != "x/" {
 		t.Error("no table, and not nothing")
 	}
+}
+
+// A table is made for the place where its tag stands.
+func TestTheRoomOfATable(t *testing.T) {
+	styled := strings.Replace(stylesXML, "</w:styles>", `<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="26"/></w:rPr></w:rPrDefault></w:docDefaults>`+
+		`<w:style w:type="table" w:styleId="TN" w:default="1"><w:name w:val="Normal Table"/><w:tblPr><w:tblCellMar><w:left w:w="100" w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>`+
+		`<w:style w:type="table" w:styleId="BCT"><w:name w:val="Biểu chỉ tiêu"/><w:basedOn w:val="TN"/><w:tblPr><w:tblCellMar><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>`+
+		`<w:style w:type="paragraph" w:styleId="BC"><w:name w:val="Biểu chữ"/><w:basedOn w:val="BG"/></w:style><w:style w:type="paragraph" w:styleId="BG"><w:rPr><w:sz w:val="24"/></w:rPr></w:style></w:styles>`, 1)
+	const tag = `{{table "a"}}`
+	section := func(inside string) string { return `<w:p><w:pPr><w:sectPr>` + inside + `</w:sectPr></w:pPr></w:p>` }
+	upright := merge.Room{Width: 9071, Turned: 14003, Size: 24, Margin: 185}
+	fixed := upright
+	fixed.Turned = 0
+	for _, tt := range []struct {
+		name, body string
+		more       []string
+		want       merge.Room
+	}{
+		{"the body", p(tag), nil, upright},
+		{"a content control", `<w:sdt><w:sdtContent>` + p(tag) + `</w:sdtContent></w:sdt>`, nil, fixed},
+		{"a cell", tbl(`<w:tr><w:tc><w:tcPr><w:tcW w:w="5000" w:type="dxa"/></w:tcPr>` + p(tag) + `</w:tc></w:tr>`), nil, merge.Room{Width: 4784, Size: 24, Margin: 185}},
+		{"a header", p(), []string{"header", `<w:hdr xmlns:w="` + wNS + `">` + p(tag) + `</w:hdr>`}, fixed},
+		{"a note", p(), []string{"footnotes", `<w:footnotes xmlns:w="` + wNS + `"><w:footnote w:id="2">` + p(tag) + `</w:footnote></w:footnotes>`}, fixed},
+		{"two columns", p(tag) + section(`<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:left="1000" w:right="1000"/><w:cols w:num="2" w:space="706"/>`), nil, merge.Room{Width: 4600, Size: 24, Margin: 185}},
+		{"a page that is turned", p(tag) + section(`<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:left="1000" w:right="1000"/>`), nil, merge.Room{Width: 14838, Size: 24, Margin: 185}},
+		{"a gutter", p(tag) + section(`<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:left="1000" w:right="1000" w:gutter="500"/>`), nil, merge.Room{Width: 9406, Turned: 14338, Size: 24, Margin: 185}},
+		{"a page that does not say", p(tag) + section(``), nil, upright},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := merge.Room{}
+			pkg := build(t, tt.body, tt.more...).With(docx.Change{Parts: map[string][]byte{"word/styles.xml": []byte(styled)}})
+			_, faults := compile(t, pkg).Execute(context.Background(), &event{}, merge.Env{Table: func(_ string, room merge.Room) (*merge.Table, error) {
+				got = room
+				return nil, nil
+			}})
+			if faults.Failed() || got != tt.want {
+				t.Errorf("got %+v, want %+v %v", got, tt.want, faults)
+			}
+		})
+	}
+	got := merge.Room{}
+	richly(t, p(tag), &event{}, merge.Env{Table: func(_ string, room merge.Room) (*merge.Table, error) {
+		got = room
+		return nil, nil
+	}})
+	if want := (merge.Room{Width: 9071, Turned: 14003, Size: 20, Margin: 216}); got != want {
+		t.Errorf("without styles: %+v, want %+v", got, want)
+	}
+}
+
+func TestTheLookOfATable(t *testing.T) {
+	env := merge.Env{Table: func(string, merge.Room) (*merge.Table, error) {
+		return &merge.Table{
+			Caption: "Biểu số 01", Title: "Chỉ tiêu", Size: 18, Columns: []merge.Column{{Width: 3000}, {Width: 1000}, {Width: 2000}},
+			Header: []merge.Row{{Cells: []merge.Cell{{Text: "A", Role: merge.RoleCode}, {Text: "1", Role: merge.RoleCode}, {Text: "2", Role: merge.RoleCode}}}},
+			Rows:   []merge.Row{{Cells: []merge.Cell{{Text: "Thu\nchi", Bold: true, Italic: true}, {}, {Text: "b", Role: merge.RoleNumber, IndentRight: 500}}}},
+		}, nil
+	}}
+	const size = `<w:sz w:val="18"/><w:szCs w:val="18"/>`
+	check := func(t *testing.T, styles string, wants ...string) {
+		t.Helper()
+		pkg := build(t, p(`{{table "a"}}`)).With(docx.Change{Parts: map[string][]byte{"word/styles.xml": []byte(strings.Replace(stylesXML, "</w:styles>", styles+"</w:styles>", 1))}})
+		out, faults := compile(t, pkg).Execute(context.Background(), &event{}, env)
+		if faults.Failed() {
+			t.Fatal(faults)
+		}
+		whole(t, out)
+		if got, want := outline(t, out, out.Main()), "Biểu số 01/Chỉ tiêu/[A/|1/|2/|][Thu⏎chi/|/|b/|]/"; got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+		b, _ := out.Part(out.Main())
+		for _, want := range append(wants,
+			`<w:tblGrid><w:gridCol w:w="4535"/><w:gridCol w:w="1511"/><w:gridCol w:w="3025"/></w:tblGrid>`,
+			`<w:r><w:rPr><w:b/><w:bCs/><w:i/><w:iCs/>`+size+`</w:rPr><w:t xml:space="preserve">Thu</w:t><w:br/>`,
+			`<w:rPr>`+size+`</w:rPr></w:pPr></w:p></w:tc>`, // of the empty cell
+			`w:right="90"`) {
+			if !strings.Contains(string(b), want) {
+				t.Errorf("no %s in\n%s", want, b)
+			}
+		}
+	}
+	style := func(id, name string) string {
+		return `<w:style w:type="paragraph" w:styleId="` + id + `"><w:name w:val="` + name + `"/></w:style>`
+	}
+	check(t, "", `<w:pPr><w:keepNext/><w:ind w:left="0" w:right="0" w:firstLine="0"/><w:jc w:val="center"/><w:rPr>`)
+	check(t, style("BG", "Biểu giữa"), `<w:pPr><w:pStyle w:val="BG"/><w:keepNext/><w:rPr>`)
+	check(t, style("BG", "Biểu giữa")+style("MC", "Biểu mã cột"), `<w:pPr><w:pStyle w:val="MC"/><w:keepNext/><w:rPr>`)
 }
 
 func TestPageBreak(t *testing.T) {

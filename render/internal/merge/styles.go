@@ -24,6 +24,7 @@ type style struct {
 	hasLevel bool
 	first    int // w:firstLine, in twips
 	hasFirst bool
+	margins  [2]int // of a table style's cells, left and right, in twips; -1 if it does not say
 }
 
 func newStyles(pkg *docx.Package, depth int) (*styles, error) {
@@ -56,6 +57,13 @@ func newStyles(pkg *docx.Package, depth int) (*styles, error) {
 		if v, ok := n.Path("w:pPr", "w:numPr", "w:ilvl").Attr("w:val"); ok {
 			st.level, _ = strconv.Atoi(v)
 			st.hasLevel = true
+		}
+		st.margins = [2]int{-1, -1}
+		for m := range n.Path("w:tblPr", "w:tblCellMar").Children() {
+			side, ok := marginSides[m.Name]
+			if v, number := twips(m, "w:w"); ok && number {
+				st.margins[side] = v
+			}
 		}
 		st.first, st.hasFirst = twips(n.Path("w:pPr", "w:ind"), "w:firstLine")
 		s.byID[id] = st
@@ -108,6 +116,35 @@ func (s *styles) firstLine(id string) int {
 		id = st.basedOn
 	}
 	return 0
+}
+
+// marginSides are the sides of a cell as its margins are named (ECMA-376 Part 1 §17.4.34,
+// §17.4.35), left and right in a strict document too.
+var marginSides = map[string]int{"w:left": 0, "w:start": 0, "w:right": 1, "w:end": 1}
+
+// cellMargins are the left and the right margin of a table style's cells together, in twips.
+func (s *styles) cellMargins(id string) int {
+	margins := [2]int{-1, -1}
+	for range 20 {
+		st := s.byID[id]
+		if st == nil {
+			break
+		}
+		for i, v := range st.margins {
+			if margins[i] < 0 {
+				margins[i] = v
+			}
+		}
+		id = st.basedOn
+	}
+	total := 0
+	for _, v := range margins {
+		if v < 0 {
+			v = 108 // Word's own: 0.19 cm
+		}
+		total += v
+	}
+	return total
 }
 
 // size is the font size of a paragraph style in half-points.
