@@ -37,6 +37,7 @@ type run struct {
 	env    Env
 	part   *part
 	out    *limited // of that part
+	turned bool     // a table of the main part stands on landscape pages
 	passes int
 	loops  *passes
 	faults fault.List
@@ -99,6 +100,11 @@ func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Packag
 		out, err := fix.part(src, noteKind(p) >= 0)
 		if err != nil {
 			return nil, append(r.faults, syntaxFault(p.name, err))
+		}
+		if r.turned && p == t.parts[0] {
+			if out, err = turnSections(out, t.styles, left); err != nil {
+				return nil, append(r.faults, r.failure(p, err))
+			}
 		}
 		r.change.Parts[p.name] = []byte(asUTF8(out))
 	}

@@ -60,12 +60,21 @@ func (s *setting) table(id string) (string, error) {
 		return "", nil
 	}
 	var b strings.Builder
+	width, turned := s.width, s.r.t.turnedWidth(s.t)
+	if t.Turned && turned > 0 {
+		width = turned
+		s.r.turned = true
+		b.WriteString(turnMark)
+	}
 	b.WriteString(s.around(t.Caption, "Biểu tiêu đề", "center", true, true))
 	b.WriteString(s.around(t.Title, "Biểu tiêu đề", "center", true, true))
 	b.WriteString(s.around(t.Unit, "Biểu đơn vị", "right", true, false))
-	s.rows(&b, t)
+	s.rows(&b, t, width)
 	for _, note := range t.Notes {
 		b.WriteString(s.around(note, "Biểu ghi chú", "left", false, false))
+	}
+	if t.Turned && turned > 0 {
+		b.WriteString(uprightMark)
 	}
 	return b.String(), nil
 }
@@ -102,8 +111,8 @@ func (s *setting) around(text, styleName, jc string, keep, heavy bool) string {
 	return s.paragraph(props, runXML(runs, text))
 }
 
-func (s *setting) rows(b *strings.Builder, t *Table) {
-	widths := scaled(t.Columns, s.width)
+func (s *setting) rows(b *strings.Builder, t *Table, width int) {
+	widths := scaled(t.Columns, width)
 	b.WriteString("<w:tbl><w:tblPr>")
 	style := s.r.t.gridStyle("Biểu chỉ tiêu")
 	b.WriteString(style)
