@@ -117,6 +117,7 @@ var (
 	objectStart   = regexp.MustCompile(`(?:^|[\r\n])(\d+) 0 obj\b`)
 	streamLength  = regexp.MustCompile(`/Length (\d+)(?: 0 R)?`)
 	pageType      = regexp.MustCompile(`/Type\s*/Page(?:[^s\w]|$)`)
+	mediaBox      = regexp.MustCompile(`/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)\s*\]`)
 	contentsEntry = regexp.MustCompile(`/Contents\s+(\d+) 0 R`)
 	resourcesRef  = regexp.MustCompile(`/Resources\s+(\d+) 0 R`)
 	fontEntry     = regexp.MustCompile(`/(F[0-9A-Za-z]*)\s+(\d+) 0 R`)
@@ -213,6 +214,33 @@ func (f *pdfFile) pages(t testing.TB) [][]pdfRun {
 		pages = append(pages, shown(t, f.streams[contents], names))
 	}
 	return pages
+}
+
+// sizes are the width and the height of each page, in points, in the order of pages.
+func (f *pdfFile) sizes(t testing.TB) [][2]float64 {
+	t.Helper()
+	var whole [2]float64 // of a page that does not say, inherited (ISO 32000-1 §7.7.3.4)
+	var sizes [][2]float64
+	for number := range len(f.objects) + 1 {
+		object := f.objects[number]
+		var size [2]float64
+		if m := mediaBox.FindSubmatch(object); m != nil {
+			for i := range size {
+				size[i], _ = strconv.ParseFloat(string(m[i+1]), 64)
+			}
+		}
+		if pageType.Match(object) {
+			sizes = append(sizes, size)
+		} else if size != whole && size != [2]float64{} {
+			whole = size
+		}
+	}
+	for i := range sizes {
+		if sizes[i] == [2]float64{} {
+			sizes[i] = whole
+		}
+	}
+	return sizes
 }
 
 // unicode reads what the codes of a simple font stand for (ISO 32000-1 §9.10.3).
@@ -372,10 +400,12 @@ func literal(stream []byte, i int) (s string, next int) {
 func pdfText(t testing.TB, data []byte) []string {
 	t.Helper()
 	var out []string
-	for i, runs := range parsePDF(t, data).pages(t) {
+	f := parsePDF(t, data)
+	sizes := f.sizes(t)
+	for i, runs := range f.pages(t) {
 		var b strings.Builder
 		for _, r := range runs {
-			if strings.TrimSpace(r.text) == fmt.Sprint(i+1) && r.y > 842-57 {
+			if strings.TrimSpace(r.text) == fmt.Sprint(i+1) && r.y > sizes[i][1]-57 {
 				continue
 			}
 			b.WriteString(r.text)

@@ -14,7 +14,7 @@ import (
 	"github.com/bienban/bienban/render"
 )
 
-var keep = flag.String("keep", "", "folder to keep the finished documents of TestFinished in, for other programs to open")
+var keep = flag.String("keep", "", "folder to keep the finished documents of TestFinished and TestTurnedTablePages in, for other programs to open")
 
 const wordML = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
 
