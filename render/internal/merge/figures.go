@@ -136,7 +136,10 @@ func (s *setting) rows(b *strings.Builder, t *Table, width int) {
 }
 
 // A cover is a cell that reaches down into further rows; it begins at its column.
-type cover struct{ rows, span int }
+type cover struct {
+	rows, span int
+	role       Role
+}
 
 func (s *setting) row(b *strings.Builder, t *Table, row Row, widths []int, covered []cover, head bool, left int) {
 	b.WriteString("<w:tr><w:trPr><w:cantSplit/>")
@@ -148,7 +151,7 @@ func (s *setting) row(b *strings.Builder, t *Table, row Row, widths []int, cover
 	for at := 0; at < len(widths); {
 		if c := &covered[at]; c.rows > 0 {
 			c.rows--
-			at += s.cell(b, t, Cell{Span: c.span}, widths, at, `<w:vMerge/>`)
+			at += s.cell(b, t, Cell{Role: c.role, Span: c.span}, widths, at, `<w:vMerge/>`)
 			continue
 		}
 		var c Cell
@@ -166,7 +169,7 @@ func (s *setting) row(b *strings.Builder, t *Table, row Row, widths []int, cover
 		merge := ""
 		if down := min(c.RowSpan, left); down > 1 {
 			merge = `<w:vMerge w:val="restart"/>`
-			covered[at] = cover{down - 1, c.Span}
+			covered[at] = cover{down - 1, c.Span, c.Role}
 		}
 		c.Bold = c.Bold || row.Bold
 		at += s.cell(b, t, c, widths, at, merge)

@@ -8,6 +8,7 @@ import (
 	"hash/crc32"
 	"image"
 	"image/png"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/merge"
+	"github.com/bienban/bienban/render/internal/xml"
 )
 
 func richly(t testing.TB, body string, data *event, env merge.Env, more ...string) *docx.Package {
@@ -316,6 +318,152 @@ func TestTheLookOfATable(t *testing.T) {
 	check(t, "", `<w:pPr><w:keepNext/><w:ind w:left="0" w:right="0" w:firstLine="0"/><w:jc w:val="center"/><w:rPr>`)
 	check(t, style("BG", "Biểu giữa"), `<w:pPr><w:pStyle w:val="BG"/><w:keepNext/><w:rPr>`)
 	check(t, style("BG", "Biểu giữa")+style("MC", "Biểu mã cột"), `<w:pPr><w:pStyle w:val="MC"/><w:keepNext/><w:rPr>`)
+}
+
+// gridOf draws the rows of the first table of a document: for each row its cells, with the
+// columns they span and "^" if they go on from above. It checks what Word asks of them.
+func gridOf(t *testing.T, pkg *docx.Package, columns, headers int) string {
+	t.Helper()
+	data, _ := pkg.Part(pkg.Main())
+	root, err := xml.Parse(string(data), 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := root.Path("w:body", "w:tbl")
+	number := func(n *xml.Node, name string) int {
+		v, err := strconv.Atoi(n.Get(name))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		return v
+	}
+	var widths []int
+	for c := range table.Child("w:tblGrid").Children() {
+		widths = append(widths, number(c, "w:w"))
+	}
+	if len(widths) != columns {
+		t.Errorf("%d columns in the grid, want %d", len(widths), columns)
+	}
+	if total := number(table.Path("w:tblPr", "w:tblW"), "w:w"); total != 9071 {
+		t.Errorf("the table is %d wide", total)
+	}
+	var b strings.Builder
+	above := map[int]int{} // cells of the row above that are merged downwards: column to span
+	row := 0
+	for r := range table.Children() {
+		if r.Name != "w:tr" {
+			continue
+		}
+		if r.Path("w:trPr", "w:cantSplit") == nil || (r.Path("w:trPr", "w:tblHeader") != nil) != (row < headers) {
+			t.Errorf("row %d: w:trPr is not right", row)
+		}
+		at := 0
+		merged := map[int]int{}
+		for c := range r.Children() {
+			if c.Name != "w:tc" {
+				continue
+			}
+			span := 1
+			if g := c.Path("w:tcPr", "w:gridSpan"); g != nil {
+				span = number(g, "w:val")
+			}
+			want := 0
+			for i := at; i < min(at+span, len(widths)); i++ {
+				want += widths[i]
+			}
+			if w := number(c.Path("w:tcPr", "w:tcW"), "w:w"); w != want {
+				t.Errorf("row %d, column %d: a cell of %d, its columns of %d", row, at, w, want)
+			}
+			mark := c.Content()
+			if m := c.Path("w:tcPr", "w:vMerge"); m != nil {
+				merged[at] = span
+				if m.Get("w:val") != "restart" {
+					if above[at] != span || mark != "" || row == headers {
+						t.Errorf("row %d, column %d: nothing above to go on with", row, at)
+					}
+					mark = "^"
+				}
+			}
+			fmt.Fprintf(&b, "%s:%d ", mark, span)
+			at += span
+		}
+		if at != columns {
+			t.Errorf("row %d has %d columns, want %d", row, at, columns)
+		}
+		b.WriteString("/ ")
+		above = merged
+		row++
+	}
+	return b.String()
+}
+
+func TestTableHeaders(t *testing.T) {
+	build1 := func(columns int, header ...merge.Row) string {
+		table := &merge.Table{Header: header, Rows: []merge.Row{{Cells: []merge.Cell{{Text: "x"}}}, {Cells: []merge.Cell{{Text: "y", RowSpan: 9}}}}}
+		for i := range columns {
+			table.Columns = append(table.Columns, merge.Column{Width: 700 + 13*i})
+		}
+		out := richly(t, p(`{{table "a"}}`), &event{}, merge.Env{Table: func(string, merge.Room) (*merge.Table, error) { return table, nil }})
+		got := gridOf(t, out, columns, len(header))
+		rows := strings.SplitAfter(got, "/ ")
+		return strings.Join(rows[:len(header)], "")
+	}
+	// row reads cells as "text:columns:rows".
+	row := func(cells string) merge.Row {
+		var r merge.Row
+		for s := range strings.FieldsSeq(cells) {
+			c := merge.Cell{Role: merge.RoleHead}
+			parts := strings.Split(s, ":")
+			c.Text = parts[0]
+			if len(parts) > 1 {
+				c.Span, _ = strconv.Atoi(parts[1])
+			}
+			if len(parts) > 2 {
+				c.RowSpan, _ = strconv.Atoi(parts[2])
+			}
+			r.Cells = append(r.Cells, c)
+		}
+		return r
+	}
+	for _, tt := range []struct {
+		name    string
+		columns int
+		header  []merge.Row
+		want    string
+	}{
+		{"one row", 3, []merge.Row{row("a b c")}, "a:1 b:1 c:1 / "},
+		{"groups", 4, []merge.Row{row("a:1:2 b:1:2 g:2"), row("c d")}, "a:1 b:1 g:2 / ^:1 ^:1 c:1 d:1 / "},
+		{"groups of groups and codes", 7, []merge.Row{row("a:1:3 g:4 h:2"), row("b:1:2 i:3 j:1:2 k:1:2"), row("c d e"), row("A 1 2 3 4 5 6")},
+			"a:1 g:4 h:2 / ^:1 b:1 i:3 j:1 k:1 / ^:1 ^:1 c:1 d:1 e:1 ^:1 ^:1 / A:1 1:1 2:1 3:1 4:1 5:1 6:1 / "},
+		{"a group over two rows", 4, []merge.Row{row("a:1:3 g:3:2"), row(""), row("b c d")}, "a:1 g:3 / ^:1 ^:3 / ^:1 b:1 c:1 d:1 / "},
+		{"no cell reaches into the body", 3, []merge.Row{row("a:1:9 g:2"), row("b:1:5 c")}, "a:1 g:2 / ^:1 b:1 c:1 / "},
+		{"a span ends before a cell from above", 3, []merge.Row{row("a b:1:2 c"), row("g:3 h")}, "a:1 b:1 c:1 / g:1 ^:1 h:1 / "},
+		{"missing cells", 3, []merge.Row{row("a"), row("b:2")}, "a:1 :1 :1 / b:2 :1 / "},
+		{"too many columns", 2, []merge.Row{row("a:5")}, "a:2 / "},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := build1(tt.columns, tt.header...); got != tt.want {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
+			}
+		})
+	}
+	// Whatever the spans are, rows are whole and cells that go on stand under their own.
+	seed := uint32(1)
+	random := func(n int) int {
+		seed = seed*1664525 + 1013904223
+		return int(seed>>16) % n
+	}
+	for range 300 {
+		var header []merge.Row
+		for range 1 + random(4) {
+			var r merge.Row
+			for range random(8) {
+				r.Cells = append(r.Cells, merge.Cell{Text: "h", Role: merge.RoleHead, Span: random(4), RowSpan: random(5)})
+			}
+			header = append(header, r)
+		}
+		build1(1+random(12), header...)
+	}
 }
 
 func TestPageBreak(t *testing.T) {
