@@ -162,3 +162,33 @@ func TestTurnedTablePages(t *testing.T) {
 		})
 	}
 }
+
+// A header that leaves no room for rows below it is not repeated: the table comes to its end.
+func TestHeaderTallerThanAPage(t *testing.T) {
+	row := func(lines, rows int) string {
+		cells := ""
+		for i := range 3 {
+			cells += `<w:tc><w:tcPr><w:tcW w:w="3000" w:type="dxa"/></w:tcPr>` + strings.Repeat(wPar("", wRun(fmt.Sprint("Đầu cột ", i))), lines) + `</w:tc>`
+		}
+		return strings.Repeat(`<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`+cells+`</w:tr>`, rows)
+	}
+	body := strings.Repeat(`<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="3000" w:type="dxa"/></w:tcPr>`+wPar("", wRun("Hàng"))+`</w:tc></w:tr>`, 40)
+	for _, tt := range []struct{ lines, rows, pages int }{ // in a page of 33 lines
+		{30, 1, 20}, {31, 1, 40}, {33, 1, 3}, {34, 1, 3}, {100, 1, 5}, {20, 2, 3}, {9, 4, 3}, {60, 4, 10},
+	} {
+		table := `<w:tbl><w:tblPr><w:tblW w:w="9000" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="3000"/><w:gridCol w:w="3000"/><w:gridCol w:w="3000"/></w:tblGrid>` + row(tt.lines, tt.rows) + body + `</w:tbl>`
+		word := wordFile(t, table+wPar("", wRun("Hết")), "<w:p/>", "")
+		var pdf bytes.Buffer
+		if faults, err := newRenderer(t).Convert(t.Context(), &pdf, "a.docx", word); err != nil {
+			t.Fatal(faults, err)
+		}
+		pages := pdfText(t, pdf.Bytes())
+		text := strings.Join(pages, "")
+		if n := strings.Count(text, "Hàng"); n != 40 || !strings.Contains(text, "Hết") {
+			t.Errorf("%d lines, %d rows: %d rows below the header", tt.lines, tt.rows, n)
+		}
+		if len(pages) != tt.pages {
+			t.Errorf("%d lines, %d rows: %d pages, want %d", tt.lines, tt.rows, len(pages), tt.pages)
+		}
+	}
+}

@@ -282,18 +282,32 @@ func (tb *tableBox) firstPart() (h wml.EMU) {
 			h += r.height
 			continue
 		}
-		if tb.t.Rows[i].CantSplit {
-			return h + r.height
-		}
-		least := wml.EMU(0)
-		for _, c := range r.cells {
-			if len(c.column.pieces) > 0 {
-				least = max(least, c.column.pieces[0].h+c.cell.Margins.Top+c.cell.Margins.Bottom)
-			}
-		}
-		return h + min(least+r.top, r.height)
+		return h + tb.least(r)
 	}
 	return h
+}
+
+// headHeight is the height of the rows that are repeated.
+func (tb *tableBox) headHeight() (h wml.EMU) {
+	for _, r := range tb.rows[:tb.heads] {
+		h += r.height
+	}
+	return h
+}
+
+// least is the height of what of a row must stand on one page: all of it, or the first
+// lines of its cells.
+func (tb *tableBox) least(r *rowBox) wml.EMU {
+	if tb.t.Rows[r.index].CantSplit {
+		return r.height
+	}
+	least := wml.EMU(0)
+	for _, c := range r.cells {
+		if len(c.column.pieces) > 0 {
+			least = max(least, c.column.pieces[0].h+c.cell.Margins.Top+c.cell.Margins.Bottom)
+		}
+	}
+	return min(least+r.top, r.height)
 }
 
 // paragraph sets a paragraph, over as many columns as it needs.
@@ -376,6 +390,9 @@ func (p *pager) table(t *wml.Table) {
 		gap = bottom - p.y
 	}
 	tb := p.e.table(t, p.width, nil)
+	if tb.headHeight() > p.cur.bottom-p.start {
+		tb.heads = 0 // rows like others
+	}
 	p.y += gap
 	var placed []placedRow
 	heads := 0 // of the placed rows, how many repeat the head
@@ -391,10 +408,14 @@ func (p *pager) table(t *wml.Table) {
 		}
 		placed, heads = nil, 0
 	}
-	turn := func() {
+	turn := func(next *rowBox) {
 		flush()
 		p.nextColumn()
 		p.y += p.gap(nil)
+		// A head is not repeated in itself, nor where it leaves no room below.
+		if next.index < tb.heads || tb.headHeight()+tb.least(next)+tb.sill(next) > p.room()+slack {
+			return
+		}
 		for _, r := range tb.rows[:tb.heads] {
 			put(r)
 			heads++
@@ -403,7 +424,7 @@ func (p *pager) table(t *wml.Table) {
 	for i := 0; i < len(tb.rows) && p.err == nil; i++ {
 		r := tb.rows[i]
 		if !p.fits(tb, i) && len(placed) > heads && r.height <= p.cur.bottom-p.start && (t.Rows[i].CantSplit || i < tb.heads || tb.keptRows(i) > 1) {
-			turn()
+			turn(r)
 		}
 		for r != nil && p.err == nil {
 			if r.height+tb.sill(r)+p.notesHeight(r.notesIn()) <= p.room()+slack {
@@ -415,14 +436,14 @@ func (p *pager) table(t *wml.Table) {
 			if ok && (!t.Rows[i].CantSplit && i >= tb.heads || atTop) {
 				put(head)
 				r = tail
-				turn()
+				turn(r)
 				continue
 			}
 			if atTop { // higher than a page, and not to be cut
 				put(r)
 				break
 			}
-			turn()
+			turn(r)
 		}
 	}
 	flush()
