@@ -556,6 +556,8 @@ func FuzzCompile(f *testing.F) {
 		p("{{range .Tasks}}") + `<w:p><w:bookmarkStart w:id="1" w:name="a"/><w:bookmarkEnd w:id="1"/><w:fldSimple w:instr="REF a"/><w:hyperlink w:anchor="A"/></w:p>` + p("{{end}}"),
 		`<w:p><w:r><w:t>{{range .Tasks}}</w:t><w:fldChar w:fldCharType="begin"/><w:instrText> PAGEREF</w:instrText><w:instrText> a</w:instrText><w:fldChar w:fldCharType="end"/><w:t>{{end}}</w:t></w:r></w:p>`,
 		p("{{range .Tasks}}") + `<w:p><w:r><w:footnoteReference w:id="2"/><w:commentReference w:id="2"/></w:r></w:p>` + p("{{end}}"),
+		p("{{range .Tasks}}") + `<w:p><w:r><w:t>a</w:t><w:br w:type="page"/></w:r></w:p>` + turnTag("T") + `<w:p><w:pPr>` + sect + `</w:pPr></w:p>` + p("{{end}}") + turnTag("U!"),
+		`<w:sdt><w:sdtContent><w:p><w:pPr><w:sectPr/></w:pPr></w:p></w:sdtContent></w:sdt><w:bookmarkStart w:id="1" w:name="a"/>` + turnTag("T-") + turnTag("T!") + `<w:p><w:pPr><w:framePr/><w:pPrChange/></w:pPr></w:p><w:bookmarkEnd w:id="1"/>`,
 	} {
 		f.Add(s)
 	}
@@ -569,13 +571,25 @@ func FuzzCompile(f *testing.F) {
 			return
 		}
 		for _, data := range []*event{sample(), {}, nil} {
-			out, faults := tpl.Execute(context.Background(), data, merge.Env{})
-			if faults.Failed() {
-				continue
-			}
-			if err := merge.Whole(out); err != nil && wasWhole {
+			texts := ""
+			for i, env := range []merge.Env{uprightTables, turnedTables} {
+				out, faults := tpl.Execute(context.Background(), data, env)
+				if faults.Failed() {
+					break
+				}
 				b, _ := out.Part(out.Main())
-				t.Fatalf("%v\n%s", err, b)
+				if err := merge.Whole(out); err != nil && wasWhole {
+					t.Fatalf("%v\n%s", err, b)
+				}
+				root, err := xml.Parse(string(b), 1000)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if text := root.Content(); i == 0 {
+					texts = text
+				} else if text != texts {
+					t.Fatalf("turned tables change the text %q\n%s", texts, b)
+				}
 			}
 		}
 	})

@@ -25,6 +25,13 @@ var turnedTables = merge.Env{Table: func(id string, room merge.Room) (*merge.Tab
 	return t, nil
 }}
 
+// uprightTables gives the same tables, none of them turned.
+var uprightTables = merge.Env{Table: func(id string, room merge.Room) (*merge.Table, error) {
+	t, err := turnedTables.Table(id, room)
+	t.Turned = false
+	return t, err
+}}
+
 // sectioned says what stands in the sections of a document: texts, [tables], "·" for an empty
 // paragraph, "." for a small one, "{" for a page break, then the section: its orientation and
 // width, its type unless nextPage, "1" with titlePg, "=n" for a restart, the number of headers.
@@ -95,7 +102,7 @@ func sectioned(t *testing.T, pkg *docx.Package) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// tbl1 is a tag that prints a turned table.
+// turnTag is a tag that prints a turned table.
 func turnTag(id string) string { return p(`{{table "` + id + `"}}`) }
 
 func TestTurnedTables(t *testing.T) {
@@ -250,6 +257,60 @@ func TestTurnedTablesWithinTheLimit(t *testing.T) {
 		}
 		if _, faults := tpl.Execute(context.Background(), data, turnedTables); faults.Failed() != tt.fails {
 			t.Errorf("%d tables: %v", tt.tasks, faults)
+		}
+	}
+}
+
+// Whatever stands around them: turned tables stand on landscape pages and nothing else does,
+// and no section is blank that was not so before.
+func TestTurnedTablesAnywhere(t *testing.T) {
+	page := `<w:pgSz w:w="11906" w:h="16838"/>`
+	blocks := []string{
+		p("a"), p("b"), p(), turnTag("T"), turnTag("T!"), turnTag("T-"), p("{{if .Title}}") + turnTag("T") + p("{{end}}"), p("{{pageBreak}}"),
+		tbl(tr(p("x"))), `<w:sdt><w:sdtContent>` + p("c") + `</w:sdtContent></w:sdt>`, `<w:p><w:r><w:t>a</w:t><w:br w:type="page"/></w:r></w:p>`,
+		`<w:p><w:pPr><w:sectPr>` + page + `</w:sectPr></w:pPr></w:p>`, `<w:p><w:pPr><w:sectPr><w:type w:val="continuous"/>` + page + `</w:sectPr></w:pPr><w:r><w:t>d</w:t></w:r></w:p>`,
+	}
+	seed := uint32(7)
+	random := func(n int) int {
+		seed = seed*1664525 + 1013904223
+		return int(seed>>16) % n
+	}
+	blank := func(sections []string) (n int) {
+		for _, s := range sections {
+			if strings.Trim(s, " ·.{") == "" {
+				n++
+			}
+		}
+		return n
+	}
+	read := func(body string, env merge.Env) (sections, ends []string) {
+		all := strings.Split(sectioned(t, richly(t, body, sample(), env)), "|")
+		for i := 0; i+1 < len(all); i += 2 {
+			sections, ends = append(sections, all[i]), append(ends, all[i+1])
+		}
+		return sections, ends
+	}
+	for range 400 {
+		body := p("{{if .Title}}") + p("{{end}}") // a part without tags stays as it is
+		for range 1 + random(9) {
+			body += blocks[random(len(blocks))]
+		}
+		before, _ := read(body, uprightTables)
+		sections, ends := read(body, turnedTables)
+		if now, was := blank(sections), blank(before); now > was {
+			t.Errorf("%d blank sections, %d before: %q\n%s", now, was, sections, body)
+		}
+		for i, s := range sections {
+			landscape := strings.HasPrefix(ends[i], "L")
+			if turned := strings.Contains(s, "[T]") || strings.Contains(s, "[T!]"); turned != landscape {
+				t.Errorf("%s: %q of %q", ends[i], s, sections)
+			}
+			if rest := strings.NewReplacer("[T]", "", "[T!]", "", "note", "").Replace(s); landscape && strings.Trim(rest, " ·.{") != "" {
+				t.Errorf("%s: %q of %q", ends[i], s, sections)
+			}
+			if strings.Contains(ends[i], "continuous") && i > 0 && ends[i][:1] != ends[i-1][:1] {
+				t.Errorf("a continuous section with other pages: %q", sections)
+			}
 		}
 	}
 }
