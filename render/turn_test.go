@@ -16,8 +16,9 @@ import (
 	"github.com/bienban/bienban/render/internal/merge"
 )
 
-// wideTable has 12 columns under three header rows and a row of codes, 80 rows and a note.
-func wideTable(room merge.Room) *merge.Table {
+// wideTable has 12 columns under three header rows and a row of codes, 80 rows and, unless
+// its ID is "khong-ghi-chu", a note.
+func wideTable(id string) *merge.Table {
 	head := func(text string, span, down int) merge.Cell {
 		return merge.Cell{Text: text, Role: merge.RoleHead, Span: span, RowSpan: down}
 	}
@@ -29,7 +30,9 @@ func wideTable(room merge.Room) *merge.Table {
 			{Cells: []merge.Cell{head("6 tháng", 1, 1), head("Cả năm", 1, 1), head("6 tháng", 1, 1), head("9 tháng", 1, 1), head("Ước cả năm", 1, 1), head("Cùng kỳ", 1, 1), head("Kế hoạch", 1, 1)}},
 			{},
 		},
-		Notes: []string{"(*) Số liệu ước tính."},
+	}
+	if id != "khong-ghi-chu" {
+		t.Notes = []string{"(*) Số liệu ước tính."}
 	}
 	for i, w := range []int{700, 2500, 1100, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000} {
 		t.Columns = append(t.Columns, merge.Column{Width: w})
@@ -46,7 +49,7 @@ func wideTable(room merge.Room) *merge.Table {
 	return t
 }
 
-// turnedDocument is a document of a body, with {{table "bieu"}} somewhere in it; its pages
+// turnedDocument is a document of a body with tables somewhere in it; its pages
 // have numbers but for the first, and a footer.
 func turnedDocument(t *testing.T, body string) []byte {
 	t.Helper()
@@ -93,7 +96,7 @@ func turnedDocument(t *testing.T, body string) []byte {
 	if faults.Failed() {
 		t.Fatal(faults)
 	}
-	merged, faults := compiled.Execute(context.Background(), struct{}{}, merge.Env{Table: func(_ string, room merge.Room) (*merge.Table, error) { return wideTable(room), nil }})
+	merged, faults := compiled.Execute(context.Background(), struct{}{}, merge.Env{Table: func(id string, _ merge.Room) (*merge.Table, error) { return wideTable(id), nil }})
 	if faults.Failed() {
 		t.Fatal(faults)
 	}
@@ -108,13 +111,14 @@ func turnedDocument(t *testing.T, body string) []byte {
 // all go on, and no page is blank. LibreOffice makes the same pages of the same files.
 func TestTurnedTablePages(t *testing.T) {
 	text := strings.Repeat(wPar("", wRun("Căn cứ Nghị quyết của Hội đồng nhân dân về nhiệm vụ phát triển kinh tế - xã hội, Ủy ban nhân dân báo cáo kết quả thực hiện như sau.")), 14)
-	table := wPar("", wRun(`{{table "bieu"}}`))
+	table, bare := wPar("", wRun(`{{table "bieu"}}`)), wPar("", wRun(`{{table "khong-ghi-chu"}}`))
 	for _, tt := range []struct{ name, body, want string }{
 		{"giua", text + table + text, "PLLLLLLLP"},
 		{"dau", table + text, "LLLLLLLP"},
 		{"cuoi", text + table, "PLLLLLLL"},
 		{"chi-bieu", table, "LLLLLLL"},
 		{"hai-bieu", text + text + table + table + text, "PP" + "LLLLLLL" + "LLLLLL" + "P"},
+		{"khong-ghi-chu", text + bare + text + bare, "P" + "LLLLLLL" + "P" + "LLLLLLL"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			word := turnedDocument(t, tt.body)
