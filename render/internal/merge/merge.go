@@ -7,6 +7,9 @@
 // loop lead to the first pass's) and notes. A comment stays with the first pass. The tags of
 // a footnote or an endnote are executed once, with the whole document's data, wherever its
 // reference stands; in a loop, each further pass refers to a copy of what they printed.
+//
+// A table that is too wide for an upright page has its section turned to landscape, which
+// is upright again behind it: see [Table].
 package merge
 
 import (

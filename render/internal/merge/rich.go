@@ -16,7 +16,10 @@ type Table struct {
 	Rows    []Row    // one at least
 	Notes   []string // below it
 	Size    int      // of the font in all cells, in half-points; 0: the styles' own
-	Turned  bool     // on landscape pages of its own; ignored where [Room.Turned] is 0
+
+	// Turned puts the table on landscape pages, with the headings that are kept with it and
+	// other turned tables directly above and below it. Ignored where [Room.Turned] is 0.
+	Turned bool
 }
 
 // A Room is what the place of a table offers it.

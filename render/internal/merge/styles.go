@@ -24,6 +24,7 @@ type style struct {
 	hasLevel bool
 	first    int // w:firstLine, in twips
 	hasFirst bool
+	keepNext string // w:keepNext: "1", "0"; "" if it does not say
 	margins  [2]int // of a table style's cells, left and right, in twips; -1 if it does not say
 }
 
@@ -57,6 +58,9 @@ func newStyles(pkg *docx.Package, depth int) (*styles, error) {
 		if v, ok := n.Path("w:pPr", "w:numPr", "w:ilvl").Attr("w:val"); ok {
 			st.level, _ = strconv.Atoi(v)
 			st.hasLevel = true
+		}
+		if k := n.Path("w:pPr", "w:keepNext"); k != nil {
+			st.keepNext = toggle(k.Get("w:val"))
 		}
 		st.margins = [2]int{-1, -1}
 		for m := range n.Path("w:tblPr", "w:tblCellMar").Children() {
@@ -116,6 +120,31 @@ func (s *styles) firstLine(id string) int {
 		id = st.basedOn
 	}
 	return 0
+}
+
+// toggle is the value of an on/off property (ECMA-376 Part 1 §17.17.4) as "1" or "0".
+func toggle(v string) string {
+	switch v {
+	case "0", "false", "off":
+		return "0"
+	}
+	return "1"
+}
+
+// keepsNext reports whether a paragraph style keeps its paragraphs on the page of what
+// follows.
+func (s *styles) keepsNext(id string) bool {
+	for range 20 {
+		st := s.byID[id]
+		if st == nil {
+			break
+		}
+		if st.keepNext != "" {
+			return st.keepNext == "1"
+		}
+		id = st.basedOn
+	}
+	return false
 }
 
 // marginSides are the sides of a cell as its margins are named (ECMA-376 Part 1 §17.4.34,

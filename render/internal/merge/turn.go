@@ -18,7 +18,8 @@ import (
 //
 // Blocks that print nothing have no page of their own: they go with what follows them, and
 // at the end of a section with what precedes them. So no page is blank, and a table that is
-// the first or the last of its section turns the section's own first or last pages.
+// the first or the last of its section turns the section's own first or last pages. A
+// heading, which is kept with what follows it, goes with its table.
 
 // The marks around what is turned, between the blocks of the body. Nothing that a value
 // prints can be one: values are escaped.
@@ -72,6 +73,7 @@ type bodyBlock struct {
 	safe         bool // a section may end with it
 	attach       edit // puts the properties of a section into it, between text and tail
 	tail         string
+	keep         bool   // on the page of what follows (w:keepNext)
 	lead, behind []edit // take away the page breaks before and behind all that prints
 }
 
@@ -260,6 +262,9 @@ func (r *turnReader) paragraphProperty(b *bodyBlock, tok xml.Token, get func(str
 		if n, _, ok := r.styles.numbered(get("w:val")); ok && n != 0 {
 			b.prints = true
 		}
+		b.keep = r.styles.keepsNext(get("w:val"))
+	case "w:keepNext":
+		b.keep = toggle(get("w:val")) == "1"
 	case "w:pBdr":
 		b.prints = true
 	case "w:framePr", "w:del", "w:ins", "w:moveFrom", "w:moveTo", "w:vanish", "w:specVanish", "w:pPrChange":
@@ -370,6 +375,9 @@ type sectionCutter struct {
 
 // section turns what is to be turned in a section, whose blocks end with those properties.
 func (c *sectionCutter) section(blocks []bodyBlock, s *sectionProperties) {
+	if s.turnable() {
+		keepHeadings(blocks)
+	}
 	runs := c.runs(blocks, s)
 	after := c.turned
 	for i, r := range runs {
@@ -404,6 +412,28 @@ func (c *sectionCutter) endTurned(blocks []bodyBlock, s *sectionProperties, text
 		}
 	}
 	c.edit(s.start, s.end, text)
+}
+
+// mostHeadings is how many headings may stand above a table: of a chapter, of a section in
+// it, a line that leads in. A template that keeps more together means something else.
+const mostHeadings = 4
+
+// keepHeadings turns the headings of turned tables with them.
+func keepHeadings(blocks []bodyBlock) {
+	left := 0
+	for i := len(blocks) - 1; i >= 0; i-- {
+		b := &blocks[i]
+		switch {
+		case b.turned:
+			left = mostHeadings
+		case !b.prints:
+		case left > 0 && b.keep && len(b.sections) == 0:
+			b.turned = true
+			left--
+		default:
+			left = 0
+		}
+	}
 }
 
 // A turnRun is a run of blocks on pages of one kind.
@@ -443,9 +473,6 @@ func (c *sectionCutter) cut(before, after []bodyBlock, section string) {
 	}
 	for i := range after {
 		b := &after[i]
-		if b.turned {
-			break
-		}
 		if b.bare && len(b.lead) > 0 && len(b.sections) == 0 {
 			c.edit(b.start, b.end, "")
 			continue

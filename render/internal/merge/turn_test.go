@@ -113,6 +113,11 @@ func TestTurnedTables(t *testing.T) {
 	section := func(inside string) string { return `<w:sectPr>` + inside + `</w:sectPr>` }
 	ends := func(inside string) string { return `<w:p><w:pPr>` + section(inside) + `</w:pPr></w:p>` }
 	pageBreak := `<w:p><w:r><w:br w:type="page"/></w:r></w:p>`
+	heading := func(text string) string {
+		return `<w:p><w:pPr><w:pStyle w:val="Dau2"/></w:pPr><w:r><w:t>` + text + `</w:t></w:r></w:p>`
+	}
+	styled := strings.Replace(stylesXML, "</w:styles>", `<w:style w:type="paragraph" w:styleId="Dau"><w:name w:val="heading 1"/><w:pPr><w:keepNext/></w:pPr></w:style>`+
+		`<w:style w:type="paragraph" w:styleId="Dau2"><w:name w:val="heading 2"/><w:basedOn w:val="Dau"/></w:style></w:styles>`, 1)
 	whole1 := section(upright + first)
 	for _, tt := range []struct{ name, body, section, want string }{
 		{"in the middle", p("a") + turnTag("T") + p("b"), whole1, "a |P11906 =5 1| [T]. |L16838| b |P11906|"},
@@ -131,6 +136,11 @@ func TestTurnedTables(t *testing.T) {
 		{"in a loop", p("a") + p("{{range .Tasks}}") + p("{{table .Content}}") + p("{{end}}") + p("b"), whole1, "a |P11906 =5 1| [Một]· [Hai]. |L16838| b |P11906|"},
 		{"in a loop with a heading", p("{{range .Tasks}}") + p("{{.Content}}") + p("{{table .Content}}") + p("{{end}}") + p("b"), whole1,
 			"Một |P11906 =5 1| [Một]. |L16838| Hai |P11906| [Hai]. |L16838| b |P11906|"},
+		{"a heading goes with its table", p("a") + heading("h") + p() + turnTag("T") + p("b") + heading("i") + p("c"), whole1, "a |P11906 =5 1| h · [T]. |L16838| b i c |P11906|"},
+		{"between two tables too", turnTag("T") + heading("h") + turnTag("U!"), whole1, "[T]h [U!]note |L16838 =5 1|"},
+		{"headings of two levels, from a new page", p("a") + `<w:p><w:pPr><w:keepNext/></w:pPr><w:r><w:br w:type="page"/><w:t>g</w:t></w:r></w:p>` + heading("h") + turnTag("T!"), whole1, "a |P11906 =5 1| g h [T!]note |L16838|"},
+		{"a heading that is not kept", p("a") + `<w:p><w:pPr><w:pStyle w:val="Dau"/><w:keepNext w:val="0"/></w:pPr><w:r><w:t>h</w:t></w:r></w:p>` + turnTag("T!"), whole1, "a h |P11906 =5 1| [T!]note |L16838|"},
+		{"more than headings", strings.Repeat(heading("h"), 6) + turnTag("T!"), whole1, "h h |P11906 =5 1| h h h h [T!]note |L16838|"},
 		{"page breaks at its pages", p("a") + pageBreak + turnTag("T") + p("{{pageBreak}}") + p("b"), whole1, "a |P11906 =5 1| [T]. |L16838| b |P11906|"},
 		{"page breaks in paragraphs", `<w:p><w:r><w:t>a</w:t><w:br w:type="page"/></w:r></w:p>` + turnTag("T") + `<w:p><w:r><w:br w:type="page"/><w:t>b</w:t></w:r></w:p>`, whole1,
 			"a |P11906 =5 1| [T]. |L16838| b |P11906|"},
@@ -160,7 +170,7 @@ func TestTurnedTables(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			pkg := build(t, tt.body)
-			pkg = pkg.With(docx.Change{Parts: map[string][]byte{pkg.Main(): []byte(start + tt.body + tt.section + `</w:body></w:document>`)}})
+			pkg = pkg.With(docx.Change{Parts: map[string][]byte{pkg.Main(): []byte(start + tt.body + tt.section + `</w:body></w:document>`), "word/styles.xml": []byte(styled)}})
 			out, faults := compile(t, pkg).Execute(context.Background(), sample(), turnedTables)
 			if faults.Failed() {
 				t.Fatal(faults)
