@@ -14,6 +14,7 @@ import (
 	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/merge"
+	"github.com/bienban/bienban/render/internal/wml"
 )
 
 // wideTable has 12 columns under three header rows and a row of codes, 80 rows and, unless
@@ -100,6 +101,7 @@ func turnedDocument(t *testing.T, body string) []byte {
 	if faults.Failed() {
 		t.Fatal(faults)
 	}
+	merged, _ = wml.Refresh(merged, limit.Default)
 	var out bytes.Buffer
 	if err := docx.Write(&out, merged); err != nil {
 		t.Fatal(err)
@@ -164,6 +166,20 @@ func TestTurnedTablePages(t *testing.T) {
 				t.Errorf("pages %s, want %s", got, tt.want)
 			}
 		})
+	}
+}
+
+// A table of contents directly before a turned table is made anew, and knows the pages
+// behind the table.
+func TestContentsBeforeATurnedTable(t *testing.T) {
+	word := turnedDocument(t, wPar("", wField(`TOC \o "1-2" \h`, wRun("?")))+wPar("", wRun(`{{table "bieu"}}`))+wPar("H1", wRun("Kết luận")))
+	var pdf bytes.Buffer
+	if faults, err := newRenderer(t).Convert(t.Context(), &pdf, "a.docx", word); err != nil {
+		t.Fatal(faults, err)
+	}
+	pages := pdfText(t, pdf.Bytes())
+	if len(pages) != 9 || !strings.Contains(strings.ReplaceAll(squeeze(pages[0]), ".", ""), squeeze("Kết luận9")) || !strings.Contains(squeeze(pages[8]), squeeze("Kết luận")) {
+		t.Errorf("%d pages: %q … %q", len(pages), pages[0], pages[len(pages)-1])
 	}
 }
 

@@ -237,7 +237,9 @@ func (r *turnReader) start(tok xml.Token, attrs []xml.Attr) {
 			b.attach.from, b.attach.to = tok.Start, tok.End
 		}
 	case r.props:
-		r.paragraphProperty(b, tok, get)
+		if r.depth <= propertyDepth+1 { // not the properties of the past, in a w:pPrChange
+			r.paragraphProperty(b, tok, get)
+		}
 	case r.inRun > 0 || tok.Name == "w:r" || tok.Name == "w:t" || tok.Name == "w:lastRenderedPageBreak":
 	case tok.Name == "w:rPr":
 		r.inRun = r.depth
@@ -249,6 +251,9 @@ func (r *turnReader) start(tok xml.Token, attrs []xml.Attr) {
 		b.behind = append(b.behind, cut)
 	case seen[tok.Name]:
 		r.see()
+		if strings.HasPrefix(tok.Name, "w:fld") { // it may be a table of contents, which is made anew
+			b.safe = false
+		}
 	default:
 		b.bare = false
 	}
@@ -496,13 +501,16 @@ func (c *sectionCutter) edit(from, to int, text string) {
 	c.left -= int64(len(text))
 }
 
-// apply makes the edits, which do not overlap. What is put in at a place comes before what
+// apply makes the edits. What is put in at a place comes before what
 // is taken away there.
 func (c *sectionCutter) apply() string {
 	slices.SortStableFunc(c.edits, func(a, b edit) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
 	var b strings.Builder
 	at := 0
 	for _, e := range c.edits {
+		if e.from < at {
+			continue // the same page break, before and behind
+		}
 		b.WriteString(c.src[at:e.from])
 		b.WriteString(e.text)
 		at = e.to
