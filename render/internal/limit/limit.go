@@ -17,6 +17,10 @@ type Limits struct {
 	PartBytes     int64         // one part of a .docx
 	Parts         int           // parts in a .docx
 	XMLDepth      int           // nesting of elements in a part
+	SheetBytes    int64         // a spreadsheet file as it stands on the disk; unpacked, UnpackedBytes holds
+	SheetRows     int           // rows read from a spreadsheet
+	SheetColumns  int           // columns read from a spreadsheet
+	SheetCells    int           // cells read from a spreadsheet, empty ones between others included
 	ImageBytes    int64         // one picture
 	ImagePixels   int64         // width × height of one picture
 	Passes        int           // passes of all loops of a template together
@@ -34,6 +38,10 @@ var Default = Limits{
 	PartBytes:     128 << 20,
 	Parts:         10_000,
 	XMLDepth:      2_000,
+	SheetBytes:    32 << 20,
+	SheetRows:     100_000,
+	SheetColumns:  200,
+	SheetCells:    4_000_000,
 	ImageBytes:    32 << 20,
 	ImagePixels:   100_000_000,
 	Passes:        1_000_000,
@@ -52,6 +60,10 @@ func (l Limits) OrDefault() Limits {
 	set(&d.PartBytes, l.PartBytes)
 	set(&d.Parts, l.Parts)
 	set(&d.XMLDepth, l.XMLDepth)
+	set(&d.SheetBytes, l.SheetBytes)
+	set(&d.SheetRows, l.SheetRows)
+	set(&d.SheetColumns, l.SheetColumns)
+	set(&d.SheetCells, l.SheetCells)
 	set(&d.ImageBytes, l.ImageBytes)
 	set(&d.ImagePixels, l.ImagePixels)
 	set(&d.Passes, l.Passes)
