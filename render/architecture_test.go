@@ -19,14 +19,15 @@ const module = "github.com/bienban/bienban/"
 // import fault and limit; a package that is not named here fails the test.
 var mayImport = map[string][]string{
 	"cmd/bienban":               {"render", "render/meeting", "templates", "fonts"},
-	"render":                    {"fonts", "templates", "render/meeting", "render/internal/docx", "render/internal/font", "render/internal/indicator", "render/internal/layout", "render/internal/merge", "render/internal/pdf", "render/internal/rules", "render/internal/viet", "render/internal/wml"},
+	"render":                    {"fonts", "templates", "render/meeting", "render/internal/docx", "render/internal/font", "render/internal/indicator", "render/internal/layout", "render/internal/merge", "render/internal/pdf", "render/internal/rules", "render/internal/sheet", "render/internal/viet", "render/internal/wml"},
 	"render/meeting":            {"render/internal/viet"},
 	"render/internal/fault":     {},
 	"render/internal/limit":     {},
 	"render/internal/viet":      {},
 	"render/internal/xml":       {},
 	"render/internal/font":      {},
-	"render/internal/indicator": {"render/meeting", "render/internal/viet"},
+	"render/internal/sheet":     {"render/internal/xml", "render/internal/viet"},
+	"render/internal/indicator": {"render/meeting", "render/internal/sheet", "render/internal/viet"},
 	"render/internal/rules":     {"render/meeting", "render/internal/viet", "render/internal/wml"},
 	"render/internal/docx":      {"render/internal/xml"},
 	"render/internal/merge":     {"render/internal/xml", "render/internal/docx", "render/internal/viet"},
@@ -49,6 +50,7 @@ var onlyHere = map[string]string{
 	"github.com/go-text/typesetting/font":      "render/internal/font",
 	"github.com/go-text/typesetting/segmenter": "render/internal/layout",
 	"golang.org/x/image/font/sfnt":             "render/internal/font",
+	"github.com/xuri/excelize":                 "render/internal/sheet",
 	"github.com/rogpeppe/go-internal":          "",
 	"golang.org/x/tools":                       "",
 }

@@ -1,0 +1,136 @@
+package sheet
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/bienban/bienban/render/internal/fault"
+)
+
+// maxFaults is how many faults of one table are told one by one.
+const maxFaults = 50
+
+// faults collects what is wrong in one file.
+type faults struct {
+	file, sheet string // sheet is "" in a CSV file
+	list        fault.List
+	more        int
+}
+
+// at is the place of a cell.
+func (f *faults) at(cell string) fault.Text {
+	if f.sheet == "" {
+		return fault.T("ô %s", "cell %s", cell)
+	}
+	return fault.T("trang tính “%s”, ô %s", "sheet “%s”, cell %s", f.sheet, cell)
+}
+
+// where is the place of the sheet itself.
+func (f *faults) where() fault.Text {
+	if f.sheet == "" {
+		return fault.Text{}
+	}
+	return fault.T("trang tính “%s”", "sheet “%s”", f.sheet)
+}
+
+func (f *faults) add(one *fault.Fault) {
+	if len(f.list) >= maxFaults {
+		f.more++
+		return
+	}
+	f.list = append(f.list, one)
+}
+
+// done is the list, with the file named in each fault.
+func (f *faults) done() fault.List {
+	if f.more > 0 {
+		f.list = append(f.list, &fault.Fault{
+			Severity: fault.Note, Code: "sheet-more", Place: f.where(),
+			Message: fault.T("còn %d lỗi nữa như vậy", "%d more faults like these", f.more),
+		})
+	}
+	return f.list.InFile(f.file)
+}
+
+func damaged(what string, reason any) *fault.Fault {
+	return &fault.Fault{
+		Code:    "sheet-damaged",
+		Message: fault.T("bảng tính bị hỏng: phần “%s” không đọc được (%v)", "the spreadsheet is damaged: part “%s” cannot be read (%v)", what, reason),
+		Hint:    fault.T("Mở tệp bằng Excel để sửa (Mở và sửa chữa) rồi lưu lại, hoặc lấy lại bản gốc.", "Let Excel mend it (Open and Repair) and save it again, or get the original once more."),
+	}
+}
+
+func encrypted() *fault.Fault {
+	return &fault.Fault{
+		Code:    "sheet-encrypted",
+		Message: fault.T("bảng tính được bảo vệ bằng mật khẩu nên không đọc được", "the spreadsheet is protected by a password and cannot be read"),
+		Hint: fault.T("Mở tệp bằng Excel, bỏ mật khẩu (Tệp › Thông tin › Bảo vệ sổ làm việc › Mã hóa bằng mật khẩu) rồi lưu lại.",
+			"Open it in Excel, take the password off (File › Info › Protect Workbook › Encrypt with Password) and save it again."),
+	}
+}
+
+var saveAsXlsx = fault.Text{
+	Vi: "Mở tệp bằng Excel, chọn Lưu thành (Save As) và lưu dưới dạng “Excel Workbook (*.xlsx)”.",
+	En: `Open it in Excel, choose Save As and save it as "Excel Workbook (*.xlsx)".`,
+}
+
+func notSpreadsheet(what fault.Text) *fault.Fault {
+	return &fault.Fault{
+		Code:    "sheet-format",
+		Message: fault.T("tệp là %s, không phải bảng tính .xlsx hoặc .csv", "the file is %s, not an .xlsx or .csv spreadsheet", what),
+		Hint:    saveAsXlsx,
+	}
+}
+
+func emptyTable(place fault.Text, area string) *fault.Fault {
+	message := fault.T("không có ô nào có nội dung", "no cell holds anything")
+	if area != "" {
+		message = fault.T("vùng ô %s không có nội dung", "the cells %s hold nothing", area)
+	}
+	return &fault.Fault{
+		Code: "sheet-empty", Place: place, Message: message,
+		Hint: fault.T("Xem lại tên trang tính và vùng ô ở sau dấu #.", "Look at the sheet's name and the cells that follow the #."),
+	}
+}
+
+func outside(place fault.Text, area, used string) *fault.Fault {
+	return &fault.Fault{
+		Code: "sheet-range", Place: place,
+		Message: fault.T("vùng ô %s nằm ngoài phần có dữ liệu (%s)", "the cells %s are outside of what holds data (%s)", area, used),
+		Hint:    fault.T("Viết vùng ô nằm trong %s.", "Name cells inside %s.", used),
+	}
+}
+
+// shorten keeps a text of the file from filling a message.
+func shorten(s string) string {
+	const most = 80
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}
+
+// size prints a limit with its unit.
+func size(n int64) string {
+	switch {
+	case n >= 1<<20 && n%(1<<20) == 0:
+		return fmt.Sprintf("%d MB", n>>20)
+	case n >= 1<<10 && n%(1<<10) == 0:
+		return fmt.Sprintf("%d KB", n>>10)
+	}
+	return fmt.Sprintf("%d B", n)
+}
+
+// someOf lists names, the first few where there are many.
+func someOf(names []string) string {
+	const most = 12
+	quoted := make([]string, 0, most+1)
+	for i, n := range names {
+		if i == most {
+			quoted = append(quoted, "…")
+			break
+		}
+		quoted = append(quoted, "“"+shorten(n)+"”")
+	}
+	return strings.Join(quoted, ", ")
+}

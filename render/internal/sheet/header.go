@@ -1,0 +1,351 @@
+package sheet
+
+import (
+	"strings"
+	"unicode"
+)
+
+// A header is where the parts of a table stand, in rows and columns of its grid.
+type header struct {
+	first, rows int // the header itself; rows is 0 where there is none
+	body        int // the first row after it and the column codes
+
+	ordinal, name, unit int // -1: none
+}
+
+// Words that head the columns of a table, as [key] has them.
+var (
+	ordinalHeads = []string{"stt", "tt", "số tt", "số thứ tự", "thứ tự", "#"}
+	nameHeads    = []string{
+		"chỉ tiêu", "tên chỉ tiêu", "nội dung", "nội dung chỉ tiêu", "các chỉ tiêu", "tên", "danh mục", "hạng mục",
+		"nhiệm vụ", "tên nhiệm vụ", "diễn giải", "khoản mục", "lĩnh vực", "tiêu chí", "tên đơn vị", "họ và tên", "họ tên",
+	}
+	nameBeginnings = []string{"chỉ tiêu chủ yếu", "chỉ tiêu kinh tế", "chỉ tiêu phát triển", "tên ", "nội dung ", "danh mục ", "các chỉ tiêu "}
+	unitHeads      = []string{"đvt", "đơn vị", "đơn vị tính", "đv tính", "đơn vị đo"}
+)
+
+func among(s string, words []string) bool {
+	for _, w := range words {
+		if s == w {
+			return true
+		}
+	}
+	return false
+}
+
+func isNameHead(s string) bool {
+	if among(s, nameHeads) {
+		return true
+	}
+	for _, b := range nameBeginnings {
+		if strings.HasPrefix(s, b) {
+			return true
+		}
+	}
+	return false
+}
+
+// isUnitNote tells "Đơn vị tính: triệu đồng" above a table.
+func isUnitNote(s string) bool {
+	s = key(s)
+	return strings.HasPrefix(s, "đơn vị") || strings.HasPrefix(s, "đvt")
+}
+
+// filled are the columns of a row in which something stands, without the hidden ones.
+func (g *grid) filled(row int) []int {
+	var out []int
+	for c := range g.rows[row].cells {
+		if g.rows[row].cells[c].filled() && g.visible(c) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// maxHeaderRows is how far down a header is looked for and how high it can be.
+const maxHeaderRows = 50
+
+// findHeader finds the header and the columns that it names.
+func (g *grid) findHeader(want int) header {
+	h := header{ordinal: -1, name: -1, unit: -1}
+	for h.first < len(g.rows) && g.isTitle(h.first) {
+		h.first++
+	}
+	switch named := g.namingRow(h.first); {
+	case want > 0:
+		h.rows = min(want, len(g.rows)-h.first)
+	case want < 0:
+	case named >= 0:
+		h.rows = g.headerEnd(named) - named
+		h.first = named
+		for h.first > 0 && g.isGroupRow(h.first-1, named) {
+			h.first--
+			h.rows++
+		}
+	case g.looksLikeHeader(h.first):
+		h.rows = g.headerEnd(h.first) - h.first
+	}
+	if h.rows == 0 && h.first == len(g.rows) {
+		h.first = 0 // nothing but single cells: they are the table
+	}
+	h.body = h.first + h.rows
+	if h.rows > 0 {
+		g.nameColumns(&h)
+	}
+	g.guessColumns(&h)
+	for h.rows > 0 && h.body < len(g.rows) && g.isCodeRow(h.body, h.name) {
+		h.body++
+	}
+	return h
+}
+
+// isTitle tells a row above the table: one text, over several columns or alone.
+func (g *grid) isTitle(row int) bool {
+	filled := g.filled(row)
+	if len(filled) > 1 || len(filled) == 1 && g.cell(row, filled[0]).numeric() {
+		return false
+	}
+	if len(filled) == 0 {
+		return true
+	}
+	_, left, _, right := g.span(row, filled[0])
+	return left < right || g.width > 1
+}
+
+// namingRow is the row of the header that has STT or Chỉ tiêu, -1 if none has.
+func (g *grid) namingRow(from int) int {
+	for r := from; r < min(len(g.rows), from+maxHeaderRows); r++ {
+		filled := g.filled(r)
+		if len(filled) < 2 {
+			continue
+		}
+		for _, c := range filled {
+			if k := key(g.says(r, c)); among(k, ordinalHeads) || isNameHead(k) {
+				return r
+			}
+		}
+	}
+	return -1
+}
+
+// headerEnd is the row after a header that begins in a row: as far as cells of the row are
+// merged downwards from the columns before the figures, else one more row under each group.
+func (g *grid) headerEnd(row int) int {
+	end := row + 1
+	for _, c := range g.filled(row) {
+		k := key(g.says(row, c))
+		if _, _, bottom, _ := g.span(row, c); among(k, ordinalHeads) || isNameHead(k) || among(k, unitHeads) {
+			end = max(end, bottom+1)
+		}
+	}
+	if end > row+1 {
+		return end
+	}
+	for end < len(g.rows) && end-row < maxHeaderRows && g.hasGroup(end-1) {
+		end++
+	}
+	for _, c := range g.filled(row) {
+		_, _, bottom, _ := g.span(row, c)
+		end = max(end, min(bottom+1, row+maxHeaderRows))
+	}
+	return end
+}
+
+// hasGroup reports whether a row has a head over several columns, and texts under it.
+func (g *grid) hasGroup(row int) bool {
+	for _, c := range g.filled(row) {
+		_, left, bottom, right := g.span(row, c)
+		if left == right || bottom+1 >= len(g.rows) || bottom != row {
+			continue
+		}
+		for under := left; under <= right; under++ {
+			if g.cell(row+1, under).filled() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isGroupRow reports whether a row above the naming one belongs to the header: groups of
+// columns, with nothing over the ordinals and the names.
+func (g *grid) isGroupRow(row, named int) bool {
+	first := -1 // column of the figures
+	for _, c := range g.filled(named) {
+		if k := key(g.says(named, c)); !among(k, ordinalHeads) && !isNameHead(k) && !among(k, unitHeads) {
+			first = c
+			break
+		}
+	}
+	groups := 0
+	for _, c := range g.filled(row) {
+		_, left, _, right := g.span(row, c)
+		if first < 0 || left < first || isUnitNote(g.says(row, c)) {
+			return false
+		}
+		if left < right {
+			groups++
+		}
+	}
+	return groups > 0
+}
+
+// looksLikeHeader tells a header that none of our words gives away: texts over figures.
+func (g *grid) looksLikeHeader(row int) bool {
+	if row >= len(g.rows) {
+		return false
+	}
+	filled := g.filled(row)
+	if len(filled) < 2 || row+1 >= len(g.rows) {
+		return false
+	}
+	if kind, _ := ordinalOf(g.says(row, filled[0])); kind != noOrdinal {
+		return false
+	}
+	bold, over := true, false
+	for _, c := range filled {
+		says := g.says(row, c)
+		if g.cell(row, c).numeric() && !isYear(says) {
+			return false
+		}
+		bold = bold && g.isBold(row, c)
+		for r := row + 1; r < min(len(g.rows), row+4); r++ {
+			over = over || g.cell(r, c).numeric()
+		}
+	}
+	return bold || over || g.hasGroup(row)
+}
+
+func isYear(s string) bool {
+	return len(s) == 4 && s >= "1900" && s <= "2100" && strings.Trim(s, "0123456789") == ""
+}
+
+func (g *grid) isBold(row, column int) bool {
+	c := g.cell(row, column)
+	return c.bold || g.style(c).bold
+}
+
+// heads is what the header says of a column, from the outermost group.
+func (g *grid) heads(h *header, column int) []string {
+	var out []string
+	lastTop, lastLeft := -1, -1
+	for r := h.first; r < h.first+h.rows; r++ {
+		top, left, _, _ := g.span(r, column)
+		if top == lastTop && left == lastLeft {
+			continue
+		}
+		lastTop, lastLeft = top, left
+		if s := strings.Join(strings.Fields(g.says(top, left)), " "); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// nameColumns finds the columns that the header names.
+func (g *grid) nameColumns(h *header) {
+	beginning := -1
+	for c := range g.width {
+		if !g.visible(c) {
+			continue
+		}
+		heads := g.heads(h, c)
+		if len(heads) == 0 {
+			continue
+		}
+		switch k := key(heads[len(heads)-1]); {
+		case h.ordinal < 0 && among(k, ordinalHeads):
+			h.ordinal = c
+		case h.name < 0 && among(k, nameHeads):
+			h.name = c
+		case h.unit < 0 && (among(k, unitHeads) || strings.HasPrefix(k, "đơn vị tính")):
+			h.unit = c
+		case beginning < 0 && isNameHead(k):
+			beginning = c
+		}
+	}
+	if h.name < 0 {
+		h.name = beginning
+	}
+}
+
+// guessColumns finds what the header does not name: ordinals by their look, and the names as
+// the first column of texts. "Đơn vị" heads the names where there are no others.
+func (g *grid) guessColumns(h *header) {
+	for c := 0; c < g.width && (h.name < 0 || h.ordinal < 0 && h.rows == 0); c++ {
+		if !g.visible(c) || c == h.ordinal || c == h.unit {
+			continue
+		}
+		ordinals, texts, all := 0, 0, 0
+		for r := h.body; r < min(len(g.rows), h.body+1000); r++ {
+			cell := g.cell(r, c)
+			if !cell.filled() {
+				continue
+			}
+			all++
+			if kind, _ := ordinalOf(g.says(r, c)); kind != noOrdinal {
+				ordinals++
+			}
+			if cell.kind == text && !cell.numeric() {
+				texts++
+			}
+		}
+		switch {
+		case all == 0:
+		case h.ordinal < 0 && h.name < 0 && ordinals == all && h.rows == 0 && g.beforeTexts(c, h.body):
+			h.ordinal = c
+		case h.name < 0 && 2*texts >= all && ordinals < all:
+			h.name = c
+		}
+	}
+	if h.unit >= 0 && (h.name < 0 || h.name > h.unit) {
+		if h.unit == 0 || h.unit == h.ordinal+1 {
+			h.name, h.unit = h.unit, -1
+		}
+	}
+}
+
+// beforeTexts reports whether the column after one holds texts: figures that look like
+// ordinals have none after them.
+func (g *grid) beforeTexts(column, body int) bool {
+	texts, all := 0, 0
+	for r := body; r < min(len(g.rows), body+1000); r++ {
+		if c := g.cell(r, column+1); c.filled() {
+			all++
+			if c.kind == text && !c.numeric() {
+				texts++
+			}
+		}
+	}
+	return all > 0 && 2*texts > all
+}
+
+// isCodeRow tells the row of column codes under a header: A, B, 1, 2, 3=2/1.
+func (g *grid) isCodeRow(row, name int) bool {
+	filled := g.filled(row)
+	if len(filled) < 2 || name >= 0 && !g.cell(row, name).filled() {
+		return false
+	}
+	for _, c := range filled {
+		if !isCode(g.says(row, c)) {
+			return false
+		}
+	}
+	return true
+}
+
+// isCode tells "A", "1", "(2)", "3=2/1", "(5)=(4)/(3)*100", "[1]".
+func isCode(s string) bool {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || strings.ContainsRune("()[]", r) {
+			return -1
+		}
+		return r
+	}, s)
+	if len(s) == 1 && (s[0]|0x20 >= 'a' && s[0]|0x20 <= 'z') {
+		return true
+	}
+	code, formula, _ := strings.Cut(s, "=")
+	return code != "" && len(code) <= 2 && strings.Trim(code, "0123456789") == "" &&
+		strings.Trim(formula, "0123456789+-*/x×:%,.") == ""
+}

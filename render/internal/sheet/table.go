@@ -1,0 +1,246 @@
+package sheet
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/bienban/bienban/render/internal/fault"
+)
+
+// A builder makes a table of a grid whose hidden rows are gone.
+type builder struct {
+	*grid
+	header  header
+	end     int // the row of the grid after the table's last
+	faults  *faults
+	columns []int  // of the grid, those of the table
+	plain   []bool // of the grid: its numbers are no quantities, so thousands are not grouped
+}
+
+// table makes the table of a grid; nil if there is none, which is a fault.
+func (g *grid) table(options Options, found *faults) *Table {
+	b := &builder{grid: g, header: g.findHeader(options.HeaderRows), faults: found}
+	b.end = b.findEnd()
+	t := &Table{File: found.file, Sheet: found.sheet}
+	b.chooseColumns()
+	if len(b.columns) == 0 || b.end <= b.header.body {
+		f := emptyTable(found.where(), "")
+		f.Message = fault.T("bảng không có hàng số liệu nào", "the table has no rows")
+		found.add(f)
+		return nil
+	}
+	b.findPlain()
+	h := &b.header
+	for r := h.first; r < h.first+h.rows; r++ {
+		for _, c := range g.filled(r) {
+			b.read(r, c) // for its fault
+		}
+	}
+	t.Ordinal, t.Name, t.Unit = slices.Index(b.columns, h.ordinal), slices.Index(b.columns, h.name), slices.Index(b.columns, h.unit)
+	for _, c := range b.columns {
+		t.Columns = append(t.Columns, Column{Head: g.heads(h, c), Letter: letters(g.area.FirstColumn + c)})
+	}
+	t.Rows = make([]Row, 0, b.end-h.body)
+	slab := make([]string, 0, (b.end-h.body)*len(b.columns))
+	var marks []mark
+	for r := h.body; r < b.end; r++ {
+		if len(g.filled(r)) == 0 {
+			continue
+		}
+		from := len(slab)
+		for _, c := range b.columns {
+			slab = append(slab, b.read(r, c))
+		}
+		row := Row{Number: g.rows[r].number, Cells: slab[from:len(slab):len(slab)]}
+		row.Bold = h.name >= 0 && g.isBold(r, h.name)
+		if t.Ordinal >= 0 && t.Name >= 0 && row.Cells[t.Name] == "" {
+			// A group's name or a total that is merged from the ordinals on.
+			if kind, _ := ordinalOf(row.Cells[t.Ordinal]); kind == noOrdinal {
+				row.Cells[t.Ordinal], row.Cells[t.Name] = "", row.Cells[t.Ordinal]
+				row.Bold = g.isBold(r, h.ordinal)
+			}
+		}
+		t.Rows = append(t.Rows, row)
+		marks = append(marks, b.mark(t, &row, r))
+	}
+	for i, level := range levels(marks) {
+		t.Rows[i].Level = level
+	}
+	for r := b.end; r < len(g.rows); r++ {
+		if filled := g.filled(r); len(filled) > 0 {
+			t.Notes = append(t.Notes, b.read(r, filled[0]))
+		}
+	}
+	return t
+}
+
+// read is the text of a cell of the table, with a fault if there is none to be had.
+func (b *builder) read(row, column int) string {
+	c := b.cell(row, column)
+	if c.merge > 0 && !c.filled() && row >= b.header.body && column != b.header.ordinal {
+		// A text that is merged downwards is read in each row, a figure in its first.
+		top, left, _, _ := b.span(row, column)
+		if above := b.cell(top, column); left == column && above.kind == text && top >= b.header.body {
+			c, row = above, top
+		}
+	}
+	s, ok := b.text(c, !b.plain[column])
+	if !ok {
+		b.complain(row, column, b.faults)
+	}
+	if column == b.header.ordinal && c.kind == number {
+		s = strings.ReplaceAll(s, ",", ".") // 1.1 was no fraction
+	}
+	return s
+}
+
+// findEnd finds where the footnotes begin: below the table, each a single text.
+func (b *builder) findEnd() int {
+	end := len(b.rows)
+	for r := len(b.rows) - 1; r >= b.header.body; r-- {
+		filled := b.filled(r)
+		if len(filled) == 0 {
+			continue
+		}
+		if len(filled) > 1 || b.cell(r, filled[0]).kind != text {
+			break
+		}
+		if isNote(b.says(r, filled[0])) {
+			end = r
+		}
+	}
+	return end
+}
+
+// isNote tells how a footnote begins. "Nguồn vốn" begins none.
+func isNote(s string) bool {
+	if strings.HasPrefix(s, "(*") || strings.HasPrefix(s, "*)") {
+		return true
+	}
+	k := strings.ToLower(s)
+	for _, w := range []string{"ghi chú", "nguồn", "nguồn số liệu", "chú thích", "lưu ý"} {
+		rest, ok := strings.CutPrefix(k, w)
+		if rest = strings.TrimSpace(rest); ok && (rest == "" || strings.HasPrefix(rest, ":")) {
+			return true
+		}
+	}
+	return strings.HasPrefix(k, "nguồn số liệu")
+}
+
+// chooseColumns leaves out hidden columns and those in which nothing stands.
+func (b *builder) chooseColumns() {
+	used := make([]bool, b.width)
+	for r := b.header.first; r < b.end; r++ {
+		if r < b.header.body && r >= b.header.first+b.header.rows {
+			continue // column codes
+		}
+		for _, c := range b.filled(r) {
+			_, left, _, right := b.span(r, c)
+			if r >= b.header.body {
+				right = left // a row's name over several columns makes none of them
+			}
+			for ; left <= right; left++ {
+				used[left] = true
+			}
+		}
+	}
+	for c := range b.width {
+		if used[c] && b.visible(c) {
+			b.columns = append(b.columns, c)
+		}
+	}
+	if b.header.body < b.end {
+		b.dropUnheaded()
+	}
+}
+
+// dropUnheaded leaves out a column under a group of which nothing is left: a group's head
+// reaches over it, but neither a head of its own nor a figure stands there.
+func (b *builder) dropUnheaded() {
+	b.columns = slices.DeleteFunc(b.columns, func(c int) bool {
+		for r := b.header.first; r < b.end; r++ {
+			if b.cell(r, c).filled() {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// Heads of columns whose numbers are names of something, as [key] has them.
+var plainHeads = []string{"năm", "mã", "mã số", "số hiệu", "số quyết định", "mã số thuế", "mst", "điện thoại", "số điện thoại", "cccd", "số cccd"}
+
+// findPlain finds the columns whose numbers are no quantities: ordinals, names, codes and
+// years.
+func (b *builder) findPlain() {
+	b.plain = make([]bool, b.width)
+	for _, c := range b.columns {
+		heads := b.heads(&b.header, c)
+		k := ""
+		if len(heads) > 0 {
+			k = key(heads[len(heads)-1])
+		}
+		switch {
+		case c == b.header.ordinal, c == b.header.name, c == b.header.unit, among(k, plainHeads), strings.HasPrefix(k, "mã "):
+			b.plain[c] = true
+		case strings.HasPrefix(k, "năm ") && strings.IndexAny(k, "0123456789") < 0, k == "" && c == b.columns[0]:
+			// "Năm hoàn thành" holds years, "Năm 2025" the figures of one.
+			b.plain[c] = b.allYears(c)
+		}
+	}
+}
+
+func (b *builder) allYears(column int) bool {
+	for r := b.header.body; r < b.end; r++ {
+		if c := b.cell(r, column); c.kind == number && !isYear(c.text) {
+			return false
+		}
+	}
+	return true
+}
+
+// A mark is what a row says of its level.
+type mark struct {
+	ordinal
+	text   string // of the ordinal
+	name   string
+	indent int // how far in the name stands
+	bold   bool
+}
+
+func (b *builder) mark(t *Table, row *Row, at int) mark {
+	m := mark{bold: row.Bold}
+	if t.Ordinal >= 0 {
+		m.text = strings.TrimRight(row.Cells[t.Ordinal], ".)")
+		m.kind, m.depth = ordinalOf(m.text)
+	}
+	if t.Name < 0 {
+		return m
+	}
+	m.name = row.Cells[t.Name]
+	if m.kind == noOrdinal {
+		m.ordinal = ordinalInName(m.name)
+	}
+	c := b.cell(at, b.header.name)
+	m.indent = min(b.rows[at].outline, 7)*1000 + min(max(b.style(c).indent, 0), 15)*60
+	if c.kind == text {
+		m.indent += min(leading(c.text), 59)
+	}
+	return m
+}
+
+// leading is how many spaces wide a text begins.
+func leading(s string) int {
+	n := 0
+	for _, r := range s {
+		switch r {
+		case ' ', '\u00a0':
+			n++
+		case '\t':
+			n += 4
+		default:
+			return n
+		}
+	}
+	return n
+}
