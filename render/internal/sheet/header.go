@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -320,22 +321,29 @@ func (g *grid) beforeTexts(column, body int) bool {
 	return all > 0 && 2*texts > all
 }
 
-// isCodeRow tells the row of column codes under a header: A, B, 1, 2, 3=2/1.
+// isCodeRow tells the row of column codes under a header: A, B, 1, 2, 3=2/1. Letters and
+// numbers each go up.
 func (g *grid) isCodeRow(row, name int) bool {
 	filled := g.filled(row)
 	if len(filled) < 2 || name >= 0 && !g.cell(row, name).filled() {
 		return false
 	}
-	for _, c := range filled {
-		if !isCode(g.says(row, c)) {
+	letter, number := 0, 0
+	for i, c := range filled {
+		l, n, ok := columnCode(g.says(row, c))
+		switch {
+		case !ok,
+			l > 0 && (l <= letter || letter == 0 && l > i+1),
+			n > 0 && (n <= number || number == 0 && n > i+2):
 			return false
 		}
+		letter, number = max(letter, l), max(number, n)
 	}
 	return true
 }
 
-// isCode tells "A", "1", "(2)", "3=2/1", "(5)=(4)/(3)*100", "[1]".
-func isCode(s string) bool {
+// columnCode reads "A", "1", "(2)", "3=2/1", "(5)=(4)/(3)*100", "[1]": a letter or a number.
+func columnCode(s string) (letter, number int, ok bool) {
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || strings.ContainsRune("()[]", r) {
 			return -1
@@ -343,9 +351,12 @@ func isCode(s string) bool {
 		return r
 	}, s)
 	if len(s) == 1 && (s[0]|0x20 >= 'a' && s[0]|0x20 <= 'z') {
-		return true
+		return int(s[0]|0x20-'a') + 1, 0, true
 	}
 	code, formula, _ := strings.Cut(s, "=")
-	return code != "" && len(code) <= 2 && strings.Trim(code, "0123456789") == "" &&
-		strings.Trim(formula, "0123456789+-*/x×:%,.") == ""
+	n, err := strconv.Atoi(code)
+	if err != nil || n < 1 || n > 200 || strings.Trim(formula, "0123456789+-*/x×:%,.") != "" {
+		return 0, 0, false
+	}
+	return 0, n, true
 }

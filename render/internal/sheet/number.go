@@ -21,7 +21,7 @@ var (
 
 // parseStored reads a number as it stands in a part ("56.300000000000004", "1E-7").
 func parseStored(raw string) (decimal.Decimal, bool) {
-	if raw == "" || len(raw) > 64 {
+	if raw == "" || len(raw) > 400 {
 		return decimal.Decimal{}, false
 	}
 	mantissa := raw
