@@ -321,8 +321,8 @@ func (g *grid) beforeTexts(column, body int) bool {
 	return all > 0 && 2*texts > all
 }
 
-// isCodeRow tells the row of column codes under a header: A, B, 1, 2, 3=2/1. Letters and
-// numbers each go up.
+// isCodeRow tells the row of column codes under a header: A, B, 1, 2, 3=2/1. Letters come
+// first; both go up.
 func (g *grid) isCodeRow(row, name int) bool {
 	filled := g.filled(row)
 	if len(filled) < 2 || name >= 0 && !g.cell(row, name).filled() {
@@ -333,7 +333,7 @@ func (g *grid) isCodeRow(row, name int) bool {
 		l, n, ok := columnCode(g.says(row, c))
 		switch {
 		case !ok,
-			l > 0 && (l <= letter || letter == 0 && l > i+1),
+			l > 0 && (number > 0 || l <= letter || letter == 0 && l > i+1),
 			n > 0 && (n <= number || number == 0 && n > i+2):
 			return false
 		}
