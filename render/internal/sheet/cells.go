@@ -57,20 +57,29 @@ const maxSpans = 1 << 20
 
 func (r *cellReader) read() *fault.Fault {
 	row := 0
-	for first := true; ; first = false {
+	for {
 		t, err := r.Next()
 		if err != nil {
 			return damaged("sheet", err)
 		}
-		if r.Depth() > r.limits.XMLDepth {
+		depth := r.Depth()
+		if t.Empty {
+			depth++
+		}
+		if depth > r.limits.XMLDepth {
 			return damaged("sheet", "its elements nest too deep")
 		}
 		switch {
 		case t.Kind == xml.EOF:
 			return nil
 		case t.Kind != xml.Start:
-			first = t.Kind == xml.Comment
 			continue
+		case depth == 1 && t.Name != "x:worksheet":
+			return &fault.Fault{
+				Code:    "sheet-not-found",
+				Message: fault.T("trang này không phải là trang tính có ô (biểu đồ?)", "this is no sheet of cells (a chart?)"),
+				Hint:    fault.T("Nêu tên trang tính có bảng số liệu.", "Name the sheet that has the table."),
+			}
 		}
 		switch t.Name {
 		case "x:row":
@@ -104,15 +113,6 @@ func (r *cellReader) read() *fault.Fault {
 			if from, to, ok := strings.Cut(attr(r.Attrs(), "ref"), ":"); ok && len(r.merges) < maxSpans {
 				if a, ok := parseArea(from, to); ok && a.FirstRow > 0 && a.FirstColumn > 0 && a.LastRow > 0 {
 					r.merges = append(r.merges, a)
-				}
-			}
-		case "x:sheetData", "x:worksheet", "x:cols", "x:mergeCells":
-		default:
-			if first {
-				return &fault.Fault{
-					Code:    "sheet-not-found",
-					Message: fault.T("trang này không phải là trang tính có ô (biểu đồ?)", "this is no sheet of cells (a chart?)"),
-					Hint:    fault.T("Nêu tên trang tính có bảng số liệu.", "Name the sheet that has the table."),
 				}
 			}
 		}

@@ -161,6 +161,22 @@ func (g *grid) reveal(faults *faults) {
 	}
 }
 
+// dropBlanks empties the cells that hold white space alone, and reports whether anything is
+// left.
+func (g *grid) dropBlanks() bool {
+	left := false
+	for i := range g.rows {
+		for j := range g.rows[i].cells {
+			c := &g.rows[i].cells[j]
+			if c.kind == text && strings.TrimSpace(c.text) == "" {
+				c.kind, c.text, c.formula = empty, "", false
+			}
+			left = left || c.filled()
+		}
+	}
+	return left
+}
+
 // clearCovered empties the cells that a merged one covers: programs leave values in them
 // that nobody sees.
 func (g *grid) clearCovered() {

@@ -197,7 +197,7 @@ func (g *grid) looksLikeHeader(row int) bool {
 		return false
 	}
 	filled := g.filled(row)
-	if len(filled) < 2 || row+1 >= len(g.rows) {
+	if len(filled) == 0 || row+1 >= len(g.rows) {
 		return false
 	}
 	if kind, _ := ordinalOf(g.says(row, filled[0])); kind != noOrdinal {
@@ -214,7 +214,7 @@ func (g *grid) looksLikeHeader(row int) bool {
 			over = over || g.cell(r, c).numeric()
 		}
 	}
-	return bold || over || g.hasGroup(row)
+	return over || len(filled) > 1 && (bold || g.hasGroup(row))
 }
 
 func isYear(s string) bool {

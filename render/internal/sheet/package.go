@@ -87,7 +87,12 @@ func unpack(f *zip.File) ([]byte, error) {
 	}
 	b := make([]byte, f.UncompressedSize64)
 	if _, err = io.ReadFull(r, b); err == nil {
-		_, err = io.Copy(io.Discard, r) // the checksum is compared at the end
+		// The checksum is compared at the end.
+		if _, err = io.CopyN(io.Discard, r, 1); err == nil {
+			err = zip.ErrFormat
+		} else if errors.Is(err, io.EOF) {
+			err = nil
+		}
 	}
 	return b, errors.Join(err, r.Close())
 }

@@ -138,7 +138,13 @@ func (w *workbook) read(s *worksheet, area Area) (*grid, *fault.Fault) {
 		return nil, nothing(area, r.used)
 	}
 	r.grid.styles, r.grid.date1904 = w.styles, w.date1904
-	return r.grid, w.resolveStrings(r.grid)
+	if f := w.resolveStrings(r.grid); f != nil {
+		return nil, f
+	}
+	if !r.grid.dropBlanks() {
+		return nil, nothing(area, r.used)
+	}
+	return r.grid, nil
 }
 
 // nothing is the fault of an area that holds nothing, in a sheet where the cells of used do.

@@ -72,9 +72,6 @@ func (w *workbook) resolveStrings(g *grid) *fault.Fault {
 		if e := wanted[n]; e != nil {
 			c.text, c.bold = e.text, e.bold
 			c.kind = text
-			if e.text == "" {
-				c.kind = empty
-			}
 		} else {
 			missing = true
 		}

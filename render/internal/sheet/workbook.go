@@ -105,7 +105,15 @@ func (p *pack) skeleton(main string, links []link) ([]byte, *fault.Fault) {
 		if f := p.small(name); f != nil {
 			return nil, f
 		}
-		if err := z.Copy(f); err != nil {
+		content, err := unpack(f)
+		if err != nil {
+			return nil, damaged(name, strings.TrimPrefix(err.Error(), "zip: "))
+		}
+		to, err := z.CreateHeader(&zip.FileHeader{Name: f.Name, Method: zip.Store})
+		if err == nil {
+			_, err = to.Write(content)
+		}
+		if err != nil {
 			return nil, damaged(name, err)
 		}
 	}
@@ -234,7 +242,7 @@ func (w *workbook) findName(r Reference) (*worksheet, Area, *fault.Fault) {
 	}
 	target := Reference{File: r.File}
 	refersTo := strings.TrimPrefix(found.refersTo, "=")
-	if f := target.parseFragment(refersTo); f == nil && target.Sheet != "" {
+	if f := target.parseFragment(refersTo); f == nil && w.sheet(target.Sheet) != nil {
 		if c, row, ok := parseCell(target.Name); target.Name == "" || ok && c > 0 && row > 0 {
 			if target.Name != "" {
 				target.Name, target.Area = "", Area{row, c, row, c}
