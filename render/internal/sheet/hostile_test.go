@@ -231,6 +231,22 @@ func TestHostileSheets(t *testing.T) {
 	}
 }
 
+// A short tag becomes a big value in excelize.
+func TestManyStyles(t *testing.T) {
+	styles := func(n int) []byte {
+		return pack(t, with("xl/styles.xml", `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs>`+strings.Repeat("<xf/>", n)+`</cellXfs></styleSheet>`))
+	}
+	check(t, "a.xlsx", styles(65_000), sheet.Options{}, "A=Chỉ tiêu(name) | B=Thực hiện\n2:Thu|5\n")
+	bytes, _ := spent(func() {
+		if f := fails(t, "a.xlsx", styles(3_000_000), limit.Limits{})[0]; f.Code != "limit" {
+			t.Error(f)
+		}
+	})
+	if bytes > 100<<20 {
+		t.Errorf("%d MB", bytes>>20)
+	}
+}
+
 // What excelize reads may be anything.
 func TestHostileWorkbooks(t *testing.T) {
 	for name, p := range map[string]map[string]string{

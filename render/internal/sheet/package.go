@@ -107,12 +107,13 @@ func (p *pack) links(part string) ([]link, *fault.Fault) {
 	if _, ok := p.parts[fold(name)]; !ok {
 		return nil, nil
 	}
-	if f := p.small(name); f != nil {
-		return nil, f
-	}
-	src, f := p.read(name)
+	b, f := p.structure(name)
 	if f != nil {
 		return nil, f
+	}
+	src, err := xml.UTF8(b)
+	if err != nil {
+		return nil, damaged(shorten(name), err)
 	}
 	root, err := xml.Parse(src, p.limits.XMLDepth)
 	if err != nil {
@@ -133,15 +134,29 @@ func (p *pack) links(part string) ([]link, *fault.Fault) {
 	return out, nil
 }
 
-// structureBytes bounds each part that becomes a tree: what a workbook says of itself, its
-// sheets and its styles. Those of real files, with tens of thousands of styles, stay below.
-const structureBytes = 16 << 20
+// Bounds of each part that becomes a tree: what a workbook says of itself, its sheets and
+// its styles. A tag of five bytes becomes a hundred times that in memory. Files that went
+// through many hands hold tens of thousands of styles, and stay below.
+const (
+	structureBytes = 16 << 20
+	structureTags  = 600_000
+)
 
-func (p *pack) small(name string) *fault.Fault {
-	if f, ok := p.parts[fold(name)]; ok && f.UncompressedSize64 > structureBytes {
-		return limit.Exceeded(fault.T("Phần “%s” trong bảng tính", "part “%s” of the spreadsheet", shorten(name)), size(structureBytes))
+// structure unpacks a part that becomes a tree.
+func (p *pack) structure(name string) ([]byte, *fault.Fault) {
+	f := p.parts[fold(name)]
+	what := fault.T("Phần “%s” trong bảng tính", "part “%s” of the spreadsheet", shorten(name))
+	if f.UncompressedSize64 > structureBytes {
+		return nil, limit.Exceeded(what, size(structureBytes))
 	}
-	return nil
+	b, err := unpack(f)
+	if err != nil {
+		return nil, damaged(shorten(name), strings.TrimPrefix(err.Error(), "zip: "))
+	}
+	if bytes.Count(b, []byte("<")) > structureTags {
+		return nil, limit.Exceeded(what, fmt.Sprintf("%d <…>", structureTags))
+	}
+	return b, nil
 }
 
 // notPackage tells what data is that archive/zip cannot open.

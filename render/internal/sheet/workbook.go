@@ -102,14 +102,11 @@ func (p *pack) skeleton(main string, links []link) ([]byte, *fault.Fault) {
 		if !ok {
 			continue
 		}
-		if f := p.small(name); f != nil {
-			return nil, f
+		content, bad := p.structure(name)
+		if bad != nil {
+			return nil, bad
 		}
-		content, err := unpack(f)
-		if err != nil {
-			return nil, damaged(name, strings.TrimPrefix(err.Error(), "zip: "))
-		}
-		to, err := z.CreateHeader(&zip.FileHeader{Name: f.Name, Method: zip.Store})
+		to, err := z.CreateHeader(&zip.FileHeader{Name: strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"), Method: zip.Store})
 		if err == nil {
 			_, err = to.Write(content)
 		}
