@@ -31,12 +31,9 @@ func (d *decoder) check(n *yaml.Node, part any, at map[string]*yaml.Node) {
 				fault.T("Số lượng ghi là %s, nhưng danh sách có %s người.", "The count says %s, but %s people are listed.", viet.FormatInt(*p.Count), viet.FormatInt(len(p.People))))
 		}
 	case *Capital:
-		d.checkShare(nodeOr(at["Share"], n), p.Share, p.Represented, p.Total, 0)
+		d.checkShare(nodeOr(at["Share"], n), p.Share, p.Represented, p.Total)
 	case *Vote:
 		d.checkVote(n, p, at)
-	case *IndicatorRow:
-		d.checkShare(nodeOr(at["PercentOfPlan"], n), p.PercentOfPlan, p.Actual, p.Plan, 0)
-		d.checkShare(nodeOr(at["Growth"], n), p.Growth, p.Actual, p.Previous, 100)
 	}
 }
 
@@ -128,10 +125,9 @@ func (d *decoder) checkVote(n *yaml.Node, v *Vote, at map[string]*yaml.Node) {
 	}
 }
 
-// checkShare compares a stated percentage with part/whole, less what is subtracted from
-// it. Each figure stands for all that round to it, so only what no rounding explains is
+// checkShare compares a stated percentage with part/whole. Each figure stands for all that round to it, so only what no rounding explains is
 // told. Figures with a qualifier ("trên 56,3") are no basis for it.
-func (d *decoder) checkShare(n *yaml.Node, stated, part, whole *Figure, subtract int64) {
+func (d *decoder) checkShare(n *yaml.Node, stated, part, whole *Figure) {
 	for _, f := range []*Figure{stated, part, whole} {
 		if f == nil || f.Value == nil || f.Qualifier != "" && f.Qualifier != "tăng" && f.Qualifier != "giảm" {
 			return
@@ -140,8 +136,7 @@ func (d *decoder) checkShare(n *yaml.Node, stated, part, whole *Figure, subtract
 	if part.Percent || whole.Percent || !whole.Value.IsPositive() || part.Value.IsNegative() {
 		return
 	}
-	hundred, base := decimal.NewFromInt(100), decimal.NewFromInt(subtract)
-	share := func(p, w decimal.Decimal) decimal.Decimal { return p.Mul(hundred).DivRound(w, 12).Sub(base) }
+	share := func(p, w decimal.Decimal) decimal.Decimal { return p.Mul(decimal.NewFromInt(100)).DivRound(w, 12) }
 	exact := share(*part.Value, *whole.Value)
 	if low := whole.Value.Sub(half(whole)); low.IsPositive() {
 		least := share(part.Value.Sub(half(part)), whole.Value.Add(half(whole))).Sub(half(stated))

@@ -74,6 +74,7 @@ var plainField = map[reflect.Type]string{
 	reflect.TypeFor[Task]():         "Content",
 	reflect.TypeFor[Vote]():         "Matter",
 	reflect.TypeFor[Signature]():    "Name",
+	reflect.TypeFor[Column]():       "ID",
 }
 
 func (d *decoder) add(f *fault.Fault) {
@@ -176,6 +177,8 @@ func (d *decoder) value(key, n *yaml.Node, v reflect.Value) {
 		}
 	case *Extra:
 		d.extra(key, n, p)
+	case *Values:
+		d.values(key, n, p)
 	default:
 		switch v.Kind() {
 		case reflect.Pointer:

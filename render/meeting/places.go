@@ -149,6 +149,8 @@ func (s *Source) value(key, n *yaml.Node, t reflect.Type, document, path string)
 		s.free(n, document, path)
 	case t == reflect.TypeFor[Figure]():
 		s.text(n, document, path, true)
+	case t == reflect.TypeFor[Values]():
+		s.figures(n, document, path)
 	case t.Kind() == reflect.String && t != reflect.TypeFor[Regime]():
 		s.text(n, document, path, false)
 	case t.Kind() == reflect.Slice && n.Kind == yaml.SequenceNode:
@@ -166,6 +168,19 @@ func (s *Source) value(key, n *yaml.Node, t reflect.Type, document, path string)
 		s.text(n, document, path+"."+plainField[t], false)
 	case t.Kind() == reflect.Struct:
 		s.fields(n, tables[t], t, document, path)
+	}
+}
+
+// figures notes the figures of columns.
+func (s *Source) figures(n *yaml.Node, document, path string) {
+	for i, item := range n.Content {
+		switch {
+		case isNull(resolve(item)):
+		case n.Kind == yaml.SequenceNode:
+			s.text(item, document, fmt.Sprintf("%s[%d]", path, i), true)
+		case n.Kind == yaml.MappingNode && i%2 == 1:
+			s.text(item, document, path+"."+viet.NFC(n.Content[i-1].Value), true)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"math"
+	"reflect"
 	"strings"
 	"unicode"
 
@@ -149,6 +150,16 @@ var qualifiers = map[string]bool{
 	">": true, "<": true, "≥": true, "≤": true, ">=": true, "<=": true, "~": true, "≈": true,
 }
 
+// ParseFigure takes the text of a figure apart: "trên 56,3%" is a qualifier, a number and
+// a percent sign. A text that is no number in Vietnamese form has no Value.
+func ParseFigure(text string) Figure {
+	f, foreign := parseFigure(viet.NFC(strings.TrimSpace(text)))
+	if foreign {
+		return Figure{Text: f.Text}
+	}
+	return f
+}
+
 // parseFigure takes the text of a figure apart. foreign is set where its number is not
 // written as in Vietnamese.
 func parseFigure(text string) (f Figure, foreign bool) {
@@ -199,5 +210,31 @@ func (d *decoder) figure(key, n *yaml.Node, to **Figure) {
 			fault.T("“%s” không phải số viết theo lối Việt Nam; được hiểu là %s.", "%q is no number in Vietnamese form; it is read as %s.", shorten(s), meant),
 			fault.T("Viết dấu phẩy cho phần thập phân, dấu chấm cho hàng nghìn: %s", "Write a comma for decimals and dots for thousands: %s", meant))
 	}
+	f.Place = d.place(n)
 	*to = &f
+}
+
+func (d *decoder) place(n *yaml.Node) Place { return Place{Line: d.line(n), Column: n.Column} }
+
+// values reads figures by their columns, or in the columns' order.
+func (d *decoder) values(key, n *yaml.Node, to *Values) {
+	*to = nil
+	add := func(column string, at, n *yaml.Node) {
+		v := Value{Column: column, Place: d.place(at)}
+		d.value(at, n, reflect.ValueOf(&v.Figure).Elem())
+		*to = append(*to, v)
+	}
+	switch n.Kind {
+	case yaml.MappingNode:
+		for k, v := range d.pairs(n, keyTable{}) {
+			add(viet.NFC(k.Value), k, v)
+		}
+	case yaml.SequenceNode:
+		for _, item := range n.Content { // an empty item keeps the place of its column
+			add("", item, item)
+		}
+	default:
+		d.wrongType(key, n, fault.T("các số liệu theo cột", "figures by column"),
+			fault.T("Viết xuống dòng, thụt vào, mỗi cột một dòng, ví dụ: plan: 2.547", "Write indented lines below, one for each column, such as: plan: 2.547"))
+	}
 }

@@ -207,6 +207,11 @@ func (s *schema) of(t reflect.Type) object {
 		return ref("truth")
 	case reflect.TypeFor[Extra]():
 		return object{{"type", []any{"object", "null"}}}
+	case reflect.TypeFor[Values]():
+		return object{{"anyOf", []any{
+			object{{"type", []any{"object", "null"}}, {"additionalProperties", ref("figure")}},
+			object{{"type", "array"}, {"items", ref("figure")}},
+		}}}
 	}
 	switch t.Kind() {
 	case reflect.Pointer:

@@ -180,8 +180,9 @@ func (w *starter) record(t reflect.Type, want wanted, indent int, first string, 
 			sub = nil
 		case top && e.field == "Documents":
 			ok = w.Template != ""
-		case e.field == "Image", e.field == "LowerIsBetter", t == reflect.TypeFor[IndicatorRow]() && slices.Contains([]string{"Unit", "Rows", "PercentOfPlan", "Growth", "Assessment"}, e.field):
-			ok = false // a file that is not there; what the table says, or its figures
+		case e.field == "Image", e.field == "LowerIsBetter", t == reflect.TypeFor[IndicatorRow]() && slices.Contains([]string{"ID", "Ordinal", "Unit", "Rows", "PercentOfPlan", "Growth", "Values", "Formula", "Assessment", "Footnote", "Bold"}, e.field),
+			t == reflect.TypeFor[Indicator]() && !slices.Contains([]string{"ID", "Title", "Unit", "Rows", "Notes"}, e.field):
+			ok = false // a file that is not there; what the table says, or its figures; what tables have on request
 		case e.field == "Sections" && (depth >= starterDepth || depth > 1 && w.Comments):
 			ok = false
 		case t == reflect.TypeFor[Section]() && e.field == "Indicators":

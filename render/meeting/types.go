@@ -161,17 +161,45 @@ type Task struct {
 	DueText string   // a deadline that is no date
 }
 
-// An Indicator is a table of figures (biểu chỉ tiêu).
+// An Indicator is a table of figures (biểu chỉ tiêu). It has the columns of Columns, else
+// those of Preset, else those that its rows fill.
 type Indicator struct {
-	ID    string
-	Title string
-	Unit  string // of all rows; a row may have its own
-	Rows  []IndicatorRow
-	Notes []string // under the table
+	ID         string
+	Caption    string // số hiệu biểu: "Biểu số 01"
+	Title      string
+	Unit       string   // of all rows; a row may have its own
+	Preset     string   // bộ cột: "month"; see [Columns] of the package indicator
+	Columns    []Column // cột
+	AsOf       *Date    // tính đến ngày, of rows that state none
+	PeriodEnd  *Date    // hết kỳ: the headers of a preset name the period, and there is no verdict before it
+	Codes      bool     // dòng mã cột: A, B, 1, 2, 3=2/1 under the header
+	Numbering  []string // đánh số: "I", "1", "-" for each level of rows; nil: as offices do
+	Continuous bool     // numbers go on through the groups
+	Landscape  *bool    // khổ ngang; nil: where the columns do not fit otherwise
+	Total      string   // tên dòng tổng, "Tổng cộng": a row of sums below the others; "": none
+	RowsFrom   string   // bảng tính: "chi-tieu.xlsx#Quy3!A5:H40", relative to the YAML file
+	HeaderRows *int     // rows of the header in RowsFrom; nil: found out
+	Rows       []IndicatorRow
+	Notes      []string // under the table
+}
+
+// A Column is one column of an [Indicator]. A plain string in YAML is its ID.
+type Column struct {
+	ID      string   // by which values and formulas name it; those that everybody knows: "plan", "actual"
+	Header  string   // đầu cột
+	Groups  []string // nhóm cột: merged headers above it, from the outermost
+	Unit    string   // under the header, in brackets
+	Format  string   // of figures: "0,0", "+0,0", "0,0%"; "text" for text
+	Width   *Figure  // in millimetres; nil: balanced
+	Align   string   // "left", "center", "right"; "": by what it holds
+	Formula string   // over the columns of a row: "actual / plan * 100"
+	Source  string   // header or letter of the column in RowsFrom, where it is another
 }
 
 // An IndicatorRow is one indicator with its figures, as they are stated.
 type IndicatorRow struct {
+	ID            string // by which formulas name the row
+	Ordinal       string // số thứ tự, where it is not the one that the table counts
 	Name          string
 	Unit          string
 	AsOf          *Date   // tính đến ngày
@@ -180,10 +208,29 @@ type IndicatorRow struct {
 	Previous      *Figure // cùng kỳ
 	PercentOfPlan *Figure // % so với kế hoạch
 	Growth        *Figure // tăng (+), giảm (-) so với cùng kỳ, in percent
+	Values        Values  // of the table's columns, those above included
+	Formula       string  // over rows, in each column of figures: "thu - chi", "sum()"
 	Assessment    string  // đánh giá
 	Note          string  // ghi chú
+	Footnote      string  // chú thích, marked (*) beside the name and printed under the table
 	LowerIsBetter bool
+	Bold          *bool          // in đậm; nil: groups and sums
 	Rows          []IndicatorRow // trong đó
+
+	Place Place // where it stands, if it comes from a spreadsheet
+}
+
+// Values are figures by their columns, in the file's order.
+type Values []Value
+
+// A Value is the figure of one column. In YAML values are a mapping from the columns, or
+// the list of the figures in the order of the columns that have no formula; Column is ""
+// then.
+type Value struct {
+	Column string
+	Figure *Figure // nil: nothing stands there
+
+	Place Place // of the column's name, or of the figure in a list
 }
 
 // A Signature is a block to sign.

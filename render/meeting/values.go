@@ -67,6 +67,13 @@ type Figure struct {
 	Value     *decimal.Decimal // the number, exact; nil if Text is none; negative after "giảm"
 	Qualifier string           // what stands before the number: "trên", "khoảng"
 	Percent   bool             // a percent sign stands after the number
+	Place     Place            // where it stands; zero if it was not read
+}
+
+// A Place is where something stands: in the meeting file, or in a cell of a spreadsheet.
+type Place struct {
+	Line, Column int    // of the meeting file, from 1, the column in code points; 0: not there
+	File, Cell   string // of a spreadsheet: "chi-tieu.xlsx", "Quy3!D7"
 }
 
 // String is the figure as it prints.
