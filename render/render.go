@@ -19,6 +19,7 @@ import (
 	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/font"
+	"github.com/bienban/bienban/render/internal/indicator"
 	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/meeting"
 )
@@ -91,6 +92,7 @@ func (r *Renderer) Documents(name string, yaml []byte, files fs.FS, templates ..
 		if m == nil {
 			continue
 		}
+		faults = append(faults, indicator.Check(m).InFile(name)...)
 		for _, entry := range entries(m, templates) {
 			t, ok := compiled[entry.Template]
 			if !ok {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,7 +18,11 @@ func (d *Document) table(id string, room merge.Room) (*merge.Table, error) {
 	var ids []string
 	for in := range indicators(d.Meeting) {
 		if in.ID == id {
-			return mergeTable(indicator.Build(in), room.Width), nil
+			t := indicator.Build(in, indicator.Room{Width: room.Width, Turned: room.Turned, Size: room.Size, Margin: room.Margin})
+			if t != nil && t.Crowded {
+				d.faults = append(d.faults, crowded(d.source.name, in)) // merging holds the lock
+			}
+			return mergeTable(t), nil
 		}
 		ids = append(ids, in.ID)
 	}
@@ -31,6 +36,15 @@ func (d *Document) table(id string, room merge.Room) (*merge.Table, error) {
 		f.Hint = fault.T("Các mã có trong tệp: %s.", "The ids of the file are: %s.", strings.Join(ids, ", "))
 	}
 	return nil, FaultList{f}
+}
+
+// crowded is the warning that a table has more columns than any page takes.
+func crowded(file string, in *meeting.Indicator) *Fault {
+	return &Fault{
+		Severity: Warning, Code: "crowded-table", File: file,
+		Message: fault.T("biểu %q có nhiều cột quá: có chữ hoặc số phải ngắt giữa chừng", "the table %q has too many columns: words or figures are broken", cmp.Or(in.Title, in.ID)),
+		Hint:    fault.T("Bớt cột, rút ngắn đầu cột, hoặc chia thành nhiều biểu.", "Take columns away, shorten their headers, or make several tables of it."),
+	}
 }
 
 // withIDs is the meeting with an ID for each of its tables, so that {{table .ID}} finds
@@ -73,45 +87,36 @@ func indicators(m *meeting.Meeting) func(yield func(*meeting.Indicator) bool) {
 	}
 }
 
-// mergeTable says what an indicator table looks like in Word, in a text of a width in twips.
-func mergeTable(t *indicator.Table, width int) *merge.Table {
+// mergeTable says what an indicator table looks like in Word.
+func mergeTable(t *indicator.Table) *merge.Table {
 	if t == nil {
 		return nil
 	}
-	out := &merge.Table{Title: t.Title, Unit: t.Unit, Notes: t.Notes}
-	head := merge.Row{}
-	total := 0
+	out := &merge.Table{Caption: t.Caption, Title: t.Title, Unit: t.Unit, Notes: t.Notes, Size: t.Size, Turned: t.Turned}
 	for _, c := range t.Columns {
-		total += max(c.Weight, 1)
+		out.Columns = append(out.Columns, merge.Column{Width: c.Width})
 	}
-	rest := width
-	for _, c := range t.Columns {
-		out.Columns = append(out.Columns, merge.Column{Width: width * max(c.Weight, 1) / total})
-		rest -= out.Columns[len(out.Columns)-1].Width
-		head.Cells = append(head.Cells, merge.Cell{Text: c.Head, Role: merge.RoleHead})
-	}
-	out.Columns[len(out.Columns)-1].Width += rest // what rounding leaves
-	out.Header = []merge.Row{head}
-	for _, r := range t.Rows {
-		row := merge.Row{Bold: r.Bold}
-		for i, c := range r.Cells {
-			row.Cells = append(row.Cells, merge.Cell{Text: c.Text, Role: roles[t.Columns[i].Kind], Indent: c.Left, IndentRight: c.Right})
+	out.Header = mergeRows(t.Header)
+	out.Rows = mergeRows(t.Rows)
+	return out
+}
+
+func mergeRows(rows []indicator.Row) []merge.Row {
+	out := make([]merge.Row, len(rows))
+	for i, r := range rows {
+		out[i] = merge.Row{Bold: r.Bold, Cells: make([]merge.Cell, len(r.Cells))}
+		for j, c := range r.Cells {
+			out[i].Cells[j] = merge.Cell{Text: c.Text, Role: roles[c.Align], Span: c.Span, RowSpan: c.RowSpan, Indent: c.Left, IndentRight: c.Right}
 		}
-		out.Rows = append(out.Rows, row)
 	}
 	return out
 }
 
-// roles names the paragraph style of each kind of column.
-var roles = map[indicator.Kind]merge.Role{
-	indicator.Ordinal:    merge.RoleCenter,
-	indicator.Name:       merge.RoleText,
-	indicator.Unit:       merge.RoleCenter,
-	indicator.Plan:       merge.RoleNumber,
-	indicator.Actual:     merge.RoleNumber,
-	indicator.Previous:   merge.RoleNumber,
-	indicator.Percent:    merge.RoleNumber,
-	indicator.Growth:     merge.RoleNumber,
-	indicator.Assessment: merge.RoleCenter,
-	indicator.Note:       merge.RoleText,
+// roles names the paragraph style of each kind of cell.
+var roles = map[indicator.Align]merge.Role{
+	indicator.Left:   merge.RoleText,
+	indicator.Center: merge.RoleCenter,
+	indicator.Right:  merge.RoleNumber,
+	indicator.Head:   merge.RoleHead,
+	indicator.Code:   merge.RoleCode,
 }

@@ -1,6 +1,7 @@
 // Package indicator builds the tables of figures (biểu chỉ tiêu) of a meeting: which
-// columns a table has, how its rows are numbered, and how its figures stand under each
-// other.
+// columns a table has, how its rows are numbered, what is computed, how wide the columns
+// are and how the figures stand under each other. It also finds where a table contradicts
+// itself. It knows nothing of Word.
 package indicator
 
 import (
@@ -13,49 +14,38 @@ import (
 
 // A Table is a table ready to be set: what [Build] gives.
 type Table struct {
-	Title   string // "": none
+	Caption string // "Biểu số 01"; "": none
+	Title   string
 	Unit    string // of every row, stated once above the table; "": rows have their own, or none
 	Columns []Column
+	Header  []Row // one at least; cells that reach over several columns or rows stand once
 	Rows    []Row // one at least
 	Notes   []string
+
+	Size    int  // of the font in half-points; 0: the template's
+	Turned  bool // it needs a landscape page
+	Crowded bool // even there its columns are narrower than their figures
 }
 
 // A Column is one column of a [Table].
 type Column struct {
-	Kind   Kind
-	Head   string
-	Weight int // its share of the width, relative to the others
+	Kind  Kind
+	Width int // in twips
 }
-
-// A Kind is what a column holds.
-type Kind int
-
-// Kinds of columns, in the order that a table has them.
-const (
-	Ordinal    Kind = iota // STT
-	Name                   // chỉ tiêu
-	Unit                   // đơn vị tính
-	Plan                   // kế hoạch
-	Actual                 // thực hiện
-	Previous               // cùng kỳ
-	Percent                // % so với kế hoạch
-	Growth                 // tăng, giảm so với cùng kỳ, in percent
-	Assessment             // đánh giá
-	Note                   // ghi chú
-)
-
-// Numeric reports whether a column holds figures.
-func (k Kind) Numeric() bool { return k >= Plan && k <= Growth }
 
 // A Row is one row of a [Table].
 type Row struct {
-	Cells []Cell // one for each column
-	Bold  bool   // it heads a group
+	Cells []Cell
+	Bold  bool // it heads a group or adds up others
 }
 
-// A Cell is one cell of a [Row].
+// A Cell is one cell of a [Table].
 type Cell struct {
-	Text string
+	Text    string // lines are parted by "\n"
+	Align   Align
+	Span    int // columns; 0 and 1 are one
+	RowSpan int // rows, downwards; 0 and 1 are one
+
 	// Right is what stands free at the right of the text, in thousandths of an em, so that
 	// the decimal commas of a column come under each other.
 	Right int
@@ -63,187 +53,281 @@ type Cell struct {
 	Left int
 }
 
-// columns is every column that a table may have, in order.
-var columns = []struct {
-	kind   Kind
-	head   string
-	weight int
-	text   func(*meeting.IndicatorRow) string
-}{
-	{Plan, "Kế hoạch", 14, func(r *meeting.IndicatorRow) string { return figure(r.Plan) }},
-	{Actual, "Thực hiện", 14, func(r *meeting.IndicatorRow) string { return figure(r.Actual) }},
-	{Previous, "Cùng kỳ", 14, func(r *meeting.IndicatorRow) string { return figure(r.Previous) }},
-	{Percent, "% so với kế hoạch, dự toán", 13, func(r *meeting.IndicatorRow) string { return figure(r.PercentOfPlan) }},
-	{Growth, "Tăng (+), giảm (-) so với cùng kỳ (%)", 14, func(r *meeting.IndicatorRow) string { return figure(r.Growth) }},
-	{Assessment, "Đánh giá", 13, func(r *meeting.IndicatorRow) string { return r.Assessment }},
-	{Note, "Ghi chú", 14, func(r *meeting.IndicatorRow) string { return r.Note }},
-}
+// An Align is where a cell's text stands, and what it is.
+type Align int
 
-func figure(f *meeting.Figure) string {
-	if f == nil {
-		return ""
-	}
-	return f.Text
-}
+// Alignments of cells.
+const (
+	Left   Align = iota // names, notes
+	Center              // ordinals, units, verdicts
+	Right               // figures
+	Head                // the header's
+	Code                // of the row of column codes
+)
 
-// Build makes the table of an indicator, nil if it has no rows. It has the columns STT
-// and Chỉ tiêu, and of the others those only that hold something; nothing is computed,
-// so it prints what the file states and no more.
+// Build makes the table of an indicator for its place, nil if it has no rows.
 //
-// A unit that all rows share moves from its column to Table.Unit.
-func Build(in *meeting.Indicator) *Table {
-	rows := flatten(in.Rows)
-	if len(rows) == 0 {
+// It prints what the file states as the file states it, and computes only what a column or
+// a row asks for. A unit that all rows share moves from its column to Table.Unit.
+func Build(in *meeting.Indicator, room Room) *Table {
+	g := newGrid(in, "")
+	if len(in.Rows) == 0 {
 		return nil
 	}
-	t := &Table{Title: in.Title, Notes: in.Notes}
-	units := make([]string, len(rows))
-	var stated, mixed bool
-	for i, r := range rows {
-		units[i] = r.row.Unit
+	t := &Table{Caption: in.Caption, Title: in.Title}
+	units, mixed := g.units(t)
+	columns := g.lead(mixed)
+	first := len(columns)
+	columns = append(columns, g.columns...)
+	for _, c := range columns {
+		t.Columns = append(t.Columns, Column{Kind: c.kind})
+	}
+	t.Header = header(columns)
+	if in.Codes {
+		t.Header = append(t.Header, codes(columns, first))
+	}
+	marks := 0
+	for i, r := range g.rows {
+		mark := ""
+		if r.in.Footnote != "" {
+			marks++
+			mark = footnoteMark(marks)
+			t.Notes = append(t.Notes, mark+" "+r.in.Footnote)
+		}
+		row := Row{Bold: r.bold(), Cells: make([]Cell, 0, len(columns))}
+		for _, c := range columns[:first] {
+			var cell Cell
+			switch c.kind {
+			case Ordinal:
+				cell = Cell{Text: r.ordinal, Align: c.alignment(Center)}
+			case Name:
+				cell = Cell{Text: r.name(mark), Align: c.alignment(Left), Left: r.indent()}
+			default:
+				cell = Cell{Text: units[i], Align: c.alignment(Center)}
+			}
+			row.Cells = append(row.Cells, cell)
+		}
+		for j, c := range g.columns {
+			row.Cells = append(row.Cells, Cell{Text: g.text(i, j), Align: c.alignment(c.natural())})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	t.Notes = append(t.Notes, in.Notes...)
+	for i, c := range columns {
+		if c.alignment(c.natural()) == Right && i >= first {
+			alignCommas(t.Rows, i)
+		}
+	}
+	t.fit(columns, room, in.Landscape)
+	return t
+}
+
+// units are the rows' units as they print, and whether they need a column; if not, what
+// they share goes above the table.
+func (g *grid) units(t *Table) (units []string, mixed bool) {
+	units = make([]string, len(g.rows))
+	stated, shared := false, ""
+	for i, r := range g.rows {
+		units[i] = r.in.Unit
 		if units[i] == "" && !r.group {
-			units[i] = in.Unit
+			units[i] = g.in.Unit
 		}
 		if units[i] == "" {
 			continue
 		}
-		mixed = mixed || stated && units[i] != t.Unit
-		stated, t.Unit = true, units[i]
+		mixed = mixed || stated && units[i] != shared
+		stated, shared = true, units[i]
 	}
-	if !mixed {
-		for i, r := range rows {
-			// A row without figures needs no unit; one that has figures and no unit would
-			// get a wrong one from the line above the table.
-			mixed = mixed || stated && units[i] == "" && r.hasFigures()
-		}
+	for i, r := range g.rows {
+		// A row without figures needs no unit, and a sum has that of what it adds; another
+		// that has figures and no unit would get a wrong one from the line above the table.
+		mixed = mixed || stated && units[i] == "" && !r.isSum() && g.hasFigures(i)
 	}
-
-	t.Columns = []Column{{Ordinal, "STT", 0}, {Name, "Chỉ tiêu", 36}}
-	if mixed {
-		t.Unit = ""
-		t.Columns = append(t.Columns, Column{Unit, "Đơn vị tính", 12})
+	if !mixed && shared != "" {
+		t.Unit = "Đơn vị tính: " + shared
 	}
-	first := len(t.Columns)
-	var texts []func(*meeting.IndicatorRow) string
-	for _, c := range columns {
-		for _, r := range rows {
-			if c.text(r.row) != "" {
-				t.Columns = append(t.Columns, Column{c.kind, c.head, c.weight})
-				texts = append(texts, c.text)
-				break
-			}
-		}
-	}
-	total := 0
-	for _, c := range t.Columns[1:] {
-		total += c.Weight
-	}
-	// "STT" in bold of 13 pt and the cell's margins take a twelfth of a page's text.
-	t.Columns[0].Weight = (total + 10) / 11
-	for i, r := range rows {
-		cells := []Cell{{Text: r.ordinal}, {Text: r.name(), Left: r.indent()}}
-		if mixed {
-			cells = append(cells, Cell{Text: units[i]})
-		}
-		for _, text := range texts {
-			cells = append(cells, Cell{Text: text(r.row)})
-		}
-		t.Rows = append(t.Rows, Row{Cells: cells, Bold: r.group})
-	}
-	for c := first; c < len(t.Columns); c++ {
-		if t.Columns[c].Kind.Numeric() {
-			alignCommas(t.Rows, c)
-		}
-	}
-	return t
+	return units, mixed
 }
 
-// A flatRow is a row taken out of the tree that it stands in.
-type flatRow struct {
-	row     *meeting.IndicatorRow
-	ordinal string
-	group   bool
-	depth   int
-}
-
-func (r *flatRow) hasFigures() bool {
-	for _, c := range columns {
-		if c.kind.Numeric() && c.text(r.row) != "" {
+func (g *grid) hasFigures(i int) bool {
+	for j, c := range g.columns {
+		if c.natural() == Right && g.text(i, j) != "" {
 			return true
 		}
 	}
 	return false
 }
 
-// name is the row's name, with the day that its figures are of.
-func (r *flatRow) name() string {
-	if r.row.AsOf == nil {
-		return r.row.Name
-	}
-	return r.row.Name + " (tính đến ngày " + r.row.AsOf.String() + ")"
-}
-
-// indent of the name: sub-rows carry a dash in the STT column, the deeper ones step in.
-func (r *flatRow) indent() int { return max(0, r.depth-1) * 1000 }
-
-// flatten puts the rows of a tree under each other and numbers them as offices do: groups
-// that only hold other rows I, II, …; rows 1, 2, …, beginning again in each group; what a
-// row consists of with a dash.
-func flatten(rows []meeting.IndicatorRow) []*flatRow {
-	grouped := false
-	for i := range rows {
-		grouped = grouped || isGroup(&rows[i])
-	}
-	var out []*flatRow
-	number := 0
-	for i := range rows {
-		row := &rows[i]
-		r := &flatRow{row: row}
-		out = append(out, r)
-		if grouped && isGroup(row) {
-			r.group = true
-			r.ordinal = viet.Roman(countGroups(rows[:i+1]))
-			number = 0
-			for j := range row.Rows {
-				sub := &row.Rows[j]
-				out = append(out, &flatRow{row: sub, ordinal: strconv.Itoa(j + 1)})
-				out = appendParts(out, sub.Rows, 1)
-			}
+// lead gives the columns that every table begins with.
+func (g *grid) lead(units bool) []*column {
+	var list []*column
+	for i, l := range leading {
+		if l.kind == Ordinal && g.unnumbered || l.kind == Unit && !units {
 			continue
 		}
-		number++
-		r.ordinal = strconv.Itoa(number)
-		out = appendParts(out, row.Rows, 1)
+		c := g.leading[i]
+		if c == nil {
+			c = &column{id: l.id, header: l.header, kind: l.kind}
+		}
+		list = append(list, c)
 	}
-	return out
+	return list
 }
 
-// appendParts appends the rows that another one consists of.
-func appendParts(out []*flatRow, rows []meeting.IndicatorRow, depth int) []*flatRow {
-	for i := range rows {
-		out = append(out, &flatRow{row: &rows[i], ordinal: "-", depth: depth})
-		out = appendParts(out, rows[i].Rows, depth+1)
+// natural is how a column aligns its cells unless the file says otherwise.
+func (c *column) natural() Align {
+	switch {
+	case c.kind == Ordinal || c.kind == Unit || c.kind == Assessment:
+		return Center
+	case c.kind == Name || c.textual():
+		return Left
 	}
-	return out
+	return Right
 }
 
-// isGroup reports whether a row holds rows and no figures of its own.
-func isGroup(r *meeting.IndicatorRow) bool {
-	return len(r.Rows) > 0 && !(&flatRow{row: r}).hasFigures()
+func (c *column) alignment(natural Align) Align {
+	switch c.align {
+	case "left":
+		return Left
+	case "center":
+		return Center
+	case "right":
+		return Right
+	}
+	return natural
 }
 
-func countGroups(rows []meeting.IndicatorRow) int {
-	n := 0
-	for i := range rows {
-		if isGroup(&rows[i]) {
-			n++
+// text is what a cell prints: what is stated, or else computed.
+func (g *grid) text(r, c int) string {
+	column := g.columns[c]
+	if f := g.stated(r, c); f != nil {
+		if column.format.given && f.Value != nil && f.Qualifier == "" && !f.Percent && !column.format.percent && !column.format.text {
+			return column.format.print(whole(*f.Value))
+		}
+		return f.Text
+	}
+	if k := column.known; k != nil && k.text != nil {
+		if s := k.text(g.rows[r].in); s != "" {
+			return s
+		}
+		if k.kind == Assessment && !column.unasked {
+			return g.verdict(r)
+		}
+		return ""
+	}
+	v, ok := g.computed(r, c, false)
+	if !ok || !v.exact() {
+		return ""
+	}
+	f := column.format
+	if _, byRow := g.computes(r, c); byRow && !f.given && !f.percent && f.exact {
+		f = g.likeRows(r, c, v.lo)
+	}
+	return f.print(v.lo)
+}
+
+// likeRows is the format of a sum: as many decimals as the figures that it is made of.
+func (g *grid) likeRows(r, c int, v quotient) format {
+	f := format{}
+	list := g.rows[r].children
+	if len(list) == 0 {
+		list = g.childrenOf(g.rows[r].parent)
+	}
+	for _, i := range list {
+		if s := g.stated(i, c); s != nil && s.Value != nil {
+			f.decimals = max(f.decimals, viet.Decimals(s.Text))
 		}
 	}
-	return n
+	if v.isWhole() { // what comes from other rows may have more
+		f.decimals = max(f.decimals, min(int(-v.num.Exponent()), exactDecimals))
+	} else if f.decimals == 0 {
+		f.decimals, f.optional = 1, 1
+	}
+	return f
 }
 
-// Widths in Times New Roman, in thousandths of an em (and in Liberation Serif, which has
-// its metrics): all digits are equally wide.
+// header makes the header's rows: the groups above the columns that share them, and each
+// column's own header below its groups, down to the last row.
+func header(columns []*column) []Row {
+	height := 1
+	for _, c := range columns {
+		height = max(height, 1+len(c.groups))
+	}
+	rows := make([]Row, height)
+	for level := range height {
+		for i := 0; i < len(columns); i++ {
+			c := columns[i]
+			switch {
+			case level < len(c.groups):
+				span := groupSpan(columns, i, level)
+				rows[level].Cells = append(rows[level].Cells, Cell{Text: c.groups[level], Align: Head, Span: span})
+				i += span - 1
+			case level == len(c.groups):
+				rows[level].Cells = append(rows[level].Cells, Cell{Text: c.head(), Align: Head, RowSpan: height - level})
+			}
+		}
+	}
+	return rows
+}
+
+// head is a column's own header, with its unit.
+func (c *column) head() string {
+	if c.unit == "" {
+		return c.header
+	}
+	return c.header + "\n(" + c.unit + ")"
+}
+
+// groupSpan is how many columns from one on stand under its group of a level.
+func groupSpan(columns []*column, from, level int) int {
+	span := 1
+	for from+span < len(columns) && sameGroups(columns[from].groups, columns[from+span].groups, level) {
+		span++
+	}
+	return span
+}
+
+// sameGroups reports whether two columns stand under the same groups down to a level.
+func sameGroups(a, b []string, level int) bool {
+	if len(b) <= level {
+		return false
+	}
+	for i := range level + 1 {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// codes makes the row of column codes: letters for the columns of words, numbers for those
+// of figures, with the formula where that can be written in codes: "3=2/1".
+func codes(columns []*column, first int) Row {
+	names := make([]string, len(columns))
+	letters, numbers := 0, 0
+	for i, c := range columns {
+		if i < first || c.natural() != Right {
+			letters++
+			names[i] = viet.Upper(viet.Letter(letters))
+			continue
+		}
+		numbers++
+		names[i] = strconv.Itoa(numbers)
+	}
+	var r Row
+	for i, c := range columns {
+		text := names[i]
+		if c.formula != nil && !c.unasked {
+			if s := c.formula.code(names[first:]); s != "" {
+				text += "=" + s
+			}
+		}
+		r.Cells = append(r.Cells, Cell{Text: text, Align: Code})
+	}
+	return r
+}
+
+// Widths in Times New Roman, in thousandths of an em: all digits are equally wide.
 const (
 	digitWidth   = 500
 	commaWidth   = 250

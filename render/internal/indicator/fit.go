@@ -1,0 +1,232 @@
+package indicator
+
+// A Room is what the place of a table offers it.
+type Room struct {
+	Width  int // of the text, in twips
+	Turned int // of the text on a landscape page, in twips; 0: the page cannot be turned
+	Size   int // font size of the cells in half-points
+	Margin int // what a cell's left and right margins take of its width together, in twips
+}
+
+// Sizes of the font that a table with many columns may come down to, in half-points: 11
+// and 10 pt. Offices print tables in 10 to 12 pt.
+var smallerSizes = []int{22, 20}
+
+// headLines is how many lines a column's header may take before it makes its column wider.
+const headLines = 4
+
+// A measure is what a column needs, in thousandths of an em.
+type measure struct {
+	least int // its widest figure or word
+	good  int // its widest cell in one line, its header in a few
+}
+
+// fit gives the columns their widths: in portrait if they fit there, else on a turned page,
+// each in the template's font size and then in smaller ones. turned says what the file
+// wants; nil leaves it to the widths.
+func (t *Table) fit(columns []*column, room Room, turned *bool) {
+	needs := t.measures(columns)
+	type place struct {
+		width, size int
+		turned      bool
+	}
+	var places []place
+	sizes := []int{room.Size}
+	for _, s := range smallerSizes {
+		if s < room.Size {
+			sizes = append(sizes, s)
+		}
+	}
+	if turned == nil || !*turned || room.Turned == 0 {
+		for i, s := range sizes {
+			// A smaller font before a landscape page, but not the smallest.
+			if i < 2 || room.Turned == 0 || turned != nil {
+				places = append(places, place{room.Width, s, false})
+			}
+		}
+	}
+	if room.Turned > 0 && (turned == nil || *turned) {
+		for _, s := range sizes {
+			places = append(places, place{room.Turned, s, true})
+		}
+	}
+	for i, p := range places {
+		widths, ok := divide(columns, needs, p.width, p.size, room.Margin)
+		if !ok && i < len(places)-1 {
+			continue
+		}
+		for j := range t.Columns {
+			t.Columns[j].Width = widths[j]
+		}
+		t.Turned, t.Crowded = p.turned, !ok
+		if p.size != room.Size {
+			t.Size = p.size
+		}
+		return
+	}
+}
+
+// measures looks through the table's cells.
+func (t *Table) measures(columns []*column) []measure {
+	needs := make([]measure, len(columns))
+	for i, c := range columns {
+		line, piece := textWidths(c.head(), true)
+		needs[i] = measure{piece, max(piece, line/headLines+piece/2)}
+	}
+	for _, h := range t.Header {
+		if len(h.Cells) == len(columns) && h.Cells[0].Align == Code {
+			for i, c := range h.Cells {
+				needs[i].least = max(needs[i].least, textWidth(c.Text, false))
+			}
+		}
+	}
+	for r := range t.Rows {
+		row := &t.Rows[r]
+		for i := range row.Cells {
+			c := &row.Cells[i]
+			if c.Text == "" {
+				continue
+			}
+			line, piece := textWidths(c.Text, row.Bold)
+			if c.Align == Right && line <= wholeFigure || columns[i].kind == Unit && line <= wholeUnit {
+				piece = line // a figure stands in one line, and so does "tỷ đồng"
+			}
+			needs[i].least = max(needs[i].least, piece+c.Left+c.Right)
+			needs[i].good = max(needs[i].good, line+c.Left+c.Right)
+		}
+	}
+	return needs
+}
+
+// What is kept in one line, in thousandths of an em: "trên 1.234.567,8", "triệu đồng".
+const (
+	wholeFigure = 8000
+	wholeUnit   = 4500
+)
+
+// Names of indicators, and notes, are read best in lines of some words.
+const (
+	leastName = 8000
+	bestName  = 20000
+)
+
+// divide divides a width, in twips, for a font size in half-points. It reports whether every
+// column has what it needs.
+func divide(columns []*column, needs []measure, width, size, margin int) ([]int, bool) {
+	em := func(thousandths int) int { return (thousandths*size*10 + 999) / 1000 }
+	least := make([]int, len(columns))
+	good := make([]int, len(columns))
+	total, extra := 0, 0
+	for i, c := range columns {
+		n := needs[i]
+		if c.natural() == Left {
+			n.least = max(n.least, min(n.good, leastName))
+			n.good = min(max(n.good, n.least), bestName)
+		}
+		// A little more than the text: no two programs measure quite alike.
+		least[i] = em(n.least) + margin + 30
+		good[i] = max(least[i], em(n.good)+margin+30)
+		if c.width > 0 {
+			least[i], good[i] = c.width, c.width
+		}
+	}
+	underGroups(columns, least, em, margin)
+	for i := range columns {
+		good[i] = max(good[i], least[i])
+		total += least[i]
+		extra += good[i] - least[i]
+	}
+	fits := total <= width
+	widths := make([]int, len(columns))
+	switch {
+	case !fits: // each narrower in proportion
+		for i := range widths {
+			widths[i] = max(1, least[i]*width/total)
+		}
+	case extra > width-total: // the wishes in proportion
+		for i := range widths {
+			widths[i] = least[i] + (width-total)*(good[i]-least[i])/extra
+		}
+	default: // what is left goes to all but the ordinals and units, by what they have
+		share := 0
+		for i, c := range columns {
+			widths[i] = good[i]
+			if c.width == 0 && c.kind != Ordinal && c.kind != Unit {
+				share += good[i]
+			}
+		}
+		left := width - total - extra
+		for i, c := range columns {
+			if c.width == 0 && c.kind != Ordinal && c.kind != Unit {
+				widths[i] += left * good[i] / max(share, 1)
+			}
+		}
+	}
+	if fits {
+		alike(columns, widths, least)
+	}
+	rest := width
+	widest := 0
+	for i, w := range widths {
+		rest -= w
+		if w > widths[widest] {
+			widest = i
+		}
+	}
+	if rest > 0 && len(widths) > 0 && !allFixed(columns) {
+		widths[widest] += rest
+	}
+	return widths, fits
+}
+
+// alike gives all columns of figures the same width where each has what it needs then.
+func alike(columns []*column, widths, least []int) {
+	count, total, most := 0, 0, 0
+	for i, c := range columns {
+		if c.natural() == Right && c.width == 0 {
+			count++
+			total += widths[i]
+			most = max(most, least[i])
+		}
+	}
+	if count == 0 || most > total/count {
+		return
+	}
+	for i, c := range columns {
+		if c.natural() == Right && c.width == 0 {
+			widths[i] = total / count
+		}
+	}
+}
+
+// underGroups makes columns wide enough together for the words of their groups.
+func underGroups(columns []*column, least []int, em func(int) int, margin int) {
+	for level := maxGroups - 1; level >= 0; level-- {
+		for i := 0; i < len(columns); i++ {
+			if len(columns[i].groups) <= level {
+				continue
+			}
+			span := groupSpan(columns, i, level)
+			_, piece := textWidths(columns[i].groups[level], true)
+			lack := em(piece) + margin + 30
+			for _, w := range least[i : i+span] {
+				lack -= w
+			}
+			for j := i; j < i+span && lack > 0; j++ {
+				more := (lack + i + span - j - 1) / (i + span - j)
+				least[j] += more
+				lack -= more
+			}
+			i += span - 1
+		}
+	}
+}
+
+func allFixed(columns []*column) bool {
+	for _, c := range columns {
+		if c.width == 0 {
+			return false
+		}
+	}
+	return true
+}
