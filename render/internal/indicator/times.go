@@ -1,8 +1,8 @@
 package indicator
 
 import (
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -43,13 +43,20 @@ var accented = func() map[rune][2]uint16 {
 		if r == 0x250 {
 			r = 0x1e00
 		}
-		base, _ := utf8.DecodeRuneInString(norm.NFD.String(string(r)))
-		if base != r {
+		decomposed := []rune(norm.NFD.String(string(r)))
+		base := decomposed[0]
+		if horned := horns[base]; slices.Contains(decomposed, '\u031b') && horned != 0 {
+			base = horned
+		}
+		if _, own := timesOthers[r]; base != r && !own {
 			m[r] = runeWidths(base)
 		}
 	}
 	return m
 }()
+
+// horns are the letters whose mark makes them wider.
+var horns = map[rune]rune{'o': 'ơ', 'u': 'ư', 'O': 'Ơ', 'U': 'Ư'}
 
 // otherWidth is what an unknown character may be wide.
 const otherWidth = 800
