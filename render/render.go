@@ -34,6 +34,8 @@ type Options struct {
 	EmbedFonts bool   // Word documents carry the fonts of their text, for phones and Macs without Times New Roman
 	Password   string // opens the PDF, which is then encrypted (AES-256); "": anybody reads it
 
+	Strict bool // figures of a meeting that contradict each other are errors: nothing is made of it
+
 	Log *slog.Logger // stages and counts at Debug; nil discards
 }
 
@@ -120,11 +122,29 @@ func (r *Renderer) Documents(name string, yaml []byte, files fs.FS, templates ..
 			}
 		}
 	}
+	if r.options.Strict {
+		faults = strict(faults)
+	}
 	faults.Sort()
 	if faults.Failed() {
 		return nil, faults
 	}
 	return documents, faults
+}
+
+// strict makes errors of contradictions.
+func strict(faults FaultList) FaultList {
+	out := make(FaultList, len(faults))
+	for i, f := range faults {
+		out[i] = f
+		if f.Code == indicator.Contradiction {
+			refused := *f
+			refused.Severity = Error
+			refused.Hint = fault.T("Sửa cho khớp, hoặc tạo văn bản không có --strict.", "Make them agree, or print without --strict.")
+			out[i] = &refused
+		}
+	}
+	return out
 }
 
 // entries are the documents to make of m: with the templates asked for, else those that

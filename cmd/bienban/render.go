@@ -22,6 +22,7 @@ type renderFlags struct {
 	to        []string
 	fonts     string
 	force     bool
+	strict    bool // contradictions are errors
 	embed     bool // fonts into the Word documents
 	password  bool // asked for, and needed to open the PDFs
 }
@@ -67,6 +68,7 @@ An output that was changed by hand stays: the new ones are “… (2).docx” an
 	flags.BoolVar(&f.embed, "embed-fonts", false, p.in(text("nhúng phông chữ vào tệp Word, để điện thoại và máy Mac hiện đúng dòng", "put the fonts into the Word document, so that phones and Macs show the same lines")))
 	flags.BoolVar(&f.password, "password", false, p.in(text("đặt mật khẩu mở tệp PDF, lấy từ biến môi trường %s hoặc hỏi khi chạy", "a password opens the PDF: that of the environment variable %s, or asked for", passwordVariable)))
 	flags.BoolVar(&f.force, "force", false, p.in(text("ghi đè cả tệp đã được sửa tay", "replace outputs that were changed by hand too")))
+	flags.BoolVar(&f.strict, "strict", false, p.in(text("không tạo văn bản khi số liệu trong tệp mâu thuẫn nhau", "make nothing of a file whose figures contradict each other")))
 	flags.Lookup("to").DefValue = "[]" // none: said above, in the right language
 	return cmd
 }
@@ -150,7 +152,7 @@ func (p *program) render(ctx context.Context, names []string, f renderFlags) err
 			return err
 		}
 	}
-	r, err := p.newRenderer(f.fonts, f.templates, func(o *render.Options) { o.EmbedFonts, o.Password = f.embed, password })
+	r, err := p.newRenderer(f.fonts, f.templates, func(o *render.Options) { o.EmbedFonts, o.Password, o.Strict = f.embed, password, f.strict })
 	if err != nil {
 		p.report(p.stderr, faultsOf(err, f.fonts))
 		return errFailed

@@ -184,7 +184,7 @@ func (g *grid) checkFormula(r, c int, f *meeting.Figure) {
 	}
 	format := column.format
 	format.decimals, format.optional = max(format.decimals, 1, viet.Decimals(f.Text)), max(format.decimals, 1, viet.Decimals(f.Text))
-	g.contradiction(f, g.cellPath(r, c), fault.T("“%s”, cột “%s” ghi %s, nhưng %s tính ra %s.", "%q, column %q: %s is stated, but %s makes %s.",
+	g.contradiction(f, g.cellPath(r, c), fault.T("“%s”, cột “%s” ghi %s, nhưng %s tính ra %s.", "%q, column %q: %s is stated, but %s give %s.",
 		excerpt(g.rows[r].in.Name), excerpt(column.label()), f.Text, g.operands(formula, r, c, byRow), format.print(exact.lo)))
 }
 
