@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -431,8 +432,12 @@ func (g *grid) checkStructure(r int) {
 	}
 }
 
-// checkVerdict compares a stated verdict with the figures. Where it is not said that less
-// is better, a verdict is right that is so either way.
+// fewer are words of indicators of which less may be better, though the file does not say so.
+var fewer = strings.Split("nghèo,thất nghiệp,thiếu,tai nạn,suy dinh dưỡng,thứ 3,thứ ba,tội phạm,tử vong,chết,giảm,nợ,tồn,ô nhiễm,thâm hụt,bội chi,nhập siêu,mù chữ,vi phạm,chậm,"+
+	"thất thoát,hao hụt,phát thải,mức sinh,tỷ suất sinh,lạm phát,giá tiêu dùng,chi phí,thiệt hại,bệnh,mắc,nghiện,khiếu,cháy,ly hôn,tảo hôn,bỏ học,vụ,quá hạn", ",")
+
+// checkVerdict compares a stated verdict with the figures. Where less may be better and the
+// file does not say so, a verdict is right that is so either way.
 func (g *grid) checkVerdict(r int) {
 	row := g.rows[r].in
 	said := foldName(row.Assessment)
@@ -461,8 +466,13 @@ func (g *grid) checkVerdict(r int) {
 		return is, false
 	}
 	is, bad := wrong(row.LowerIsBetter)
-	if _, also := wrong(true); !bad || !row.LowerIsBetter && !also {
+	if !bad {
 		return
+	}
+	if slices.ContainsFunc(fewer, func(w string) bool { return strings.Contains(foldName(row.Name), w) }) {
+		if _, also := wrong(true); !also {
+			return
+		}
 	}
 	f := g.stated(r, actual)
 	if f == nil {

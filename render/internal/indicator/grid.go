@@ -26,7 +26,7 @@ type grid struct {
 	faults  []pending
 	results [2]map[int]result // of computed cells: exact, and with what rounding allows
 	running map[int]bool
-	circles map[int]bool // cells that a circle of formulas was told of
+	circles map[int]bool // rows, and columns from -1 down, that a circle of formulas was told of
 	sums    map[sumKey]result
 	left    map[int]*leftOut // by the row of the sum
 }
@@ -412,16 +412,7 @@ func (g *grid) evaluated(f *formula, byRow bool, r, c int, wide bool) (span, boo
 		return done.span, done.has
 	}
 	if g.running[key] {
-		if !g.circles[key] {
-			g.circles[key] = true
-			message := fault.T("Công thức của dòng “%s”, cột “%s” dẫn trở lại chính nó.", "The formula of row %q, column %q leads back to itself.", excerpt(g.rows[r].in.Name), g.columns[c].label())
-			bad := &fault.Fault{Code: "circular-formula", Message: message, Hint: fault.T("Sửa công thức để không ô nào cần chính nó.", "Mend the formulas so that no cell needs itself.")}
-			if byRow {
-				g.at(r, ".Formula", bad)
-			} else {
-				g.add(g.columns[c].path+".Formula", bad)
-			}
-		}
+		g.circle(r, c, byRow)
 		return span{}, false
 	}
 	g.running[key] = true
@@ -433,6 +424,26 @@ func (g *grid) evaluated(f *formula, byRow bool, r, c int, wide bool) (span, boo
 	delete(g.running, key)
 	g.results[mode][key] = result{v, ok}
 	return v, ok
+}
+
+// circle tells of a formula that needs its own result, once for each column or row.
+func (g *grid) circle(r, c int, byRow bool) {
+	key := -1 - c
+	if byRow {
+		key = r
+	}
+	if g.circles[key] {
+		return
+	}
+	g.circles[key] = true
+	hint := fault.T("Sửa công thức để không ô nào cần chính nó.", "Mend the formulas so that no cell needs itself.")
+	if byRow {
+		g.at(r, ".Formula", &fault.Fault{Code: "circular-formula", Hint: hint,
+			Message: fault.T("Công thức của dòng “%s” dẫn trở lại chính nó.", "The formula of the row %q leads back to itself.", excerpt(g.rows[r].in.Name))})
+		return
+	}
+	g.fault(g.columns[c].path+".Formula", "circular-formula",
+		fault.T("Công thức của cột “%s” dẫn trở lại chính nó.", "The formula of the column %q leads back to itself.", excerpt(g.columns[c].label())), hint)
 }
 
 // An evaluation computes one cell.
@@ -559,7 +570,8 @@ func lesser(a, b quotient) quotient {
 }
 
 // sumOf adds a column over the rows of a parent, -1 the top. Rows that a formula makes of
-// others are no more to be added, unless they stand for the rows below them. A row without a figure stands for the rows below it. unit is that of the sum,
+// others, and those that are named a total, are no more to be added, unless they stand for
+// the rows below them. A row without a figure stands for the rows below it. unit is that of the sum,
 // "" for the first one's; what has another, and what is no plain number, is left out and
 // told of at the row of the sum, -1 for nowhere.
 func (g *grid) sumOf(parent, c int, unit string, wide, mean bool, teller int) (span, bool) {
@@ -604,7 +616,7 @@ type adder struct {
 func (a *adder) rows(list []int) {
 	for _, i := range list {
 		r := a.grid.rows[i]
-		if r.formula != nil && len(r.children) == 0 || i == a.teller {
+		if i == a.teller || len(r.children) == 0 && (r.formula != nil || totalNames[foldName(r.in.Name)]) {
 			continue
 		}
 		f := a.stated(i, a.c)
