@@ -104,7 +104,7 @@ func mergeTable(t *indicator.Table) *merge.Table {
 func mergeRows(rows []indicator.Row) []merge.Row {
 	out := make([]merge.Row, len(rows))
 	for i, r := range rows {
-		out[i] = merge.Row{Bold: r.Bold, Cells: make([]merge.Cell, len(r.Cells))}
+		out[i] = merge.Row{Bold: r.Bold, Keep: r.Keep, Cells: make([]merge.Cell, len(r.Cells))}
 		for j, c := range r.Cells {
 			out[i].Cells[j] = merge.Cell{Text: c.Text, Role: roles[c.Align], Span: c.Span, RowSpan: c.RowSpan, Indent: c.Left, IndentRight: c.Right}
 		}

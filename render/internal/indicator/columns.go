@@ -38,9 +38,10 @@ type Known struct {
 	Formula   string // "": it is never computed
 	Format    string // of what is computed
 
-	kind   Kind
-	figure func(*meeting.IndicatorRow) *meeting.Figure // the row's own field; nil: its values only
-	text   func(*meeting.IndicatorRow) string          // of a column of texts
+	kind     Kind
+	compares bool                                        // it says by how much two figures differ: see [ofHundred]
+	figure   func(*meeting.IndicatorRow) *meeting.Figure // the row's own field; nil: its values only
+	text     func(*meeting.IndicatorRow) string          // of a column of texts
 }
 
 // known are the columns that everybody knows, in the order that a table without columns of
@@ -57,22 +58,22 @@ var known = []Known{
 	{ID: "next_plan", Alias: "ke_hoach_nam_sau", Header: "Kế hoạch năm sau"},
 	{ID: "previous", Alias: "cung_ky", Header: "Cùng kỳ", kind: Previous, figure: func(r *meeting.IndicatorRow) *meeting.Figure { return r.Previous }},
 	{ID: "share", Alias: "ty_trong", Header: "Tỷ trọng (%)", Formula: "actual / total(actual) * 100", Format: "0,0"},
-	{ID: "percent_of_plan", Alias: "so_ke_hoach", Header: "% so với kế hoạch, dự toán", Formula: "actual / plan * 100", Format: "0,0", kind: PercentOfPlan,
+	{ID: "percent_of_plan", Alias: "so_ke_hoach", Header: "% so với kế hoạch, dự toán", Formula: "actual / plan * 100", Format: "0,0", compares: true, kind: PercentOfPlan,
 		figure: func(r *meeting.IndicatorRow) *meeting.Figure { return r.PercentOfPlan }},
-	{ID: "growth", Alias: "tang_truong", Header: "Tăng (+), giảm (-) so với cùng kỳ (%)", Formula: "(actual - previous) / previous * 100", Format: "+0,0", kind: Growth,
+	{ID: "growth", Alias: "tang_truong", Header: "Tăng (+), giảm (-) so với cùng kỳ (%)", Formula: "(actual - previous) / previous * 100", Format: "+0,0", compares: true, kind: Growth,
 		figure: func(r *meeting.IndicatorRow) *meeting.Figure { return r.Growth }},
-	{ID: "ratio", Alias: "so_cung_ky", Header: "So với cùng kỳ (%)", Formula: "actual / previous * 100", Format: "0,0", kind: Ratio},
-	{ID: "ratio_last", Alias: "so_ky_truoc", Header: "So với kỳ trước (%)", Formula: "actual / last * 100", Format: "0,0"},
-	{ID: "ratio_year", Alias: "so_nam_truoc", Header: "So với năm trước (%)", Formula: "actual / previous_year * 100", Format: "0,0"},
+	{ID: "ratio", Alias: "so_cung_ky", Header: "So với cùng kỳ (%)", Formula: "actual / previous * 100", Format: "0,0", compares: true, kind: Ratio},
+	{ID: "ratio_last", Alias: "so_ky_truoc", Header: "So với kỳ trước (%)", Formula: "actual / last * 100", Format: "0,0", compares: true},
+	{ID: "ratio_year", Alias: "so_nam_truoc", Header: "So với năm trước (%)", Formula: "actual / previous_year * 100", Format: "0,0", compares: true},
 	{ID: "difference", Alias: "chenh_lech", Header: "Tăng (+), giảm (-) so với cùng kỳ", Formula: "actual - previous"},
-	{ID: "points", Alias: "diem_phan_tram", Header: "Tăng (+), giảm (-) so với cùng kỳ (điểm phần trăm)", Formula: "actual - previous", Format: "+0,0#", kind: Points},
-	{ID: "cumulative_ratio", Alias: "luy_ke_so_cung_ky", Header: "Lũy kế so với cùng kỳ (%)", Formula: "cumulative / previous_cumulative * 100", Format: "0,0"},
-	{ID: "cumulative_of_plan", Alias: "luy_ke_so_ke_hoach", Header: "Lũy kế so với kế hoạch (%)", Formula: "cumulative / plan * 100", Format: "0,0"},
-	{ID: "estimate_ratio", Alias: "uoc_so_cung_ky", Header: "Ước thực hiện so với cùng kỳ (%)", Formula: "estimate / previous_cumulative * 100", Format: "0,0"},
-	{ID: "estimate_year", Alias: "uoc_so_nam_truoc", Header: "Ước thực hiện so với năm trước (%)", Formula: "estimate / previous_year * 100", Format: "0,0"},
-	{ID: "estimate_of_plan", Alias: "uoc_so_ke_hoach", Header: "Ước thực hiện so với kế hoạch (%)", Formula: "estimate / plan * 100", Format: "0,0"},
-	{ID: "next_plan_ratio", Alias: "ke_hoach_nam_sau_so_uoc", Header: "Kế hoạch năm sau so với ước thực hiện (%)", Formula: "next_plan / estimate * 100", Format: "0,0"},
-	{ID: "next_plan_of_actual", Alias: "ke_hoach_nam_sau_so_thuc_hien", Header: "Kế hoạch năm sau so với thực hiện (%)", Formula: "next_plan / actual * 100", Format: "0,0"},
+	{ID: "points", Alias: "diem_phan_tram", Header: "Tăng (+), giảm (-) so với cùng kỳ (điểm phần trăm)", Formula: "actual - previous", Format: "+0,0#", compares: true, kind: Points},
+	{ID: "cumulative_ratio", Alias: "luy_ke_so_cung_ky", Header: "Lũy kế so với cùng kỳ (%)", Formula: "cumulative / previous_cumulative * 100", Format: "0,0", compares: true},
+	{ID: "cumulative_of_plan", Alias: "luy_ke_so_ke_hoach", Header: "Lũy kế so với kế hoạch (%)", Formula: "cumulative / plan * 100", Format: "0,0", compares: true},
+	{ID: "estimate_ratio", Alias: "uoc_so_cung_ky", Header: "Ước thực hiện so với cùng kỳ (%)", Formula: "estimate / previous_cumulative * 100", Format: "0,0", compares: true},
+	{ID: "estimate_year", Alias: "uoc_so_nam_truoc", Header: "Ước thực hiện so với năm trước (%)", Formula: "estimate / previous_year * 100", Format: "0,0", compares: true},
+	{ID: "estimate_of_plan", Alias: "uoc_so_ke_hoach", Header: "Ước thực hiện so với kế hoạch (%)", Formula: "estimate / plan * 100", Format: "0,0", compares: true},
+	{ID: "next_plan_ratio", Alias: "ke_hoach_nam_sau_so_uoc", Header: "Kế hoạch năm sau so với ước thực hiện (%)", Formula: "next_plan / estimate * 100", Format: "0,0", compares: true},
+	{ID: "next_plan_of_actual", Alias: "ke_hoach_nam_sau_so_thuc_hien", Header: "Kế hoạch năm sau so với thực hiện (%)", Formula: "next_plan / actual * 100", Format: "0,0", compares: true},
 	{ID: "assessment", Alias: "danh_gia", Header: "Đánh giá", kind: Assessment, text: func(r *meeting.IndicatorRow) string { return r.Assessment }},
 	{ID: "note", Alias: "ghi_chu", Header: "Ghi chú", kind: Note, text: func(r *meeting.IndicatorRow) string { return r.Note }},
 }

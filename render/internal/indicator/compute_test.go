@@ -14,6 +14,7 @@ import (
 // everything that can be computed from them.
 type madeUp struct {
 	groups [][]item
+	unit   string
 	sums   bool // groups have sums
 	total  bool
 }
@@ -67,7 +68,7 @@ func figure(r *rand.Rand) (*big.Rat, string) {
 }
 
 func makeUp(r *rand.Rand) *madeUp {
-	m := &madeUp{sums: r.IntN(2) == 0, total: r.IntN(2) == 0}
+	m := &madeUp{unit: []string{"tấn", "%"}[r.IntN(4)/3], sums: r.IntN(2) == 0, total: r.IntN(2) == 0}
 	for g := range 1 + r.IntN(4) {
 		var items []item
 		for i := range 1 + r.IntN(6) {
@@ -86,7 +87,7 @@ func makeUp(r *rand.Rand) *madeUp {
 
 func (m *madeUp) yaml() string {
 	var b strings.Builder
-	b.WriteString("  - unit: tấn\n")
+	fmt.Fprintf(&b, "  - unit: \"%s\"\n", m.unit)
 	if m.total {
 		b.WriteString("    total: Tổng cộng\n")
 	}
@@ -140,16 +141,16 @@ func (m *madeUp) want() [][]string {
 		var below [][]string
 		for _, it := range items {
 			add(&group, it.figures)
-			below = append(below, append(it.texts[:3:3], computedColumns(it.figures, total[1])...))
+			below = append(below, append(it.texts[:3:3], m.computed(it.figures, total[1])...))
 		}
 		if !m.sums {
 			group = [3]*big.Rat{}
 		}
-		rows = append(rows, append(sumTexts(group), computedColumns(group, total[1])...))
+		rows = append(rows, append(sumTexts(group), m.computed(group, total[1])...))
 		rows = append(rows, below...)
 	}
 	if m.total {
-		rows = append(rows, append(sumTexts(total), computedColumns(total, total[1])...))
+		rows = append(rows, append(sumTexts(total), m.computed(total, total[1])...))
 	}
 	return rows
 }
@@ -163,6 +164,18 @@ func sumTexts(x [3]*big.Rat) []string {
 		}
 	}
 	return out
+}
+
+// computed are the figures of the other columns: percentages are compared by points,
+// everything else is not.
+func (m *madeUp) computed(x [3]*big.Rat, total *big.Rat) []string {
+	all := computedColumns(x, total)
+	if m.unit == "%" {
+		all[0], all[1], all[2] = "", "", ""
+	} else {
+		all[3] = ""
+	}
+	return all
 }
 
 // computedColumns are the figures of the other columns.

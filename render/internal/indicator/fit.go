@@ -13,7 +13,7 @@ type Room struct {
 var smallerSizes = []int{22, 20}
 
 // headLines is how many lines a column's header may take before it makes its column wider.
-const headLines = 4
+const headLines = 3
 
 // A measure is what a column needs, in thousandths of an em.
 type measure struct {
@@ -51,7 +51,11 @@ func (t *Table) fit(columns []*column, room Room, turned *bool) {
 		}
 	}
 	for i, p := range places {
-		widths, ok := divide(columns, needs, p.width, p.size, room.Margin)
+		name := leastName
+		if p.turned && i < len(places)-1 {
+			name = leastTurned
+		}
+		widths, ok := divide(columns, needs, p.width, p.size, room.Margin, name)
 		if !ok && i < len(places)-1 {
 			continue
 		}
@@ -104,15 +108,17 @@ const (
 	wholeUnit   = 4500
 )
 
-// Names of indicators, and notes, are read best in lines of some words.
+// Names of indicators, and notes, are read best in lines of some words; on a landscape page
+// a smaller font is better than short lines.
 const (
-	leastName = 8000
-	bestName  = 20000
+	leastName   = 8000
+	leastTurned = 14000
+	bestName    = 20000
 )
 
-// divide divides a width, in twips, for a font size in half-points. It reports whether every
-// column has what it needs.
-func divide(columns []*column, needs []measure, width, size, margin int) ([]int, bool) {
+// divide divides a width, in twips, for a font size in half-points and names as wide as
+// name, in thousandths of an em, at least. It reports whether every column has what it needs.
+func divide(columns []*column, needs []measure, width, size, margin, name int) ([]int, bool) {
 	em := func(thousandths int) int { return (thousandths*size*10 + 999) / 1000 }
 	least := make([]int, len(columns))
 	good := make([]int, len(columns))
@@ -120,7 +126,7 @@ func divide(columns []*column, needs []measure, width, size, margin int) ([]int,
 	for i, c := range columns {
 		n := needs[i]
 		if c.natural() == Left {
-			n.least = max(n.least, min(n.good, leastName))
+			n.least = max(n.least, min(n.good, name))
 			n.good = min(max(n.good, n.least), bestName)
 		}
 		// A little more than the text: no two programs measure quite alike.
@@ -179,7 +185,8 @@ func divide(columns []*column, needs []measure, width, size, margin int) ([]int,
 	return widths, fits
 }
 
-// alike gives all columns of figures the same width where each has what it needs then.
+// alike gives all columns of figures the same width, where what the widest of them needs
+// can be taken from the columns of words.
 func alike(columns []*column, widths, least []int) {
 	count, total, most := 0, 0, 0
 	for i, c := range columns {
@@ -189,12 +196,24 @@ func alike(columns []*column, widths, least []int) {
 			most = max(most, least[i])
 		}
 	}
-	if count == 0 || most > total/count {
+	if count == 0 {
+		return
+	}
+	most = max(most, total/count)
+	lack := most*count - total
+	for i, c := range columns {
+		if c.natural() == Left && c.width == 0 && widths[i]-lack >= least[i] {
+			widths[i] -= lack
+			lack = 0
+			break
+		}
+	}
+	if lack > 0 {
 		return
 	}
 	for i, c := range columns {
 		if c.natural() == Right && c.width == 0 {
-			widths[i] = total / count
+			widths[i] = most
 		}
 	}
 }

@@ -385,6 +385,9 @@ func (g *grid) computes(r, c int) (f *formula, byRow bool) {
 		return nil, false
 	}
 	if column.formula != nil && (!column.unasked || g.rows[r].formula != nil) {
+		if k := column.known; k != nil && column.formula.source == k.Formula && k.compares && (k.kind == Points) != ofHundred(g.rows[r].unit) {
+			return nil, false
+		}
 		return column.formula, false
 	}
 	if column.known != nil && column.known.Formula != "" && column.formula == nil {

@@ -37,6 +37,7 @@ type Column struct {
 type Row struct {
 	Cells []Cell
 	Bold  bool // it heads a group or adds up others
+	Keep  bool // it stays with the next row
 }
 
 // A Cell is one cell of a [Table].
@@ -94,7 +95,7 @@ func Build(in *meeting.Indicator, room Room) *Table {
 			mark = footnoteMark(marks)
 			t.Notes = append(t.Notes, mark+" "+r.in.Footnote)
 		}
-		row := Row{Bold: r.bold(), Cells: make([]Cell, 0, len(columns))}
+		row := Row{Bold: r.bold(), Keep: r.group, Cells: make([]Cell, 0, len(columns))}
 		for _, c := range columns[:first] {
 			var cell Cell
 			switch c.kind {

@@ -25,6 +25,12 @@ var counted = func() map[string]bool {
 // countable reports whether a unit is one of things that are counted.
 func countable(unit string) bool { return counted[viet.Lower(strings.TrimSpace(unit))] }
 
+// ofHundred reports whether figures of a unit are percentages, which are compared by their
+// difference, in points, and not by percentages of percentages.
+func ofHundred(unit string) bool {
+	return strings.Contains(unit, "%") || viet.Lower(unit) == "phần trăm"
+}
+
 // rate reports whether figures of a unit, or of an indicator with a name, are no amounts:
 // a part may be more than the whole, and they cannot be added up.
 func rate(unit, name string) bool {

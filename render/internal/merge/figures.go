@@ -172,6 +172,7 @@ func (s *setting) row(b *strings.Builder, t *Table, row Row, widths []int, cover
 			covered[at] = cover{down - 1, c.Span, c.Role}
 		}
 		c.Bold = c.Bold || row.Bold
+		c.keep = row.Keep
 		at += s.cell(b, t, c, widths, at, merge)
 	}
 	b.WriteString("</w:tr>")
@@ -195,7 +196,7 @@ func (s *setting) cell(b *strings.Builder, t *Table, c Cell, widths []int, at in
 		props = []property{{"w:jc", `<w:jc w:val="` + c.Role.alignment() + `"/>`}}
 		c.Bold = c.Bold || c.Role == RoleHead
 	}
-	if c.Role == RoleCode { // the last row of the header, on the page of the first below it
+	if c.Role == RoleCode || c.keep { // the last row of the header, on the page of the first below it
 		props = set(props, paragraphOrder, "w:keepNext", "<w:keepNext/>")
 	}
 	// An em is the font's size: half-points × 10 = twips.

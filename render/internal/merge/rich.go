@@ -45,6 +45,7 @@ type Column struct {
 type Row struct {
 	Cells []Cell // their Spans add up to the number of columns, continued RowSpans included
 	Bold  bool
+	Keep  bool // on the page of the next row, as the head of a group
 }
 
 // A Cell is one cell of a [Table].
@@ -57,6 +58,8 @@ type Cell struct {
 	Italic      bool
 	Indent      int // in thousandths of an em, from the left
 	IndentRight int // in thousandths of an em: brings decimal commas under each other
+
+	keep bool // of its row
 }
 
 // A Role is what a cell holds, and names the paragraph style of its text.
