@@ -94,6 +94,11 @@ func (r *Renderer) Documents(name string, yaml []byte, files fs.FS, templates ..
 		if m == nil {
 			continue
 		}
+		found := r.fillTables(name, m, files)
+		faults = append(faults, found.InFile(name)...)
+		if found.Failed() {
+			continue // a table without its rows contradicts everything
+		}
 		faults = append(faults, indicator.Check(m).InFile(name)...)
 		for _, entry := range entries(m, templates) {
 			t, ok := compiled[entry.Template]

@@ -142,7 +142,7 @@ var descriptions = map[reflect.Type]map[string]fault.Text{
 	},
 	reflect.TypeFor[IndicatorRow](): {
 		"ID":            {Vi: "mã của dòng, để công thức gọi tới", En: "id, by which formulas name the row"},
-		"Ordinal":       {Vi: "số thứ tự, nếu không đánh tự động", En: "ordinal, if it is not the one that is counted"},
+		"Ordinal":       {Vi: "số thứ tự, nếu không đánh tự động; \" \": để trống", En: "ordinal, if it is not the one that is counted; \" \": none"},
 		"Name":          {Vi: "tên chỉ tiêu", En: "name of the indicator"},
 		"Unit":          {Vi: "đơn vị tính của dòng", En: "unit of this row"},
 		"AsOf":          {Vi: "tính đến ngày", En: "date that the figures are of"},

@@ -440,7 +440,7 @@ func TestVocabulary(t *testing.T) {
 				t.Errorf("%s: %q leads to %s, which it has not", rt, word, name)
 			}
 		}
-		known := map[string]bool{"Meeting.Line": true, "Document.Template": true, "Document.Meeting": true, "Document.Line": true, "Moment.HasClock": true, "IndicatorRow.Place": true}
+		known := map[string]bool{"Meeting.Line": true, "Document.Template": true, "Document.Meeting": true, "Document.Line": true, "Moment.HasClock": true, "IndicatorRow.Place": true, "Column.Place": true}
 		for i := range rt.NumField() {
 			f := rt.Field(i)
 			if f.IsExported() && !f.Anonymous && !named[f.Name] && !known[rt.Name()+"."+f.Name] && rt.Name() != "Figure" && rt.Name() != "Place" && rt.Name() != "Value" {

@@ -194,12 +194,14 @@ type Column struct {
 	Align   string   // "left", "center", "right"; "": by what it holds
 	Formula string   // over the columns of a row: "actual / plan * 100"
 	Source  string   // header or letter of the column in RowsFrom, where it is another
+
+	Place Place // where it stands, if it comes from a spreadsheet: it is never computed then
 }
 
 // An IndicatorRow is one indicator with its figures, as they are stated.
 type IndicatorRow struct {
 	ID            string // by which formulas name the row
-	Ordinal       string // số thứ tự, where it is not the one that the table counts
+	Ordinal       string // số thứ tự, where it is not the one that the table counts; a space for none
 	Name          string
 	Unit          string
 	AsOf          *Date   // tính đến ngày

@@ -222,7 +222,7 @@ type column struct {
 	align   string
 	width   int // in twips; 0: balanced
 	path    string
-	unasked bool // it is there because rows fill it
+	unasked bool // it is there because rows or a spreadsheet fill it
 }
 
 // textual reports whether a column holds texts, which nothing is computed with.
@@ -333,7 +333,7 @@ var alignments = map[string]string{"": "", "left": "left", "trai": "left", "trá
 // column makes one column; nil if it has no id to go by.
 func (g *grid) column(in *declared) *column {
 	path := in.path
-	c := &column{id: canonical(in.ID), header: in.Header, groups: in.Groups, unit: in.Unit, path: path}
+	c := &column{id: canonical(in.ID), header: in.Header, groups: in.Groups, unit: in.Unit, path: path, unasked: in.Place.File != ""}
 	if c.id == "" {
 		c.id = in.Header
 	}

@@ -619,7 +619,7 @@ type adder struct {
 func (a *adder) rows(list []int) {
 	for _, i := range list {
 		r := a.grid.rows[i]
-		if i == a.teller || len(r.children) == 0 && (r.formula != nil || totalNames[foldName(r.in.Name)]) {
+		if i == a.teller || len(r.children) == 0 && (r.formula != nil || r.named()) {
 			continue
 		}
 		f := a.stated(i, a.c)

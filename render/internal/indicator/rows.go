@@ -36,6 +36,7 @@ func (g *grid) append(n *numbering, rows []meeting.IndicatorRow, parent, level, 
 		g.rows = append(g.rows, r)
 		number := ""
 		switch {
+		case r.named(): // the sums of offices have no number
 		case part > 0:
 			r.ordinal, number = n.part(r.in, level, part, i+1, above)
 		case level < n.groups && isGroup(r.in):
@@ -47,7 +48,7 @@ func (g *grid) append(n *numbering, rows []meeting.IndicatorRow, parent, level, 
 			r.ordinal, number = n.item(level, above)
 		}
 		if r.in.Ordinal != "" {
-			r.ordinal = r.in.Ordinal
+			r.ordinal = strings.TrimSpace(r.in.Ordinal)
 		}
 		below, deeper := level, part+1
 		if r.group {
@@ -229,8 +230,11 @@ func (r *row) bold() bool {
 	if r.in.Bold != nil {
 		return *r.in.Bold
 	}
-	return r.group || r.isSum() && r.part == 0
+	return r.group || r.part == 0 && (r.isSum() || r.named())
 }
+
+// named reports whether a row's name says that it adds up those beside it.
+func (r *row) named() bool { return len(r.in.Rows) == 0 && totalNames[foldName(r.in.Name)] }
 
 // indent of the name, in thousandths of an em: parts carry a dash in the STT column, the
 // deeper ones step in.

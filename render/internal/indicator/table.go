@@ -83,7 +83,7 @@ func Build(in *meeting.Indicator, room Room) *Table {
 	for _, c := range columns {
 		t.Columns = append(t.Columns, Column{Kind: c.kind})
 	}
-	t.Header = header(columns)
+	t.Header = headRows(columns)
 	if in.Codes {
 		t.Header = append(t.Header, codes(columns, first))
 	}
@@ -247,9 +247,9 @@ func (g *grid) likeRows(r, c int, v quotient) format {
 	return f
 }
 
-// header makes the header's rows: the groups above the columns that share them, and each
+// headRows makes the header's rows: the groups above the columns that share them, and each
 // column's own header below its groups, down to the last row.
-func header(columns []*column) []Row {
+func headRows(columns []*column) []Row {
 	height := 1
 	for _, c := range columns {
 		height = max(height, 1+len(c.groups))
