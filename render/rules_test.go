@@ -714,7 +714,7 @@ func papers(t *testing.T, change func(*meeting.Meeting)) []*paper {
 		{"hop-hoi-dong-quan-tri.yaml", []string{"bien-ban-hdqt"}},
 		{"dai-hoi-dong-co-dong.yaml", []string{"bien-ban-dhdcd"}},
 	} {
-		documents, faults := r.Documents(of.sample, samples(t)[of.sample], nil, of.templates...)
+		documents, faults := r.Documents(of.sample, samples(t)[of.sample], sampleFiles, of.templates...)
 		if err := faults.Err(); err != nil {
 			t.Fatal(err)
 		}

@@ -21,17 +21,19 @@ import (
 	"github.com/bienban/bienban/render/internal/wml"
 )
 
+// sampleFiles are what the samples name: pictures, spreadsheets.
+var sampleFiles = os.DirFS("../samples")
+
 // samples are all files of samples/, each with its bytes.
 func samples(t testing.TB) map[string][]byte {
 	t.Helper()
-	root := os.DirFS("../samples")
-	names, err := fs.Glob(root, "*.yaml")
+	names, err := fs.Glob(sampleFiles, "*.yaml")
 	if err != nil || len(names) < 2 {
 		t.Fatalf("samples: %v, %v", names, err)
 	}
 	all := map[string][]byte{}
 	for _, name := range names {
-		if all[name], err = fs.ReadFile(root, name); err != nil {
+		if all[name], err = fs.ReadFile(sampleFiles, name); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -67,7 +69,7 @@ func eachPair(t *testing.T, test func(t *testing.T, documents []*render.Document
 	for name, yaml := range samples(t) {
 		for _, template := range r.TemplateNames() {
 			t.Run(render.Stem(name)+"/"+template, func(t *testing.T) {
-				documents, faults := r.Documents(name, yaml, nil, template)
+				documents, faults := r.Documents(name, yaml, sampleFiles, template)
 				for _, f := range faults {
 					t.Errorf("%v", f)
 				}
@@ -130,14 +132,17 @@ func bodyParagraphs(t testing.TB, word []byte) (labels, texts, repeated []string
 				}
 				labels = append(labels, label)
 			case *wml.Table:
+				first, head := len(labels), 0
 				for _, row := range b.Rows {
-					first := len(labels)
 					for _, c := range row.Cells {
 						blocks(c.Blocks)
 					}
 					if row.Header {
-						repeated = append(repeated, fmt.Sprintf("%d:%d", first, len(labels)))
+						head = len(labels)
 					}
+				}
+				if head > 0 { // a header's rows are repeated together
+					repeated = append(repeated, fmt.Sprintf("%d:%d", first, head))
 				}
 			}
 		}
@@ -215,7 +220,7 @@ func TestDeterminism(t *testing.T) {
 	for name, yaml := range samples(t) {
 		t.Run(name, func(t *testing.T) {
 			make := func(r *render.Renderer) (all []byte, err error) {
-				documents, faults := r.Documents(name, yaml, nil)
+				documents, faults := r.Documents(name, yaml, sampleFiles)
 				if err := faults.Err(); err != nil {
 					return nil, err
 				}
