@@ -3,7 +3,7 @@ package samples
 
 import "embed"
 
-// FS has every sample at its top: "hoi-nghi-chi-lang.yaml".
+// FS has every sample at its top, "hoi-nghi-chi-lang.yaml", and the files that they name.
 //
-//go:embed *.yaml
+//go:embed *.yaml *.xlsx
 var FS embed.FS
