@@ -1,5 +1,7 @@
 package indicator
 
+import "strings"
+
 // A Room is what the place of a table offers it.
 type Room struct {
 	Width  int // of the text, in twips
@@ -58,6 +60,9 @@ func (t *Table) fit(columns []*column, room Room, turned *bool) {
 		widths, ok := divide(columns, needs, p.width, p.size, room.Margin, name)
 		if !ok && i < len(places)-1 {
 			continue
+		}
+		if ok {
+			t.settle(columns, widths, p.size, room.Margin)
 		}
 		for j := range t.Columns {
 			t.Columns[j].Width = widths[j]
@@ -248,4 +253,95 @@ func allFixed(columns []*column) bool {
 		}
 	}
 	return true
+}
+
+// A line that fits by less than this, in twips, fits in one program and not in another.
+const doubtful = 12
+
+// maxSettled is how many rows are looked through for doubtful lines; among more there are
+// always some.
+const maxSettled = 500
+
+// settle moves the columns' edges a little, until no line of the table ends in doubt: Word,
+// LibreOffice and the PDF then break them alike.
+func (t *Table) settle(columns []*column, widths []int, size, margin int) {
+	if len(t.Rows) > maxSettled {
+		return
+	}
+	donor := -1
+	var others []int
+	for i, c := range columns {
+		switch {
+		case c.width > 0:
+		case c.natural() == Left && (donor < 0 || widths[i] > widths[donor]):
+			if donor >= 0 {
+				others = append(others, donor)
+			}
+			donor = i
+		default:
+			others = append(others, i)
+		}
+	}
+	if donor < 0 || len(others) == 0 {
+		return
+	}
+	for try := range 60 {
+		moved := false
+		for _, i := range others {
+			if t.doubtful(columns, i, widths[i]-margin, size) {
+				widths[i] += 2 * doubtful
+				widths[donor] -= 2 * doubtful
+				moved = true
+			}
+		}
+		if moved {
+			continue
+		}
+		if !t.doubtful(columns, donor, widths[donor]-margin, size) {
+			return
+		}
+		widths[donor] -= 2 * doubtful
+		widths[others[try%len(others)]] += 2 * doubtful
+	}
+}
+
+// doubtful reports whether a line of a column's header or cells nearly fits a width.
+func (t *Table) doubtful(columns []*column, i, width, size int) bool {
+	thousandths := func(twips int) int { return twips * 100 / size }
+	avail := thousandths(width)
+	if nearlyFits(columns[i].head(), true, avail, thousandths(doubtful)) {
+		return true
+	}
+	for r := range t.Rows {
+		c := &t.Rows[r].Cells[i]
+		if nearlyFits(c.Text, t.Rows[r].Bold, avail-c.Left-c.Right, thousandths(doubtful)) {
+			return true
+		}
+	}
+	return false
+}
+
+// nearlyFits fills lines of a width greedily and reports whether one is full to within a
+// tolerance, all in thousandths of an em.
+func nearlyFits(s string, bold bool, width, tolerance int) bool {
+	for l := range strings.SplitSeq(s, "\n") {
+		used := 0
+		for word := range strings.FieldsFuncSeq(l, func(r rune) bool { return r == ' ' || r == '\t' }) {
+			space := spaceWidth
+			for piece := range pieces(word) {
+				w := textWidth(piece, bold)
+				if used > 0 {
+					w += used + space
+				}
+				if w > width-tolerance && w < width+tolerance {
+					return true
+				}
+				if used > 0 && w > width {
+					w -= used + space
+				}
+				used, space = w, 0
+			}
+		}
+	}
+	return false
 }

@@ -1,6 +1,7 @@
 package indicator
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -100,15 +101,28 @@ func textWidths(s string, bold bool) (line, piece int) {
 	for l := range strings.SplitSeq(s, "\n") {
 		line = max(line, textWidth(l, bold))
 		for w := range strings.FieldsFuncSeq(l, func(r rune) bool { return r == ' ' || r == '\t' }) {
-			for w != "" {
-				end := strings.IndexByte(w[1:], '-')
-				if end < 0 || end+2 >= len(w) || w[end+2] >= '0' && w[end+2] <= '9' { // "-5" and "6-7" keep together
-					end = len(w) - 2
-				}
-				piece = max(piece, textWidth(w[:end+2], bold))
-				w = w[end+2:]
+			for p := range pieces(w) {
+				piece = max(piece, textWidth(p, bold))
 			}
 		}
 	}
 	return line, piece
+}
+
+// pieces cuts a word behind its hyphens, but not in "-5" and "6-7".
+func pieces(word string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		from := 0
+		for i := 1; i+1 < len(word); i++ {
+			if word[i] == '-' && (word[i+1] < '0' || word[i+1] > '9') {
+				if !yield(word[from : i+1]) {
+					return
+				}
+				from = i + 1
+			}
+		}
+		if from < len(word) {
+			yield(word[from:])
+		}
+	}
 }
