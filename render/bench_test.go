@@ -43,6 +43,7 @@ type benchInput struct {
 	template []byte
 	r        *Renderer
 	document *Document
+	tree     *wml.Document
 	pages    []*layout.Page
 }
 
@@ -66,6 +67,7 @@ func inputs(b *testing.B) []*benchInput {
 		if in.pages, _, err = in.document.layOut(b.Context()); err != nil {
 			b.Fatal(err)
 		}
+		in.tree, _ = wml.Parse(in.document.merged, limit.Default)
 	}
 	return all
 }
@@ -128,7 +130,7 @@ func BenchmarkLayout(b *testing.B) {
 		if err != nil {
 			return err
 		}
-		_, err = layout.Pages(b.Context(), in.document.parsed, faces, layout.Options{Limits: limit.Default})
+		_, err = layout.Pages(b.Context(), in.tree, faces, layout.Options{Limits: limit.Default})
 		return err
 	})
 }

@@ -36,11 +36,12 @@ type Document struct {
 	source   source
 
 	mu         sync.Mutex
-	merged     *docx.Package // nil until merged; its fields are refreshed
-	paged      bool          // a field of it depends on the pages
-	finished   *docx.Package // merged, with the page numbers stored; nil until they are
-	parsed     *wml.Document // nil until laid out
-	pages      []*layout.Page
+	merged     *docx.Package  // nil until merged; its fields are refreshed
+	paged      bool           // a field of it depends on the pages
+	finished   *docx.Package  // merged, with the page numbers stored; nil until they are
+	pages      []*layout.Page // nil until laid out; the tree that they were set from is let go
+	described  wml.Properties // what the document says of itself; once laid out
+	fontTable  map[string]wml.FontClass
 	numbers    wml.PageNumbers // once laid out
 	faults     FaultList       // warnings so far
 	mergeError error           // kept: merging again would find the same
@@ -193,7 +194,7 @@ func (d *Document) layOutLocked(ctx context.Context) ([]*layout.Page, wml.Proper
 		if d.layError != nil {
 			return nil, wml.Properties{}, d.layError
 		}
-		return d.pages, d.parsed.Properties, nil
+		return d.pages, d.described, nil
 	}
 	pkg, err := d.mergeLocked(ctx)
 	if err != nil {
@@ -225,9 +226,9 @@ func (d *Document) layOutLocked(ctx context.Context) ([]*layout.Page, wml.Proper
 	d.renderer.log.Debug("laid out", "document", d.Name, "pages", len(result.Pages), "took", time.Since(start))
 	d.faults = append(d.faults, faults...)
 	d.faults = append(d.faults, result.Warnings.InFile(d.file())...)
-	d.parsed, d.pages, d.laidOut = parsed, result.Pages, true
+	d.pages, d.described, d.fontTable, d.laidOut = result.Pages, parsed.Properties, parsed.FontTable, true
 	d.numbers = wml.PageNumbers{Total: result.Total, Sections: result.Sections, Bookmarks: result.Bookmarks}
-	return d.pages, d.parsed.Properties, nil
+	return d.pages, d.described, nil
 }
 
 // file is what faults about the document's form name: its template, or the document

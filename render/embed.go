@@ -93,7 +93,7 @@ var classes = map[wml.FontClass]font.Class{
 func (d *Document) fontClasses() map[string]wml.FontClass {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.parsed.FontTable
+	return d.fontTable
 }
 
 func (d *Document) warn(f *fault.Fault) {
