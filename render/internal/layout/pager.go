@@ -265,7 +265,7 @@ func (p *pager) keepChain(blocks []wml.Block, i int) {
 				need += box.firstPart()
 			}
 		case *wml.Table:
-			need += p.e.table(b, p.width, nil).firstPart()
+			need += p.e.firstRows(p.e.columns(b, p.width, nil))
 		}
 		above = blocks[k]
 	}
@@ -274,10 +274,11 @@ func (p *pager) keepChain(blocks []wml.Block, i int) {
 	}
 }
 
-// firstPart is the height of what must stand together at a table's start: its head and
+// firstRows is the height of what must stand together at a table's start: its head and
 // the first row below it.
-func (tb *tableBox) firstPart() (h wml.EMU) {
+func (e *engine) firstRows(tb *tableBox) (h wml.EMU) {
 	for i, r := range tb.rows {
+		e.setRows(tb, i+1)
 		if i < tb.heads || r.keepWithNext() {
 			h += r.height
 			continue
@@ -389,13 +390,15 @@ func (p *pager) table(t *wml.Table) {
 	if bottom := p.clear(gap); bottom > p.y+gap {
 		gap = bottom - p.y
 	}
-	tb := p.e.table(t, p.width, nil)
+	tb := p.e.columns(t, p.width, nil)
+	p.e.setRows(tb, tb.heads)
 	if tb.headHeight() > p.cur.bottom-p.start {
 		tb.heads = 0 // rows like others
 	}
 	p.y += gap
 	var placed []placedRow
-	heads := 0 // of the placed rows, how many repeat the head
+	heads := 0       // of the placed rows, how many repeat the head
+	done := tb.heads // rows that are painted, those of the head apart
 	put := func(r *rowBox) {
 		placed = append(placed, placedRow{r, p.y})
 		p.putNotes(r.notesIn())
@@ -422,6 +425,11 @@ func (p *pager) table(t *wml.Table) {
 		}
 	}
 	for i := 0; i < len(tb.rows) && p.err == nil; i++ {
+		if len(placed) <= heads { // a new page
+			tb.release(done, i)
+			done = max(done, i)
+		}
+		p.e.setRows(tb, i+tb.keptRows(i))
 		r := tb.rows[i]
 		if !p.fits(tb, i) && len(placed) > heads && r.height <= p.cur.bottom-p.start && (t.Rows[i].CantSplit || i < tb.heads || tb.keptRows(i) > 1) {
 			turn(r)

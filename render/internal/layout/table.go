@@ -11,6 +11,7 @@ type tableBox struct {
 	x       []wml.EMU // of each grid line, from the table's left edge; one more than there are columns
 	rows    []*rowBox
 	heads   int // rows repeated on each page
+	set     int // rows that have their content and height, see [engine.setRows]
 	edges   *edges
 	carried map[*wml.Cell]column // what merged cells still have to paint on the next page
 	element *Element
@@ -42,6 +43,13 @@ type cellBox struct {
 
 // table sets t for a container of the given width.
 func (e *engine) table(t *wml.Table, width wml.EMU, parent *Element) *tableBox {
+	tb := e.columns(t, width, parent)
+	e.setRows(tb, len(tb.rows))
+	return tb
+}
+
+// columns is the frame of a table: columns, borders, rows still without their content.
+func (e *engine) columns(t *wml.Table, width wml.EMU, parent *Element) *tableBox {
 	tb := &tableBox{t: t, element: &Element{Kind: ElementTable, Parent: parent, Alt: t.Alt}}
 	n := gridColumns(t)
 	widths := e.columnWidths(t, n, width)
@@ -64,18 +72,41 @@ func (e *engine) table(t *wml.Table, width wml.EMU, parent *Element) *tableBox {
 		tb.heads = 0
 	}
 	tb.edges = newEdges(tb)
-	for _, r := range tb.rows {
+	return tb
+}
+
+// setRows sets the rows before end, and those that merged cells tie to them. Rows are set
+// when the page that they go to is filled: the lines of 10,000 of them at once are 160 MB.
+func (e *engine) setRows(tb *tableBox, end int) {
+	from := tb.set
+	if end <= from {
+		return
+	}
+	for i := from; i < end; i++ {
+		for _, c := range tb.rows[i].cells {
+			end = max(end, min(i+c.rows, len(tb.rows)))
+		}
+	}
+	tb.set = end
+	for _, r := range tb.rows[from:end] {
 		e.fill(r)
 	}
-	for i, r := range tb.rows {
+	for i, r := range tb.rows[from:end] {
+		i += from
 		r.top = tb.edges.thickest(i)
 		if i == len(tb.rows)-1 {
 			r.bottom = tb.edges.thickest(i + 1)
 		}
-		r.height = e.rowHeight(r, t.Rows[i])
+		r.height = e.rowHeight(r, tb.t.Rows[i])
 	}
-	tb.stretchMerged()
-	return tb
+	tb.stretchMerged(from, end)
+}
+
+// release lets go of what rows hold that are painted and not needed again.
+func (tb *tableBox) release(from, end int) {
+	for _, r := range tb.rows[from:max(from, end)] {
+		r.cells = nil
+	}
 }
 
 // gridColumns is how many columns the rows of a table have together.
@@ -386,9 +417,11 @@ func (c *cellBox) need() wml.EMU {
 	return c.column.height + c.cell.Margins.Top + c.cell.Margins.Bottom
 }
 
-// stretchMerged makes the last row of each merged cell high enough for its content.
-func (tb *tableBox) stretchMerged() {
-	for i, r := range tb.rows {
+// stretchMerged makes the last row of each merged cell in rows[from:end] high enough for
+// its content.
+func (tb *tableBox) stretchMerged(from, end int) {
+	for i := from; i < end; i++ {
+		r := tb.rows[i]
 		for _, c := range r.cells {
 			if c.rows == 1 || c.covered != nil {
 				continue
