@@ -108,7 +108,7 @@ func (e *engine) paintPlaceholder(f frame, d *wml.Drawing, x, y wml.EMU, element
 	shape.Shape = &wml.Shape{Geometry: "rect", Stroke: &wml.Border{Style: wml.BorderSingle, Width: wml.PerPoint / 2, Color: grey}}
 	props := &wml.RunProps{ASCII: "Arial", HAnsi: "Arial", Size: 16, Scale: 100, Color: grey}
 	shape.Shape.Text = []wml.Block{&wml.Paragraph{
-		Props: wml.ParagraphProps{Align: wml.AlignCenter, OutlineLevel: -1}, Mark: props,
+		Props: &wml.ParagraphProps{Align: wml.AlignCenter, OutlineLevel: -1}, Mark: props,
 		Inlines: []wml.Inline{&wml.Text{Text: "[" + d.Unsupported + "]", Props: props}},
 	}}
 	shape.Shape.TextVAlign = wml.AlignMiddle

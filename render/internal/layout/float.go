@@ -197,7 +197,8 @@ func unframed(blocks []wml.Block) []wml.Block {
 	out := make([]wml.Block, len(blocks))
 	for i, b := range blocks {
 		p := *b.(*wml.Paragraph)
-		p.Props.Frame = nil
+		props := *p.Props
+		props.Frame, p.Props = nil, &props
 		out[i] = &p
 	}
 	return out

@@ -77,7 +77,7 @@ func TestDropCap(t *testing.T) {
 	big := *plain
 	big.Size = 96
 	cap := &wml.Paragraph{Mark: &big, Inlines: []wml.Inline{&wml.Text{Text: "T", Props: &big}},
-		Props: wml.ParagraphProps{OutlineLevel: -1, Frame: &wml.Frame{DropCap: "drop", Lines: 3, Wrap: "around", VAnchor: "text", HAnchor: "text"}}}
+		Props: &wml.ParagraphProps{OutlineLevel: -1, Frame: &wml.Frame{DropCap: "drop", Lines: 3, Wrap: "around", VAnchor: "text", HAnchor: "text"}}}
 	l := lines(set(t, document(section(cap, para(strings.Repeat(prose, 4)))))[0])
 	indented := 0
 	for _, line := range l {

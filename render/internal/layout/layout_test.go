@@ -18,7 +18,7 @@ var plain = &wml.RunProps{ASCII: "Times New Roman", HAnsi: "Times New Roman", Si
 const prose = "Theo báo cáo tại hội nghị, ngay từ đầu năm 2023, tập thể Ban Chấp hành Đảng bộ huyện đã bám sát nghị quyết. "
 
 func para(s string, change ...func(*wml.Paragraph)) *wml.Paragraph {
-	p := &wml.Paragraph{Mark: plain, Props: wml.ParagraphProps{OutlineLevel: -1, WidowControl: true}}
+	p := &wml.Paragraph{Mark: plain, Props: &wml.ParagraphProps{OutlineLevel: -1, WidowControl: true}}
 	for i, part := range strings.Split(s, "\t") {
 		if i > 0 {
 			p.Inlines = append(p.Inlines, &wml.Tab{Props: plain})
@@ -395,7 +395,7 @@ func TestHeadersKnowTheirPage(t *testing.T) {
 	s := section(para("một"), para("hai", func(p *wml.Paragraph) { p.Props.PageBreakBefore = true }),
 		para("ba", func(p *wml.Paragraph) { p.Props.PageBreakBefore = true }))
 	s.TitlePage = true
-	s.Headers.Default = []wml.Block{&wml.Paragraph{Mark: plain, Props: wml.ParagraphProps{OutlineLevel: -1},
+	s.Headers.Default = []wml.Block{&wml.Paragraph{Mark: plain, Props: &wml.ParagraphProps{OutlineLevel: -1},
 		Inlines: []wml.Inline{number(wml.FieldPage), &wml.Text{Text: "/", Props: plain}, number(wml.FieldNumPages)}}}
 	pages := set(t, document(s))
 	for i, want := range [][]string{{"một"}, {"2/3", "hai"}, {"3/3", "ba"}} {

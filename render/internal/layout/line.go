@@ -42,7 +42,7 @@ type measure struct {
 // BreakLines fills lines greedily, as Word does. Every glyph is in one line, in order; an
 // empty text has one empty line. A word wider than the measure is cut where it overflows.
 func (e *engine) breakLines(t *text, p *wml.Paragraph, width wml.EMU) []line {
-	props := &p.Props
+	props := p.Props
 	var lines []line
 	for start, first := 0, true; first || start < len(t.glyphs); first = false {
 		m := measure{left: props.IndentLeft, right: width - props.IndentRight, hang: props.IndentLeft, first: first}

@@ -50,7 +50,7 @@ func (e *engine) paintLine(f frame, b *paraBox, i int, x, y wml.EMU) {
 
 // paintBox paints a paragraph's shading and borders behind one of its lines.
 func (e *engine) paintBox(f frame, b *paraBox, i int, x, y, height wml.EMU) {
-	props := &b.p.Props
+	props := b.p.Props
 	borders := &props.Borders
 	if props.Shading == nil && !hasBorders(b.p) {
 		return

@@ -50,7 +50,7 @@ func hasBorders(p *wml.Paragraph) bool {
 }
 
 func sameBox(a, b *wml.Paragraph) bool {
-	x, y := &a.Props, &b.Props
+	x, y := a.Props, b.Props
 	return sameBorder(x.Borders.Top, y.Borders.Top) && sameBorder(x.Borders.Bottom, y.Borders.Bottom) &&
 		sameBorder(x.Borders.Left, y.Borders.Left) && sameBorder(x.Borders.Right, y.Borders.Right) &&
 		sameBorder(x.Borders.Between, y.Borders.Between) && x.IndentLeft == y.IndentLeft && x.IndentRight == y.IndentRight

@@ -294,12 +294,7 @@ func (p *parser) mathParagraph(n *xml.Node, table *tableContext) *Paragraph {
 	p.story.place.paras++
 	style := p.parStyle("")
 	b := &inlines{parser: p, ctx: parContext{table, style}}
-	par := &Paragraph{Mark: b.runProps(nil)}
-	acc := parDefaults()
-	acc.over(&p.docPar)
-	acc.over(&style.full)
-	par.Props = acc.props()
-	par.Props.StyleID, par.Props.StyleName = style.id, style.name
+	par := &Paragraph{Props: p.parFormat(parContext{nil, style}, nil).props, Mark: b.runProps(nil)}
 	par.PlaceVi, par.Place = p.story.place.paragraph()
 	b.math(n)
 	par.Inlines = b.done()

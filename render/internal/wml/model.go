@@ -111,7 +111,7 @@ func (*Table) block()     {}
 
 // A Paragraph is a w:p.
 type Paragraph struct {
-	Props   ParagraphProps
+	Props   *ParagraphProps
 	Mark    *RunProps // of the paragraph mark: the height of an empty paragraph
 	Label   *Label    // list number or bullet; nil: none
 	Inlines []Inline
@@ -119,7 +119,8 @@ type Paragraph struct {
 	PlaceVi string // the same in Vietnamese
 }
 
-// ParagraphProps are the properties of a paragraph (§17.3.1).
+// ParagraphProps are the properties of a paragraph (§17.3.1). Paragraphs share them: never
+// write to one.
 type ParagraphProps struct {
 	StyleID           string // the style's ID; two paragraphs of one style may share their space (ContextualSpacing)
 	StyleName         string // its name as Word shows it: "heading 1"

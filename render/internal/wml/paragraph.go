@@ -4,9 +4,9 @@ import (
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
-// A runKey is everything that the properties of a run depend on: equal keys share one
-// RunProps.
-type runKey struct {
+// A propsKey is everything that the properties of a run depend on, or those of a paragraph:
+// equal keys share one RunProps, one ParagraphProps.
+type propsKey struct {
 	table  *tableContext
 	par    *style
 	part   *part // the same source means the same only under the same prefixes
@@ -22,7 +22,7 @@ type parContext struct {
 // runProps are the effective properties of a run with the given w:rPr, which may be
 // nil.
 func (p *parser) runProps(ctx parContext, rpr *xml.Node) *RunProps {
-	key := runKey{table: ctx.table, par: ctx.style}
+	key := propsKey{table: ctx.table, par: ctx.style}
 	if rpr != nil && rpr.First != nil {
 		key.part, key.source = p.part, p.part.src[rpr.Start:rpr.End]
 	}
@@ -55,6 +55,54 @@ func (p *parser) paragraph(n *xml.Node, table *tableContext) *Paragraph {
 	par := new(Paragraph)
 	par.PlaceVi, par.Place = p.story.place.paragraph()
 
+	format := p.parFormat(ctx, ppr)
+	par.Props = format.props
+
+	rpr := ppr.Child("w:rPr")
+	par.Mark = p.runProps(ctx, rpr)
+
+	b := &inlines{parser: p, ctx: ctx}
+	b.out, p.story.held = p.story.held, nil
+	if format.numID != 0 {
+		par.Label = p.label(format.numID, format.numLevel, func(own *runLayer) *RunProps {
+			return p.labelProps(ctx, rpr, own)
+		})
+	}
+	b.content(n)
+	par.Inlines = b.done()
+	if p.each != nil {
+		p.each(n, par)
+	}
+	if rpr != nil && (rpr.Child("w:del") != nil || rpr.Child("w:moveFrom") != nil) && ppr.Child("w:sectPr") == nil {
+		p.story.held = par.Inlines
+		return nil
+	}
+	return par
+}
+
+// A parFormat is what a w:pPr comes to where it stands: properties and place in a list.
+type parFormat struct {
+	props           *ParagraphProps
+	numID, numLevel int
+}
+
+// parFormat is the effective format of a paragraph with the given w:pPr, which may be nil.
+// Equal ones are worked out once.
+func (p *parser) parFormat(ctx parContext, ppr *xml.Node) parFormat {
+	key := propsKey{table: ctx.table, par: ctx.style}
+	if ppr != nil && ppr.First != nil {
+		key.part, key.source = p.part, p.part.src[ppr.Start:ppr.End]
+	}
+	if f, ok := p.pars[key]; ok {
+		return f
+	}
+	f := p.composePar(ctx, ppr)
+	p.pars[key] = f
+	return f
+}
+
+func (p *parser) composePar(ctx parContext, ppr *xml.Node) parFormat {
+	style := ctx.style
 	var direct *parLayer
 	if ppr != nil {
 		direct = p.readPar(ppr)
@@ -79,8 +127,8 @@ func (p *parser) paragraph(n *xml.Node, table *tableContext) *Paragraph {
 	}
 	acc := parDefaults()
 	acc.over(&p.docPar)
-	if table != nil {
-		acc.over(&table.par)
+	if ctx.table != nil {
+		acc.over(&ctx.table.par)
 	}
 	if ownList && numID != 0 {
 		// The list's indents go over those of the style; the style's own stay where the
@@ -95,29 +143,7 @@ func (p *parser) paragraph(n *xml.Node, table *tableContext) *Paragraph {
 	if direct != nil {
 		acc.over(direct)
 	}
-	par.Props = acc.props()
-	par.Props.StyleID, par.Props.StyleName = style.id, style.name
-
-	rpr := ppr.Child("w:rPr")
-	par.Mark = p.runProps(ctx, rpr)
-
-	b := &inlines{parser: p, ctx: ctx}
-	b.out, p.story.held = p.story.held, nil
-	if numID != 0 {
-		par.Label = p.label(numID, numLevel, func(own *runLayer) *RunProps {
-			return p.labelProps(ctx, rpr, own)
-		})
-	}
-	b.content(n)
-	par.Inlines = b.done()
-	if p.each != nil {
-		p.each(n, par)
-	}
-	if rpr != nil && (rpr.Child("w:del") != nil || rpr.Child("w:moveFrom") != nil) && ppr.Child("w:sectPr") == nil {
-		p.story.held = par.Inlines
-		return nil
-	}
-	return par
+	return parFormat{acc.props(style), numID, numLevel}
 }
 
 // labelProps are the properties of a list label: the paragraph mark's, with the level's

@@ -149,8 +149,9 @@ func parDefaults() parLayer {
 }
 
 // props is the effective form of the layer.
-func (l *parLayer) props() ParagraphProps {
+func (l *parLayer) props(style *style) *ParagraphProps {
 	p := l.v
+	p.StyleID, p.StyleName = style.id, style.name
 	p.Line = LineSpacing{Rule: l.rule}
 	if l.rule == LineAuto {
 		if v, unit, ok := quantity(l.line); ok && unit == "" && v > 0 {
@@ -180,7 +181,7 @@ func (l *parLayer) props() ParagraphProps {
 			}
 		}
 	}
-	return p
+	return &p
 }
 
 // mergeTabs puts the changes of src into those of base; both are sorted. The result is

@@ -22,7 +22,7 @@ func newParser(pkg *docx.Package, limits limit.Limits) *parser {
 		pkg: pkg, limits: limits.OrDefault(), theme: newTheme(),
 		styles: map[string]*style{}, numbering: numbering{map[int]*abstractList{}, map[int]*list{}},
 		parts: map[string]*part{}, headers: map[string][]Block{}, pictures: map[string]*media{},
-		runs: map[runKey]*RunProps{}, labels: map[labelKey]*RunProps{}, fonts: map[fontKey]*RunProps{}, textColors: map[Color]*tableContext{}, contexts: map[contextKey]*tableContext{}, warned: map[string]bool{},
+		runs: map[propsKey]*RunProps{}, pars: map[propsKey]parFormat{}, labels: map[labelKey]*RunProps{}, fonts: map[fontKey]*RunProps{}, textColors: map[Color]*tableContext{}, contexts: map[contextKey]*tableContext{}, warned: map[string]bool{},
 		settings: noteSettings{footnotes: FormatDecimal, endnotes: FormatLowerRoman, firstFootnote: 1, firstEndnote: 1},
 	}
 	p.doc = &Document{
@@ -96,7 +96,8 @@ type parser struct {
 	parts    map[string]*part
 	headers  map[string][]Block
 	pictures map[string]*media
-	runs     map[runKey]*RunProps
+	runs     map[propsKey]*RunProps
+	pars     map[propsKey]parFormat
 	labels   map[labelKey]*RunProps
 	fonts    map[fontKey]*RunProps
 	contexts map[contextKey]*tableContext

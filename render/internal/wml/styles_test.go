@@ -133,7 +133,7 @@ func TestParagraphProperties(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d := silent(t, `<w:p><w:pPr>`+tt.pPr+`</w:pPr></w:p>`, parts{"styles": styles})
-			if p := first(t, d).Props; !tt.check(&p) {
+			if p := first(t, d).Props; !tt.check(p) {
 				t.Errorf("%+v", p)
 			}
 		})

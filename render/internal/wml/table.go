@@ -434,15 +434,8 @@ func (p *parser) lastParagraph(blocks []Block, table *tableContext) []Block {
 			return blocks
 		}
 	}
-	style := p.parStyle("")
-	acc := parDefaults()
-	acc.over(&p.docPar)
-	if table != nil {
-		acc.over(&table.par)
-	}
-	acc.over(&style.full)
-	par := &Paragraph{Props: acc.props(), Mark: p.runProps(parContext{table, style}, nil), Inlines: held}
-	par.Props.StyleID, par.Props.StyleName = style.id, style.name
+	ctx := parContext{table, p.parStyle("")}
+	par := &Paragraph{Props: p.parFormat(ctx, nil).props, Mark: p.runProps(ctx, nil), Inlines: held}
 	par.PlaceVi, par.Place = p.story.place.paragraph()
 	return append(blocks, par)
 }

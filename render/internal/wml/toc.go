@@ -396,14 +396,11 @@ func (c *contents) entryProps(o *contentsOptions, old map[entryKind]string, f *f
 		}
 	}
 	slices.Sort(ids)
-	var props ParagraphProps
+	props := new(ParagraphProps)
 	id := ""
 	if len(ids) > 0 {
 		id = ids[0]
-		acc := parDefaults()
-		acc.over(&p.docPar)
-		acc.over(&p.styleOf(id, "paragraph").full)
-		props = acc.props()
+		props = p.parFormat(parContext{nil, p.styleOf(id, "paragraph")}, nil).props
 	} else {
 		id = c.newStyle(name)
 		props.IndentLeft = EMU(level-1) * 220 * PerTwip
