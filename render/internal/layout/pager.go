@@ -3,6 +3,7 @@ package layout
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/limit"
@@ -398,7 +399,7 @@ func (p *pager) table(t *wml.Table) {
 	p.y += gap
 	var placed []placedRow
 	heads := 0       // of the placed rows, how many repeat the head
-	done := tb.heads // rows that are painted, those of the head apart
+	done := tb.heads // rows before it hold nothing any more, those of the head apart
 	put := func(r *rowBox) {
 		placed = append(placed, placedRow{r, p.y})
 		p.putNotes(r.notesIn())
@@ -411,8 +412,11 @@ func (p *pager) table(t *wml.Table) {
 		}
 		placed, heads = nil, 0
 	}
-	turn := func(next *rowBox) {
+	turn := func(next *rowBox) { // next goes on the new page
 		flush()
+		for ; done < next.index; done++ {
+			tb.rows[done].cells = nil
+		}
 		p.nextColumn()
 		p.y += p.gap(nil)
 		// A head is not repeated in itself, nor where it leaves no room below.
@@ -425,10 +429,6 @@ func (p *pager) table(t *wml.Table) {
 		}
 	}
 	for i := 0; i < len(tb.rows) && p.err == nil; i++ {
-		if len(placed) <= heads { // a new page
-			tb.release(done, i)
-			done = max(done, i)
-		}
 		p.e.setRows(tb, i+tb.keptRows(i))
 		r := tb.rows[i]
 		if !p.fits(tb, i) && len(placed) > heads && r.height <= p.cur.bottom-p.start && (t.Rows[i].CantSplit || i < tb.heads || tb.keptRows(i) > 1) {
@@ -531,7 +531,8 @@ func (p *pager) finish() []*Page {
 			p.e.inHeader = false
 			paintPageBorders(ps, p.first(i))
 		}
-		ps.page.Items = ps.body.items(ps.head.items(nil))
+		ps.page.Items = slices.Concat(ps.head.items(), ps.body.items())
+		ps.head, ps.body = canvas{}, canvas{}
 	}
 	return pages
 }

@@ -102,13 +102,6 @@ func (e *engine) setRows(tb *tableBox, end int) {
 	tb.stretchMerged(from, end)
 }
 
-// release lets go of what rows hold that are painted and not needed again.
-func (tb *tableBox) release(from, end int) {
-	for _, r := range tb.rows[from:max(from, end)] {
-		r.cells = nil
-	}
-}
-
 // gridColumns is how many columns the rows of a table have together.
 func gridColumns(t *wml.Table) int {
 	n := len(t.Grid)
