@@ -119,6 +119,7 @@ type part struct {
 	name     string
 	src      string
 	root     *xml.Node
+	folds    *xml.Folds // opens the cells of large tables
 	rels     map[string]docx.Relationship
 	preserve bool // the root says xml:space="preserve" for all
 }
@@ -144,14 +145,15 @@ func (p *parser) open(name string, needed bool) *part {
 	}
 	src, err := xml.UTF8(data)
 	var root *xml.Node
+	var folds *xml.Folds
 	if err == nil {
-		root, err = xml.Parse(src, p.limits.XMLDepth)
+		root, folds, err = xml.ParseFolded(src, p.limits.XMLDepth, "w:tc")
 	}
 	if err != nil {
 		report(fault.T("XML hỏng: %v", "broken XML: %v", err))
 		return nil
 	}
-	pt := &part{name: name, src: src, root: root, rels: map[string]docx.Relationship{}, preserve: root.Get("xml:space") == "preserve"}
+	pt := &part{name: name, src: src, root: root, folds: folds, rels: map[string]docx.Relationship{}, preserve: root.Get("xml:space") == "preserve"}
 	for _, r := range p.pkg.Relationships(name) {
 		if _, ok := pt.rels[r.ID]; !ok {
 			pt.rels[r.ID] = r

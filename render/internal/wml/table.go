@@ -360,6 +360,7 @@ func (st *tableState) region(b TableBorders, cond int, at cellAt) TableBorders {
 
 // cell reads a w:tc; continues reports that it belongs to the cell before it (w:hMerge).
 func (p *parser) cell(n *xml.Node, st *tableState, at cellAt, margins marginLayer, shading *Color) (c *Cell, continues bool) {
+	n = p.part.folds.Open(n)
 	pr := n.Child("w:tcPr")
 	c = &Cell{GridSpan: 1, Shading: shading}
 	conds := st.conditions(at)

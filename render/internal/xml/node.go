@@ -15,7 +15,7 @@ type Node struct {
 	Text                 string // of a text node, decoded
 	Attrs                []Attr
 	Parent, First, Next  *Node
-	last                 *Node
+	last                 *Node // itself: it is folded
 	Start, End           int
 	InnerStart, InnerEnd int
 }
@@ -23,12 +23,24 @@ type Node struct {
 // Parse reads a whole document and gives its root element. Comments and processing
 // instructions are left out. An element nested deeper than maxDepth is an error.
 func Parse(src string, maxDepth int) (*Node, error) {
-	t := NewTokenizer(src)
-	var slab []Node
-	var attrs []Attr
+	b := builder{t: NewTokenizer(src), maxDepth: maxDepth}
+	return b.build()
+}
+
+// A builder makes nodes of tokens.
+type builder struct {
+	t        *Tokenizer
+	maxDepth int
+	folds    *Folds // of a tree that may be folded; nil: it may not
+	nodes    int    // so far
+	slab     []Node
+	attrs    []Attr
+}
+
+func (b *builder) build() (*Node, error) {
 	var root, open *Node
 	for {
-		tok, err := t.Next()
+		tok, err := b.next()
 		if err != nil {
 			return nil, err
 		}
@@ -39,40 +51,60 @@ func Parse(src string, maxDepth int) (*Node, error) {
 			if tok.Kind == Text && open == nil {
 				continue // white space around the root
 			}
-			if t.Depth() > maxDepth {
-				return nil, &SyntaxError{tok.Start, fmt.Sprintf("elements nested deeper than %d", maxDepth)}
-			}
-			if len(slab) == 0 {
-				slab = make([]Node, 256)
-			}
-			n := &slab[0]
-			slab = slab[1:]
-			*n = Node{Name: tok.Name, Text: tok.Text, Parent: open, Start: tok.Start, End: tok.End, InnerStart: tok.End, InnerEnd: tok.End}
-			if tok.Kind == Start {
-				if a := t.Attrs(); len(a) > 0 {
-					if cap(attrs)-len(attrs) < len(a) {
-						attrs = make([]Attr, 0, max(256, len(a)))
-					}
-					from := len(attrs)
-					attrs = append(attrs, a...)
-					n.Attrs = attrs[from:len(attrs):len(attrs)]
-				}
-			}
-			if open == nil {
+			n := b.node(tok)
+			if n.Parent = open; open == nil {
 				root = n
 			} else if open.last == nil {
 				open.First, open.last = n, n
 			} else {
 				open.last.Next, open.last = n, n
 			}
-			if tok.Kind == Start && !tok.Empty {
+			if tok.Kind == Text || tok.Empty {
+				continue
+			}
+			if b.folds == nil || !b.folds.takes(b, tok) {
 				open = n
+				continue
+			}
+			if err := b.fold(n); err != nil {
+				return nil, err
 			}
 		case End:
 			open.InnerEnd, open.End = tok.Start, tok.End
 			open = open.Parent
 		}
 	}
+}
+
+// next is the next token, its depth checked.
+func (b *builder) next() (Token, error) {
+	tok, err := b.t.Next()
+	if err == nil && (tok.Kind == Start || tok.Kind == Text) && b.t.Depth() > b.maxDepth {
+		err = &SyntaxError{tok.Start, fmt.Sprintf("elements nested deeper than %d", b.maxDepth)}
+	}
+	return tok, err
+}
+
+func (b *builder) node(tok Token) *Node {
+	if len(b.slab) == 0 {
+		b.slab = make([]Node, 256)
+	}
+	n := &b.slab[0]
+	b.slab = b.slab[1:]
+	b.nodes++
+	*n = Node{Name: tok.Name, Text: tok.Text, Start: tok.Start, End: tok.End, InnerStart: tok.End, InnerEnd: tok.End}
+	if tok.Kind != Start {
+		return n
+	}
+	if a := b.t.Attrs(); len(a) > 0 {
+		if cap(b.attrs)-len(b.attrs) < len(a) {
+			b.attrs = make([]Attr, 0, max(256, len(a)))
+		}
+		from := len(b.attrs)
+		b.attrs = append(b.attrs, a...)
+		n.Attrs = b.attrs[from:len(b.attrs):len(b.attrs)]
+	}
+	return n
 }
 
 // Children are the elements directly inside n; text is left out. A nil n has none.
