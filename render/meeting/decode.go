@@ -547,7 +547,7 @@ func (d *decoder) free(key, n *yaml.Node) any {
 
 // meeting reads the meeting of a document, then the documents that are made of it.
 func (d *decoder) meeting(n *yaml.Node) *Meeting {
-	m := &Meeting{Line: d.line(n), origin: &reading{d.chunk.lines, d.chunk.first, n}}
+	m := &Meeting{Line: d.line(n), origin: &reading{d.chunk.lines, d.chunk.first}}
 	first := len(d.faults)
 	var title, documentsKey, documents *yaml.Node
 	d.overrides(m, n, tables[reflect.TypeFor[Meeting]()], func(k, v *yaml.Node, e entry) bool {

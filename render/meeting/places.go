@@ -16,7 +16,6 @@ import (
 type reading struct {
 	lines []string
 	first int // index of the first line in the file, from 0
-	top   *yaml.Node
 }
 
 // A Source is where each value of a meeting stands in its file.
@@ -50,7 +49,12 @@ func (m *Meeting) Source() *Source {
 	}
 	s := &Source{origin: m.origin, places: map[valueOf]position{}}
 	s.places[valueOf{}] = position{m.Line, 1}
-	s.fields(m.origin.top, tables[reflect.TypeFor[Meeting]()], reflect.TypeFor[Meeting](), "", "")
+	// Read again, for those few who ask: nodes kept would be the greater part of a meeting.
+	root, err := readYAML(m.origin.lines)
+	if err != nil || len(root.Content) == 0 {
+		return s
+	}
+	s.fields(root.Content[0], tables[reflect.TypeFor[Meeting]()], reflect.TypeFor[Meeting](), "", "")
 	return s
 }
 
