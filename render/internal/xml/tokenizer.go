@@ -16,6 +16,7 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // A Kind is what a token is.
@@ -404,6 +405,9 @@ func Escape(s string) string {
 
 // UTF8 is a part's bytes as UTF-8 text: UTF-16 is decoded by its byte order mark
 // (ECMA-376 Part 2 allows both), and anything that is not text is an error.
+//
+// UTF-8 is not copied, since the parts of a package are never written to: what is given
+// must stay as it is from then on.
 func UTF8(b []byte) (string, error) {
 	if len(b) >= 2 && (b[0] == 0xFE && b[1] == 0xFF || b[0] == 0xFF && b[1] == 0xFE) {
 		big := b[0] == 0xFE
@@ -417,7 +421,7 @@ func UTF8(b []byte) (string, error) {
 		}
 		return string(utf16.Decode(units)), nil
 	}
-	s := string(b)
+	s := unsafe.String(unsafe.SliceData(b), len(b))
 	if !utf8.ValidString(s) {
 		for i, r := range s {
 			if r == utf8.RuneError {
