@@ -102,16 +102,16 @@ type Destination struct {
 // An Element is what an item was made from, for tagged PDF. Parent leads up to the
 // document, whose element is nil. Equal pointers are one element, which may go over pages.
 type Element struct {
-	Kind             ElementKind
-	Level            int // of a heading, from 1
 	Parent           *Element
 	Alt              string // of a figure
-	Header           bool   // of a cell: it heads its column
-	ColSpan, RowSpan int
+	Kind             ElementKind
+	Level            uint8 // of a heading, from 1
+	Header           bool  // of a cell: it heads its column
+	ColSpan, RowSpan int32
 }
 
 // An ElementKind is the role of an element.
-type ElementKind int
+type ElementKind uint8
 
 // Kinds of elements. An artifact is what repeats or decorates: headers, page numbers,
 // rules.

@@ -37,7 +37,7 @@ func (e *engine) paragraph(p *wml.Paragraph, width wml.EMU, above, below wml.Blo
 	}
 	b.element = &Element{Kind: ElementParagraph, Parent: parent}
 	if p.Props.OutlineLevel >= 0 {
-		b.element.Kind, b.element.Level = ElementHeading, p.Props.OutlineLevel+1
+		b.element.Kind, b.element.Level = ElementHeading, uint8(p.Props.OutlineLevel+1)
 	} else if p.Label != nil {
 		b.element.Kind = ElementListItem
 	}

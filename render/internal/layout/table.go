@@ -358,7 +358,7 @@ func (e *engine) row(tb *tableBox, r *wml.Row, index int) *rowBox {
 			break
 		}
 		cb := &cellBox{cell: c, col: col, span: span, rows: 1,
-			element: &Element{Kind: ElementCell, Parent: element, Header: r.Header, ColSpan: span, RowSpan: 1}}
+			element: &Element{Kind: ElementCell, Parent: element, Header: r.Header, ColSpan: int32(span), RowSpan: 1}}
 		row.cells = append(row.cells, cb)
 		col += span
 	}
