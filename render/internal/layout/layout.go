@@ -91,6 +91,10 @@ type engine struct {
 	warnings     warnings
 	fallbacks    map[fallbackKey]*fontChoice
 	sectionPages map[*wml.Section]int
+
+	// Of the text whose breaks are looked for; reused for the next one.
+	runes []rune
+	index []int // of the glyph of each rune
 }
 
 func newEngine(doc *wml.Document, faces *font.Faces, opts Options, known numbers) *engine {

@@ -3,6 +3,7 @@ package layout
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/go-text/typesetting/segmenter"
 
@@ -186,11 +187,14 @@ type text struct {
 
 // shape measures a paragraph.
 func (e *engine) shape(p *wml.Paragraph) *text {
-	n := 8
+	n := len(p.Inlines)
 	for _, in := range p.Inlines {
 		if t, ok := in.(*wml.Text); ok {
-			n += len(t.Text)
+			n += utf8.RuneCountInString(t.Text)
 		}
+	}
+	if p.Label != nil {
+		n += utf8.RuneCountInString(p.Label.Text) + 1
 	}
 	t := &text{glyphs: make([]glyph, 0, n), empty: e.style(p.Mark)}
 	if p.Label != nil {
@@ -227,7 +231,7 @@ func (e *engine) shape(p *wml.Paragraph) *text {
 			t.glyphs = append(t.glyphs, glyph{r: objectRune, style: t.empty, object: in})
 		}
 	}
-	t.findBreaks()
+	e.findBreaks(t)
 	return t
 }
 
@@ -378,9 +382,8 @@ type fallbackKey struct {
 // findBreaks marks after which glyphs a line may end (UAX #14). Word does not part a
 // word after a slash, and neither do we. What has no width (bookmarks, anchors) does not
 // come between two letters.
-func (t *text) findBreaks() {
-	runes := make([]rune, 0, len(t.glyphs))
-	index := make([]int, 0, len(t.glyphs)) // of the glyph of each rune
+func (e *engine) findBreaks(t *text) {
+	runes, index := e.runes[:0], e.index[:0]
 	simple := true
 	for i := range t.glyphs {
 		r := t.glyphs[i].r
@@ -399,6 +402,7 @@ func (t *text) findBreaks() {
 		simple = simple && r <= 0x1EFF && r != '\u00AD'
 		runes, index = append(runes, r), append(index, i)
 	}
+	e.runes, e.index = runes, index
 	if simple {
 		t.simpleBreaks(runes, index)
 		return
