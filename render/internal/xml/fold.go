@@ -48,10 +48,15 @@ func (f *Folds) takes(b *builder, tok Token) bool {
 // fold reads to the end of n and keeps nothing of it.
 func (b *builder) fold(n *Node) error {
 	depth := b.t.Depth()
+	b.t.nameless = true
+	defer func() { b.t.nameless = false }()
 	for {
-		tok, err := b.next()
+		tok, err := b.t.Next()
 		if err != nil {
 			return err
+		}
+		if (tok.Kind == Start || tok.Kind == Text) && b.t.Depth() > b.maxDepth {
+			return b.tooDeep(tok.Start)
 		}
 		if tok.Kind == End && b.t.Depth() < depth {
 			n.InnerEnd, n.End, n.last = tok.Start, tok.End, n

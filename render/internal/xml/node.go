@@ -40,7 +40,7 @@ type builder struct {
 func (b *builder) build() (*Node, error) {
 	var root, open *Node
 	for {
-		tok, err := b.next()
+		tok, err := b.t.Next()
 		if err != nil {
 			return nil, err
 		}
@@ -50,6 +50,9 @@ func (b *builder) build() (*Node, error) {
 		case Start, Text:
 			if tok.Kind == Text && open == nil {
 				continue // white space around the root
+			}
+			if b.t.Depth() > b.maxDepth {
+				return nil, b.tooDeep(tok.Start)
 			}
 			n := b.node(tok)
 			if n.Parent = open; open == nil {
@@ -76,13 +79,8 @@ func (b *builder) build() (*Node, error) {
 	}
 }
 
-// next is the next token, its depth checked.
-func (b *builder) next() (Token, error) {
-	tok, err := b.t.Next()
-	if err == nil && (tok.Kind == Start || tok.Kind == Text) && b.t.Depth() > b.maxDepth {
-		err = &SyntaxError{tok.Start, fmt.Sprintf("elements nested deeper than %d", b.maxDepth)}
-	}
-	return tok, err
+func (b *builder) tooDeep(at int) error {
+	return &SyntaxError{at, fmt.Sprintf("elements nested deeper than %d", b.maxDepth)}
 }
 
 func (b *builder) node(tok Token) *Node {

@@ -62,6 +62,7 @@ type Tokenizer struct {
 	bindings []binding
 	names    map[string]string // qualified name in the source to canonical name
 	seenRoot bool
+	nameless bool // tokens are checked, and given without names and attributes
 }
 
 type openElement struct {
@@ -237,12 +238,16 @@ func (t *Tokenizer) startTag(start int) (Token, error) {
 			t.attrs = append(t.attrs, Attr{name, value})
 		}
 	}
+	if t.nameless {
+		t.attrs = t.attrs[:0]
+	} else {
+		element.name = t.canonical(element.qname)
+	}
 	for i, a := range t.attrs {
 		if strings.IndexByte(a.Name, ':') >= 0 { // an attribute without a prefix has no namespace
 			t.attrs[i].Name = t.canonical(a.Name)
 		}
 	}
-	element.name = t.canonical(element.qname)
 	t.pos = p
 	t.seenRoot = true
 	t.open = append(t.open, element)
