@@ -92,8 +92,8 @@ func (e *engine) fitting(c column, room wml.EMU) column {
 		k--
 	}
 	if k < len(c.pieces) && c.pieces[k].para != nil && len(c.pieces[k].para.text.glyphs) > 0 {
-		p := c.pieces[k].para.p
-		e.warnings.add("text-box-full", p.Place, fault.Text{Vi: p.PlaceVi, En: p.Place},
+		place := c.pieces[k].para.p.Place.Text()
+		e.warnings.add("text-box-full", place.En, place,
 			fault.T("chữ không vừa hộp văn bản: phần thừa không được in, như trong Word", "the text does not fit in its text box: what is too much is not printed, as in Word"),
 			fault.T("Kéo hộp văn bản cao thêm.", "Make the text box higher."))
 	}

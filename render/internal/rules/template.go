@@ -133,7 +133,7 @@ func (p *page) add(par *wml.Paragraph, message, hint fault.Text) {
 	}
 	f := &fault.Fault{Severity: p.rule.Severity, Code: p.rule.Code, Message: message, Hint: p.rule.hint(hint)}
 	if par != nil {
-		f.Place = fault.Text{Vi: par.PlaceVi, En: par.Place}
+		f.Place = par.Place.Text()
 	}
 	p.found = append(p.found, f)
 }

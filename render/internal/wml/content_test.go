@@ -135,11 +135,11 @@ func TestPlaces(t *testing.T) {
 	cells := table(t, d).Rows[0].Cells
 	last := paragraphs(d.Sections[0].Body)[2]
 	for _, tt := range []struct{ got, want string }{
-		{last.Place, "paragraph 3"},
-		{last.PlaceVi, "đoạn 3"},
-		{table(t, d).Place, "table 1"},
-		{paragraphs(cells[0].Blocks)[0].Place, "table 1, row 1, cell 1"},
-		{paragraphs(cells[1].Blocks)[1].PlaceVi, "bảng 1, hàng 1, ô 2, đoạn 2"},
+		{last.Place.Text().En, "paragraph 3"},
+		{last.Place.Text().Vi, "đoạn 3"},
+		{table(t, d).Place.En, "table 1"},
+		{paragraphs(cells[0].Blocks)[0].Place.Text().En, "table 1, row 1, cell 1"},
+		{paragraphs(cells[1].Blocks)[1].Place.Text().Vi, "bảng 1, hàng 1, ô 2, đoạn 2"},
 	} {
 		if tt.got != tt.want {
 			t.Errorf("got %q, want %q", tt.got, tt.want)

@@ -48,7 +48,7 @@ func TestDrawings(t *testing.T) {
 		}},
 		{"text box", inlineDrawing(`<wps:wsp><wps:spPr/><wps:style><a:fontRef idx="minor"><a:schemeClr val="lt1"/></a:fontRef></wps:style><wps:txbx><w:txbxContent><w:p><w:r><w:t>Mật</w:t></w:r></w:p></w:txbxContent></wps:txbx><wps:bodyPr lIns="0" anchor="ctr"><a:spAutoFit/></wps:bodyPr></wps:wsp>`), func(d *wml.Drawing) bool {
 			p := paragraphs(d.Shape.Text)[0]
-			return text(p) == "Mật" && p.Inlines[0].(*wml.Text).Props.Color == wml.Color{R: 255, G: 255, B: 255} && p.Place == "paragraph 1, text box" &&
+			return text(p) == "Mật" && p.Inlines[0].(*wml.Text).Props.Color == wml.Color{R: 255, G: 255, B: 255} && p.Place.Text().En == "paragraph 1, text box" &&
 				d.Shape.InsetLeft == 0 && d.Shape.InsetRight == 91440 && d.Shape.TextVAlign == wml.AlignMiddle && d.Shape.AutoFit
 		}},
 		{"group", inlineDrawing(`<wpg:wgp><wpg:grpSpPr><a:xfrm><a:chOff x="100" y="100"/><a:chExt cx="1000" cy="1000"/></a:xfrm></wpg:grpSpPr><wps:wsp><wps:spPr><a:xfrm><a:off x="600" y="100"/><a:ext cx="500" cy="1000"/></a:xfrm></wps:spPr></wps:wsp>` + picXML + `</wpg:wgp>`), func(d *wml.Drawing) bool {

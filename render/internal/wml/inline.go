@@ -291,11 +291,11 @@ type fontKey struct {
 
 // mathParagraph is an m:oMathPara that stands between paragraphs.
 func (p *parser) mathParagraph(n *xml.Node, table *tableContext) *Paragraph {
-	p.story.place.paras++
+	p.story.place.paragraphs++
 	style := p.parStyle("")
 	b := &inlines{parser: p, ctx: parContext{table, style}}
 	par := &Paragraph{Props: p.parFormat(parContext{nil, style}, nil).props, Mark: b.runProps(nil)}
-	par.PlaceVi, par.Place = p.story.place.paragraph()
+	par.Place = p.story.place.Place
 	b.math(n)
 	par.Inlines = b.done()
 	return par

@@ -5,7 +5,11 @@
 // asks no style.
 package wml
 
-import "time"
+import (
+	"time"
+
+	"github.com/bienban/bienban/render/internal/fault"
+)
 
 // A Document is a Word document as it is to be printed.
 type Document struct {
@@ -115,8 +119,7 @@ type Paragraph struct {
 	Mark    *RunProps // of the paragraph mark: the height of an empty paragraph
 	Label   *Label    // list number or bullet; nil: none
 	Inlines []Inline
-	Place   string // where a reader finds it, for warnings in English: "paragraph 12"; see fault.Fault.Place
-	PlaceVi string // the same in Vietnamese
+	Place   Place
 }
 
 // ParagraphProps are the properties of a paragraph (§17.3.1). Paragraphs share them: never
@@ -474,19 +477,19 @@ const (
 
 // A Table is a w:tbl.
 type Table struct {
-	StyleID        string
-	Grid           []EMU // w:tblGrid; may be empty, or wrong for auto-fit tables
-	Width          Width
-	Indent         EMU
-	Align          Align // left, center, right
-	Fixed          bool  // w:tblLayout fixed
-	Borders        TableBorders
-	CellSpacing    EMU
-	Float          *Float // w:tblpPr; nil: in the text
-	Rows           []*Row
-	Alt            string      // w:tblCaption
-	Margins        CellMargins // the table's own default, which offsets its left edge
-	Place, PlaceVi string
+	StyleID     string
+	Grid        []EMU // w:tblGrid; may be empty, or wrong for auto-fit tables
+	Width       Width
+	Indent      EMU
+	Align       Align // left, center, right
+	Fixed       bool  // w:tblLayout fixed
+	Borders     TableBorders
+	CellSpacing EMU
+	Float       *Float // w:tblpPr; nil: in the text
+	Rows        []*Row
+	Alt         string      // w:tblCaption
+	Margins     CellMargins // the table's own default, which offsets its left edge
+	Place       fault.Text  // where a reader finds it, for warnings
 }
 
 // CellMargins is the space between a cell's edges and its content.

@@ -111,7 +111,7 @@ func (p *parser) readNotes() {
 				label = strconv.Itoa(note.id)
 			}
 			p.notes.endnote, p.notes.id, p.notes.number = kind == 1, note.id, note.number
-			p.inStory(pt, of.vi+label, of.en+label, func() { of.into[note.id] = p.lastParagraph(p.blocks(n, nil, nil, nil), nil) })
+			p.inStory(pt, fault.Text{Vi: of.vi + label, En: of.en + label}, func() { of.into[note.id] = p.lastParagraph(p.blocks(n, nil, nil, nil), nil) })
 		}
 		p.notes.number = ""
 	}

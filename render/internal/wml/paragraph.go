@@ -48,12 +48,12 @@ func (p *parser) composeRun(ctx parContext, direct, label *runLayer) *RunProps {
 // paragraph reads a w:p. Nil: its mark is deleted by a tracked change, and what it
 // holds stands in the next one.
 func (p *parser) paragraph(n *xml.Node, table *tableContext) *Paragraph {
-	p.story.place.paras++
+	p.story.place.paragraphs++
 	ppr := n.Child("w:pPr")
 	style := p.parStyle(val(ppr, "w:pStyle"))
 	ctx := parContext{table, style}
 	par := new(Paragraph)
-	par.PlaceVi, par.Place = p.story.place.paragraph()
+	par.Place = p.story.place.Place
 
 	format := p.parFormat(ctx, ppr)
 	par.Props = format.props

@@ -182,7 +182,7 @@ func (p *parser) warn(kind string, message fault.Text) {
 	p.warned[kind] = true
 	f := &fault.Fault{Severity: fault.Warning, Code: "unsupported-" + kind, Message: message}
 	if p.story != nil {
-		f.Place = p.story.place.text()
+		f.Place = p.story.place.Text()
 	}
 	p.faults = append(p.faults, f)
 }

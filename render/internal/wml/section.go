@@ -156,12 +156,12 @@ func (p *parser) headerReference(s *Section, n *xml.Node) {
 	header := n.Name == "w:headerReference"
 	blocks, ok := p.headers[r.Target]
 	if !ok {
-		vi, en := "chân trang", "footer"
+		name := fault.T("chân trang", "footer")
 		if header {
-			vi, en = "đầu trang", "header"
+			name = fault.T("đầu trang", "header")
 		}
 		if pt := p.open(r.Target, false); pt != nil {
-			p.inStory(pt, vi, en, func() {
+			p.inStory(pt, name, func() {
 				// A header may end in a table, and then ends there; an empty one has a line.
 				if blocks = p.blocks(pt.root, nil, nil, nil); len(blocks) == 0 {
 					blocks = p.lastParagraph(nil, nil)

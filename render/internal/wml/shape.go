@@ -70,15 +70,14 @@ func (p *parser) textBox(n *xml.Node, ctx *tableContext) []Block {
 	}
 	p.depth++
 	outer := p.story
-	at := outer.place.text()
-	vi, en := "khung chữ", "text box"
-	if at.Vi != "" {
-		vi, en = at.Vi+", "+vi, at.En+", "+en
+	name := fault.T("khung chữ", "text box")
+	if at := outer.place.Text(); at.Vi != "" {
+		name = fault.Text{Vi: at.Vi + ", " + name.Vi, En: at.En + ", " + name.En}
 	}
 	if p.boxCounters == nil {
 		p.boxCounters = newCounters()
 	}
-	p.story = &story{place: place{vi: vi, en: en}, counters: p.boxCounters}
+	p.story = &story{place: place{Place: Place{in: &name}}, counters: p.boxCounters}
 	blocks := p.lastParagraph(p.blocks(n, ctx, nil, nil), ctx)
 	p.endStory()
 	p.story = outer

@@ -19,45 +19,60 @@ type story struct {
 
 // A place is where the reader of a document finds what is being read.
 type place struct {
-	vi, en string // of the container: "header", "table 2, row 3, cell 1"; may be ""
-	paras  int    // paragraphs in it so far
-	tables int
+	Place      // of the paragraph that was counted last
+	tables int // in the same container
 }
 
-func (pl *place) text() fault.Text {
-	if pl.paras == 0 {
-		return fault.Text{Vi: pl.vi, En: pl.en}
-	}
-	vi, en := pl.paragraph()
-	return fault.Text{Vi: vi, En: en}
+// A Place is where the reader of a document finds a paragraph. Each paragraph has one, and
+// few are ever told, so that the words are put together when they are.
+type Place struct {
+	in         *fault.Text // the table, header, note or text box around it; nil: the body
+	row, cell  int32       // of the table, from 1; 0: it is in none
+	paragraphs int32       // in the cell or what else it stands in, up to it
 }
 
-// paragraph is the place of the paragraph that was counted last. The only paragraph
-// of a cell is found by its cell.
-func (pl *place) paragraph() (vi, en string) {
-	if pl.vi == "" {
-		n := strconv.Itoa(pl.paras)
-		return "đoạn " + n, "paragraph " + n
+// Text is the place in words: "paragraph 12". The only paragraph of a cell is found by its
+// cell: "table 2, row 3, cell 1".
+func (pl Place) Text() fault.Text {
+	n := strconv.Itoa(int(pl.paragraphs))
+	at := pl.container()
+	switch {
+	case pl.in == nil && pl.paragraphs > 0:
+		return fault.Text{Vi: "đoạn " + n, En: "paragraph " + n}
+	case pl.paragraphs > 1:
+		return fault.Text{Vi: at.Vi + ", đoạn " + n, En: at.En + ", paragraph " + n}
 	}
-	if pl.paras <= 1 {
-		return pl.vi, pl.en
-	}
-	n := strconv.Itoa(pl.paras)
-	return pl.vi + ", đoạn " + n, pl.en + ", paragraph " + n
+	return at
 }
 
-func (pl *place) table() (vi, en string) {
+// container is what a paragraph stands in, "" for the body.
+func (pl Place) container() fault.Text {
+	if pl.in == nil {
+		return fault.Text{}
+	}
+	at := *pl.in
+	if pl.row > 0 {
+		r, c := strconv.Itoa(int(pl.row)), strconv.Itoa(int(pl.cell))
+		at.Vi += ", hàng " + r + ", ô " + c
+		at.En += ", row " + r + ", cell " + c
+	}
+	return at
+}
+
+// table is where the table is that was counted last.
+func (pl *place) table() fault.Text {
 	n := strconv.Itoa(pl.tables)
-	if pl.vi == "" {
-		return "bảng " + n, "table " + n
+	at := pl.container()
+	if at.Vi != "" {
+		at.Vi, at.En = at.Vi+", ", at.En+", "
 	}
-	return pl.vi + ", bảng " + n, pl.en + ", table " + n
+	return fault.Text{Vi: at.Vi + "bảng " + n, En: at.En + "table " + n}
 }
 
 // inStory reads something as a story of its own, in a part of its own.
-func (p *parser) inStory(pt *part, vi, en string, read func()) {
+func (p *parser) inStory(pt *part, name fault.Text, read func()) {
 	outerPart, outer := p.part, p.story
-	p.part, p.story = pt, &story{place: place{vi: vi, en: en}, counters: newCounters()}
+	p.part, p.story = pt, &story{place: place{Place: Place{in: &name}}, counters: newCounters()}
 	read()
 	p.endStory()
 	p.part, p.story = outerPart, outer

@@ -1,8 +1,6 @@
 package wml
 
 import (
-	"strconv"
-
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/xml"
 )
@@ -55,7 +53,7 @@ type tableState struct {
 func (p *parser) table(n *xml.Node) *Table {
 	outer := p.story.place
 	t := new(Table)
-	t.PlaceVi, t.Place = outer.table()
+	t.Place = outer.table()
 	pr := n.Child("w:tblPr")
 	style := p.defaultTable
 	if id := val(pr, "w:tblStyle"); id != "" {
@@ -243,7 +241,7 @@ func (p *parser) row(n *xml.Node, st *tableState, t *Table, index int) *Row {
 	column := r.GridBefore
 	for i, c := range cells {
 		at := cellAt{row: index, rows: st.rows, column: column, first: i == 0, last: i == len(cells)-1}
-		p.cellPlace(t, index, i)
+		p.story.place = place{Place: Place{in: &t.Place, row: int32(index + 1), cell: int32(i + 1)}}
 		cell, continues := p.cell(c, st, at, margins, shading)
 		column = min(column+cell.GridSpan, maxColumns)
 		if continues && len(r.Cells) > 0 {
@@ -257,12 +255,6 @@ func (p *parser) row(n *xml.Node, st *tableState, t *Table, index int) *Row {
 		r.Cells = append(r.Cells, cell)
 	}
 	return r
-}
-
-// cellPlace goes into a cell of the table that is being read.
-func (p *parser) cellPlace(t *Table, row, cell int) {
-	r, c := strconv.Itoa(row+1), strconv.Itoa(cell+1)
-	p.story.place = place{vi: t.PlaceVi + ", hàng " + r + ", ô " + c, en: t.Place + ", row " + r + ", cell " + c}
 }
 
 type cellAt struct {
@@ -437,7 +429,7 @@ func (p *parser) lastParagraph(blocks []Block, table *tableContext) []Block {
 	}
 	ctx := parContext{table, p.parStyle("")}
 	par := &Paragraph{Props: p.parFormat(ctx, nil).props, Mark: p.runProps(ctx, nil), Inlines: held}
-	par.PlaceVi, par.Place = p.story.place.paragraph()
+	par.Place = p.story.place.Place
 	return append(blocks, par)
 }
 
