@@ -295,7 +295,7 @@ func TestPagesBreak(t *testing.T) {
 }
 
 func cell(s string, change ...func(*wml.Cell)) *wml.Cell {
-	c := &wml.Cell{Blocks: []wml.Block{para(s)}, GridSpan: 1}
+	c := &wml.Cell{Blocks: []wml.Block{para(s)}, CellFormat: &wml.CellFormat{GridSpan: 1}}
 	for _, f := range change {
 		f(c)
 	}

@@ -549,8 +549,14 @@ const (
 
 // A Cell is a w:tc.
 type Cell struct {
-	Blocks    []Block // one at least; the last is a paragraph
-	GridSpan  int     // 1 at least
+	Blocks []Block // one at least; the last is a paragraph
+	*CellFormat
+}
+
+// A CellFormat is the properties of a cell (§17.4.69). The cells of a table share them:
+// never write to one.
+type CellFormat struct {
+	GridSpan  int // 1 at least
 	VMerge    VMerge
 	Width     Width
 	Borders   TableBorders // w:tcBorders and conditional formats; nil where the table's count

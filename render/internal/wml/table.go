@@ -47,6 +47,7 @@ type tableState struct {
 	layer  tableLayer   // style and direct formatting
 	look   look
 	rows   int
+	cells  map[cellKey]cellFormat // so far
 }
 
 // table reads a w:tbl; nil if it has no rows, which Word does not print either.
@@ -61,7 +62,7 @@ func (p *parser) table(n *xml.Node) *Table {
 			style = s
 		}
 	}
-	st := &tableState{look: readLook(pr.Child("w:tblLook"))}
+	st := &tableState{look: readLook(pr.Child("w:tblLook")), cells: map[cellKey]cellFormat{}}
 	if style != nil {
 		p.resolve(style)
 		t.StyleID = style.id
@@ -224,32 +225,34 @@ func (p *parser) row(n *xml.Node, st *tableState, t *Table, index int) *Row {
 			r.WidthAfter = preferred(readWidth(c))
 		}
 	}
-	margins := st.layer.margins
-	shading := st.layer.shading
+	ground := rowFormat{margins: st.layer.margins, shading: st.layer.shading}
 	if ex := n.Child("w:tblPrEx"); ex != nil {
 		l := p.readTableLayer(ex)
 		if l.borders != (TableBorders{}) {
 			b := t.Borders.under(l.borders)
 			r.Borders = &b
 		}
-		margins = margins.under(l.margins)
+		ground.margins = ground.margins.under(l.margins)
 		if l.shaded {
-			shading = l.shading
+			ground.shading = l.shading
 		}
+		ground.exception = p.part.src[ex.Start:ex.End]
 	}
 	cells := p.collect(n, nil, "w:tc")
 	column := r.GridBefore
 	for i, c := range cells {
 		at := cellAt{row: index, rows: st.rows, column: column, first: i == 0, last: i == len(cells)-1}
 		p.story.place = place{Place: Place{in: &t.Place, row: int32(index + 1), cell: int32(i + 1)}}
-		cell, continues := p.cell(c, st, at, margins, shading)
+		cell, continues := p.cell(c, st, at, &ground)
 		column = min(column+cell.GridSpan, maxColumns)
 		if continues && len(r.Cells) > 0 {
 			last := r.Cells[len(r.Cells)-1]
-			last.GridSpan = min(last.GridSpan+cell.GridSpan, maxColumns)
-			if last.Width.Kind == WidthExact && cell.Width.Kind == WidthExact {
-				last.Width.Value += cell.Width.Value
+			both := *last.CellFormat
+			both.GridSpan = min(both.GridSpan+cell.GridSpan, maxColumns)
+			if both.Width.Kind == WidthExact && cell.Width.Kind == WidthExact {
+				both.Width.Value += cell.Width.Value
 			}
+			last.CellFormat = &both
 			continue
 		}
 		r.Cells = append(r.Cells, cell)
@@ -350,12 +353,66 @@ func (st *tableState) region(b TableBorders, cond int, at cellAt) TableBorders {
 	return out
 }
 
+// A rowFormat is what the cells of a row have under their own properties.
+type rowFormat struct {
+	margins   marginLayer
+	shading   *Color
+	exception string // source of its w:tblPrEx, which says otherwise than the table; "": none
+}
+
 // cell reads a w:tc; continues reports that it belongs to the cell before it (w:hMerge).
-func (p *parser) cell(n *xml.Node, st *tableState, at cellAt, margins marginLayer, shading *Color) (c *Cell, continues bool) {
+func (p *parser) cell(n *xml.Node, st *tableState, at cellAt, row *rowFormat) (c *Cell, continues bool) {
 	n = p.part.folds.Open(n)
 	pr := n.Child("w:tcPr")
-	c = &Cell{GridSpan: 1, Shading: shading}
 	conds := st.conditions(at)
+	key := st.cellKey(at, conds)
+	key.exception = row.exception
+	if pr != nil {
+		key.source = p.part.src[pr.Start:pr.End]
+	}
+	format, ok := st.cells[key]
+	if !ok {
+		format = p.cellFormat(pr, st, at, conds, row)
+		st.cells[key] = format
+	}
+	c = &Cell{CellFormat: format.CellFormat}
+	context := p.context(st.format, conds)
+	c.Blocks = p.lastParagraph(p.blocks(n, context, nil, nil), context)
+	return c, format.continues
+}
+
+// A cellKey is everything in a table that the format of a cell depends on: equal keys
+// share one.
+type cellKey struct {
+	source    string // of the w:tcPr
+	exception string // of the row
+	conds     uint16
+	edges     [5]bool // of a table style's regions: first and last cell, first, last and last but one row
+	band      [2]int  // where in its band of rows, of columns
+}
+
+func (st *tableState) cellKey(at cellAt, conds uint16) cellKey {
+	if st.format == nil {
+		return cellKey{}
+	}
+	column := at.column
+	if st.look.firstCol {
+		column--
+	}
+	return cellKey{
+		conds: conds,
+		edges: [5]bool{at.first, at.last, at.row == 0, at.row == at.rows-1, at.row == at.rows-2},
+		band:  [2]int{st.bandRow(at) % max(st.layer.band[0], 1), column % max(st.layer.band[1], 1)},
+	}
+}
+
+type cellFormat struct {
+	*CellFormat
+	continues bool
+}
+
+func (p *parser) cellFormat(pr *xml.Node, st *tableState, at cellAt, conds uint16, row *rowFormat) cellFormat {
+	c, continues := &CellFormat{GridSpan: 1, Shading: row.shading}, false
 	var layer cellLayer
 	if st.format != nil {
 		whole := st.format.cell
@@ -386,7 +443,7 @@ func (p *parser) cell(n *xml.Node, st *tableState, at cellAt, margins marginLaye
 	c.VAlign = layer.vAlign
 	c.NoWrap = layer.noWrap != nil && *layer.noWrap
 	// The conditional formats' margins go over the style's, the table's own over both.
-	c.Margins = margins.under(layer.margins).on(CellMargins{Left: 115 * PerTwip, Right: 115 * PerTwip})
+	c.Margins = row.margins.under(layer.margins).on(CellMargins{Left: 115 * PerTwip, Right: 115 * PerTwip})
 	for e := range pr.Children() {
 		switch e.Name {
 		case "w:tcW":
@@ -411,8 +468,7 @@ func (p *parser) cell(n *xml.Node, st *tableState, at cellAt, margins marginLaye
 			}
 		}
 	}
-	c.Blocks = p.lastParagraph(p.blocks(n, p.context(st.format, conds), nil, nil), p.context(st.format, conds))
-	return c, continues
+	return cellFormat{c, continues}
 }
 
 // lastParagraph gives a cell, note or header its last paragraph, if it ends without
