@@ -157,6 +157,45 @@ func BenchmarkWhole(b *testing.B) {
 	})
 }
 
+// wide is a meeting with one table of 8 columns.
+func wide(rows int) []byte {
+	var b strings.Builder
+	b.WriteString("title: Hội nghị tổng kết\nindicators:\n  - id: chi-tieu\n    title: Kết quả thực hiện\n    unit: tỷ đồng\n    rows:\n")
+	for i := range rows {
+		n := 1000 + i
+		fmt.Fprintf(&b, "      - name: Chỉ tiêu thứ %d của các xã, phường\n        plan: %d\n        actual: %d\n        previous: %d\n        percent_of_plan: 110\n        growth: 10\n        note: ghi chú %d\n",
+			i+1, 10*n, 11*n, 10*n, i+1)
+	}
+	return []byte(b.String())
+}
+
+// BenchmarkTable is a large table from its file to both documents. Its memory is .ci/largetable's
+// to judge: a benchmark tells what is allocated, not what is held at once.
+func BenchmarkTable(b *testing.B) {
+	r, err := New(Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, rows := range []int{1_000, 10_000} {
+		yaml := wide(rows)
+		b.Run(fmt.Sprintf("%d rows", rows), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				documents, faults := r.Documents("a.yaml", yaml, nil)
+				if len(faults) > 0 {
+					b.Fatal(faults)
+				}
+				if err := documents[0].DOCX(b.Context(), io.Discard); err != nil {
+					b.Fatal(err)
+				}
+				if err := documents[0].PDF(b.Context(), io.Discard); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 // Four times the pages cost about four times the time: a guard against anything
 // quadratic, which would take sixteen times, and loose enough for a busy machine.
 func TestGrowsLinearly(t *testing.T) {
