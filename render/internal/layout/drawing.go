@@ -124,7 +124,7 @@ func (e *engine) paintAnchored(f frame, d *wml.Drawing, x, y wml.EMU, parent *El
 	g := f
 	g.c = &layer
 	e.paintDrawing(g, d, px, py, parent)
-	items := layer.items(nil)
+	items := layer.items()
 	if a.Behind {
 		f.c.back = append(f.c.back, items...)
 	} else {

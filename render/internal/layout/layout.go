@@ -95,6 +95,8 @@ type engine struct {
 	// Of the text whose breaks are looked for; reused for the next one.
 	runes []rune
 	index []int // of the glyph of each rune
+
+	painted []byte // a piece of text being put together; reused
 }
 
 func newEngine(doc *wml.Document, faces *font.Faces, opts Options, known numbers) *engine {

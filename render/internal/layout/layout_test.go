@@ -543,7 +543,7 @@ func TestColumnsOfAContinuousSectionAreLevel(t *testing.T) {
 func TestTextOfACellRunsUpOrDown(t *testing.T) {
 	for _, tt := range []struct {
 		direction wml.TextDirection
-		turns     int
+		turns     uint8
 	}{{wml.BottomToTop, 1}, {wml.TopToBottom, 3}} {
 		row := &wml.Row{Height: 60 * wml.PerMM, HeightRule: wml.HeightExact, Cells: []*wml.Cell{
 			cell(strings.Repeat("chữ đứng ", 4), func(c *wml.Cell) { c.Direction = tt.direction }), cell("ngang")}}

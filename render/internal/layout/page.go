@@ -36,12 +36,12 @@ type Glyphs struct {
 	X, Baseline          wml.EMU
 	Face                 *font.Face
 	Size                 wml.EMU   // of the em; a superscript's own
-	Color                wml.Color // never Auto
 	Text                 string    // in reading order, NFC; each character has one glyph of Face
 	Advances             []wml.EMU // one per rune of Text: from its origin to the next one's
-	Scale                int       // horizontal scale in percent; 100 normal
+	Color                wml.Color // never Auto
+	Scale                int32     // horizontal scale in percent; 100 normal
 	FakeBold, FakeItalic bool
-	Turns                int // quarter turns counterclockwise around (X, Baseline): 1 runs upwards
+	Turns                uint8 // quarter turns counterclockwise around (X, Baseline): 1 runs upwards
 	Element              *Element
 }
 

@@ -1,7 +1,9 @@
 package layout
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/bienban/bienban/render/internal/wml"
 )
@@ -12,9 +14,7 @@ type canvas struct{ back, main, front []Item }
 func (c *canvas) add(i Item) { c.main = append(c.main, i) }
 
 // items are the layers in painting order.
-func (c *canvas) items(into []Item) []Item {
-	return append(append(append(into, c.back...), c.main...), c.front...)
-}
+func (c *canvas) items() []Item { return slices.Concat(c.back, c.main, c.front) }
 
 // A frame is what a block is painted into: a page, and the column that anchors refer to.
 type frame struct {
@@ -114,7 +114,7 @@ func (p *linePainter) paint(x wml.EMU) {
 			j++
 		}
 		from := len(advances)
-		var s strings.Builder
+		s := p.e.painted[:0]
 		var width wml.EMU
 		for k := i; k < j; k++ {
 			c := &glyphs[k]
@@ -122,7 +122,7 @@ func (p *linePainter) paint(x wml.EMU) {
 				if k != p.l.visible-1 || p.l.ends != endWrap {
 					continue
 				}
-				s.WriteByte('-')
+				s = append(s, '-')
 				w := p.e.hyphen(c)
 				advances, width = append(advances, w), width+w
 				continue
@@ -135,14 +135,15 @@ func (p *linePainter) paint(x wml.EMU) {
 				}
 				p.spaces++
 			}
-			s.WriteRune(c.r)
+			s = utf8.AppendRune(s, c.r)
 			advances, width = append(advances, w), width+w
 			if c.field != nil && !p.e.inHeader {
 				p.e.found.fields[c.field] = p.e.fieldNow(c.field, p.f.page)
 			}
 		}
-		if s.Len() > 0 {
-			p.text(g, s.String(), advances[from:len(advances):len(advances)], width)
+		p.e.painted = s
+		if len(s) > 0 {
+			p.text(g, string(s), advances[from:len(advances):len(advances)], width)
 		}
 		p.x += width
 		i = j
@@ -173,7 +174,7 @@ func (p *linePainter) text(g *glyph, s string, advances []wml.EMU, width wml.EMU
 	}
 	c.add(&Glyphs{
 		X: p.x, Baseline: baseline, Face: g.font.face, Size: st.size, Color: p.colorOn(st), Text: s, Advances: advances,
-		Scale: scale, FakeBold: g.font.fakeBold, FakeItalic: g.font.fakeItalic, Element: element,
+		Scale: int32(scale), FakeBold: g.font.fakeBold, FakeItalic: g.font.fakeItalic, Element: element,
 	})
 	if !g.label {
 		p.decorate(g, s, advances, width, baseline)

@@ -48,7 +48,7 @@ func (t turn) rect(u, v, w, h wml.EMU) (x, y, width, height wml.EMU) {
 }
 
 func (t turn) items(items []Item) []Item {
-	turns := 3
+	turns := uint8(3)
 	if t.up {
 		turns = 1
 	}
@@ -73,7 +73,7 @@ func (t turn) items(items []Item) []Item {
 			cx, cy := t.point(it.X+it.W/2, it.Y+it.H/2)
 			it.X, it.Y = cx-it.W/2, cy-it.H/2
 			p := *it.Picture
-			p.Rotation += (4 - turns) * quarter
+			p.Rotation += int(4-turns) * quarter
 			it.Picture = &p
 		case *LinkArea:
 			it.X, it.Y, it.W, it.H = t.rect(it.X, it.Y, it.W, it.H)

@@ -242,7 +242,7 @@ func (c *canvas) glyphs(g *layout.Glyphs) {
 		return
 	}
 	ff := c.fonts.faces[g.Face]
-	scale := g.Scale
+	scale := int(g.Scale)
 	if scale <= 0 {
 		scale = 100
 	}
