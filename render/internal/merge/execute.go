@@ -1,7 +1,6 @@
 package merge
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -129,7 +128,7 @@ func asUTF8(s string) string {
 
 // limited keeps the output of one part within its limit.
 type limited struct {
-	b    bytes.Buffer
+	b    strings.Builder
 	left int64
 }
 
