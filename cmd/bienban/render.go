@@ -167,6 +167,7 @@ func (p *program) render(ctx context.Context, names []string, f renderFlags) err
 			Hint:    text("Chỉ cần PDF thì thêm --to pdf.", "Add --to pdf if the PDF is all you need.")})
 	}
 	defer closeInputs(inputs)
+	defer p.spareMemory(inputs)()
 	var jobs []*job
 	for _, in := range inputs {
 		documents, found := r.Documents(in.name, in.data, in.files(), f.templates...)
