@@ -55,6 +55,7 @@ type fieldPart struct {
 	name   string
 	src    string
 	root   *xml.Node
+	folds  *xml.Folds // opens the cells of large tables; nil: none is folded
 	fields []*fieldSpan
 	prefix string // of w: in this part, with its colon: "w:"
 	edits  []edit
@@ -65,9 +66,10 @@ type fieldPart struct {
 	branches int
 }
 
-// fieldParts reads the parts of a document that hold fields. A part that is broken is
-// left out: reading the document tells about it.
-func fieldParts(pkg *docx.Package, limits limit.Limits) []*fieldPart {
+// fieldParts reads the parts of a document that hold fields; whole asks for trees that
+// have everything in them. A part that is broken is left out: reading the document tells
+// about it.
+func fieldParts(pkg *docx.Package, limits limit.Limits, whole bool) []*fieldPart {
 	names := []string{pkg.Main()}
 	for _, r := range pkg.Relationships(pkg.Main()) {
 		switch r.Type {
@@ -87,19 +89,23 @@ func fieldParts(pkg *docx.Package, limits limit.Limits) []*fieldPart {
 		if err != nil {
 			continue
 		}
-		root, err := xml.Parse(src, limits.XMLDepth)
+		p := &fieldPart{name: name, src: src, section: -1}
+		if whole {
+			p.root, err = xml.Parse(src, limits.XMLDepth)
+		} else {
+			p.root, p.folds, err = xml.ParseFolded(src, limits.XMLDepth, "w:tc")
+		}
 		if err != nil {
 			continue
 		}
-		p := &fieldPart{name: name, src: src, root: root, section: -1}
 		if i == 0 {
 			p.section = 0
 		}
-		qname := src[root.Start+1:]
+		qname := src[p.root.Start+1:]
 		if colon := strings.IndexAny(qname, ": />"); colon >= 0 && qname[colon] == ':' {
 			p.prefix = qname[:colon+1]
 		}
-		p.walk(root)
+		p.walk(p.root)
 		parts = append(parts, p)
 	}
 	return parts
@@ -150,7 +156,7 @@ func (p *fieldPart) walk(n *xml.Node) {
 				}
 			}
 		default:
-			p.walk(c)
+			p.walk(p.folds.Open(c))
 		}
 	}
 }

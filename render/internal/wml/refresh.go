@@ -21,7 +21,7 @@ import (
 // A document without fields is given back as it is, and costs next to nothing.
 func Refresh(pkg *docx.Package, limits limit.Limits) (refreshed *docx.Package, paged bool) {
 	limits = limits.OrDefault()
-	parts := fieldParts(pkg, limits)
+	parts := fieldParts(pkg, limits, false)
 	more := docx.Change{Parts: map[string][]byte{}}
 	if name := pkg.Related(pkg.Main(), "settings"); name != "" {
 		if data, ok := pkg.Part(name); ok && strings.Contains(string(data), "updateFields") {
@@ -164,7 +164,7 @@ type PageNumbers struct {
 // Fill stores the page numbers as results of PAGEREF, NUMPAGES and SECTIONPAGES. A
 // PAGEREF to a bookmark that is not there stays as it is.
 func (n PageNumbers) Fill(pkg *docx.Package, limits limit.Limits) *docx.Package {
-	parts := fieldParts(pkg, limits.OrDefault())
+	parts := fieldParts(pkg, limits.OrDefault(), false)
 	for _, p := range parts {
 		for _, f := range p.fields {
 			switch f.name() {

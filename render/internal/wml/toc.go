@@ -160,7 +160,7 @@ type contents struct {
 
 // rebuildContents makes the tables of contents of a document anew.
 func rebuildContents(pkg *docx.Package, limits limit.Limits) *docx.Package {
-	parts := fieldParts(pkg, limits)
+	parts := fieldParts(pkg, limits, true)
 	if len(parts) == 0 || parts[0].name != pkg.Main() {
 		return pkg
 	}
