@@ -74,28 +74,12 @@ func check(m, of *meeting.Meeting, document string) fault.List {
 
 // checkAll looks for everything in a table.
 func (g *grid) checkAll() {
-	errors := len(g.faults)
-	for c, column := range g.columns {
+	most := len(g.faults) + maxFindings
+	for c := range g.columns {
 		for r := range g.rows {
-			if len(g.faults) >= errors+maxFindings {
-				g.fault(g.path, "more", fault.T("Biểu này còn lỗi khác; hãy sửa những chỗ trên trước.", "This table has more faults; mend those above first."), fault.Text{})
-				g.faults[len(g.faults)-1].Severity = fault.Note
-				g.faults[len(g.faults)-1].Hint = fault.T("Sửa xong, chạy lại để xem phần còn lại.", "Then run again to see the rest.")
-				return
-			}
-			f := g.stated(r, c)
-			if f == nil {
-				g.computed(r, c, false) // for circles, and what sums leave out
-				continue
-			}
-			if column.textual() {
-				continue
-			}
-			g.checkFormula(r, c, f)
-			g.checkFraction(r, c, f)
-			if g.amounts(c) {
-				g.checkPart(r, c, f)
-				g.checkTotal(r, c, f)
+			g.checkCell(r, c)
+			if len(g.faults) > most {
+				break
 			}
 		}
 	}
@@ -110,6 +94,35 @@ func (g *grid) checkAll() {
 				Hint: fault.T("Ghi số cụ thể vào những ô ấy, hoặc ghi thẳng số tổng.", "Write plain numbers in these cells, or state the sum itself."),
 			})
 		}
+		if len(g.faults) > most {
+			break
+		}
+	}
+	if len(g.faults) > most {
+		g.faults = append(g.faults[:most], pending{path: g.path, Fault: &fault.Fault{
+			Severity: fault.Note, Code: "more",
+			Message: fault.T("Biểu này còn lỗi khác; hãy sửa những chỗ trên trước.", "This table has more faults; mend those above first."),
+			Hint:    fault.T("Sửa xong, chạy lại để xem phần còn lại.", "Then run again to see the rest."),
+		}})
+	}
+}
+
+// checkCell looks at one cell: at what is stated there, or else for what its formula meets,
+// such as circles and what sums leave out.
+func (g *grid) checkCell(r, c int) {
+	f := g.stated(r, c)
+	if f == nil {
+		g.computed(r, c, false)
+		return
+	}
+	if g.columns[c].textual() {
+		return
+	}
+	g.checkFormula(r, c, f)
+	g.checkFraction(r, c, f)
+	if g.amounts(c) {
+		g.checkPart(r, c, f)
+		g.checkTotal(r, c, f)
 	}
 }
 
