@@ -110,7 +110,7 @@ type Preset struct {
 // period that the table states; without one it has the header of the known column.
 type PresetColumn struct {
 	ID, Header, Group string
-	From, To          int // months that have the column, from 1; 0: all
+	From              int // the first month that has the column; 0: all
 }
 
 // Presets are the sets of columns of provincial reporting systems and of national
