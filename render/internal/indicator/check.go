@@ -345,6 +345,10 @@ func (g *grid) checkPart(r, c int, f *meeting.Figure) {
 // totalNames are what rows are named that add up those beside them.
 var totalNames = map[string]bool{"tổng cộng": true, "tổng số": true, "cộng": true, "tổng": true, "tổng cộng các nguồn": true}
 
+// maxTotals is among how many rows that are named totals one can still be compared with
+// what it may add.
+const maxTotals = 20
+
 // checkTotal compares a row that is named a total with the rows beside it, where it has no
 // formula that says what it adds: it may be the sum of all, or of those that stand together
 // before or behind it.
@@ -368,13 +372,16 @@ func (g *grid) checkTotal(r, c int, f *meeting.Figure) {
 		}
 	}
 	var exact quotient
-	count := 0
+	count, totals := 0, 0
 	for _, step := range []int{-1, 1} {
 		total, plain := point(zero), point(zero)
 		added := 0
 		for i := at + step; i >= 0 && i < len(siblings); i += step {
 			other := g.rows[siblings[i]]
 			if totalNames[foldName(other.in.Name)] {
+				if totals++; totals > maxTotals { // who knows what each of them adds
+					return
+				}
 				continue
 			}
 			v, has := g.value(siblings[i], c, true)

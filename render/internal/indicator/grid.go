@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/viet"
 	"github.com/bienban/bienban/render/meeting"
 )
@@ -21,6 +22,7 @@ type grid struct {
 	top     []int // rows that no other one has
 
 	unnumbered bool // there is no column of ordinals
+	full       bool // there are more rows than may be
 
 	cells   []*meeting.Figure // what is stated, row by row; nil: nothing is
 	faults  []pending
@@ -66,9 +68,24 @@ func newGrid(in *meeting.Indicator, path string) *grid {
 	} else {
 		g.filled()
 	}
+	if len(g.rows)*len(g.columns) > maxCells {
+		g.exceeded(fault.T("Số ô của một biểu", "the number of cells of a table"), maxCells)
+		g.columns = nil
+	}
 	g.state()
 	g.bind()
 	return g
+}
+
+// Bounds of one table. What a person prints ends far below.
+const (
+	maxRows  = 100_000
+	maxCells = 3_000_000
+)
+
+// exceeded is the fault of a table that is too large.
+func (g *grid) exceeded(what fault.Text, most int) {
+	g.add(g.path, limit.Exceeded(what, viet.FormatInt(most)))
 }
 
 func (g *grid) add(path string, f *fault.Fault) {

@@ -27,6 +27,13 @@ func (g *grid) append(n *numbering, rows []meeting.IndicatorRow, parent, level, 
 	indexes := make([]int, 0, len(rows))
 	groups := 0
 	for i := range rows {
+		if len(g.rows) == maxRows {
+			if !g.full {
+				g.full = true
+				g.exceeded(fault.T("Số dòng của một biểu", "the number of rows of a table"), maxRows)
+			}
+			break
+		}
 		r := &row{in: &rows[i], parent: parent, index: i, part: part, unit: rows[i].Unit}
 		if r.unit == "" {
 			r.unit = g.in.Unit
