@@ -239,7 +239,7 @@ func (g *grid) readNumbers() {
 	foreign, native := false, false
 	for i := range g.rows {
 		for j := range g.rows[i].cells {
-			s := strings.TrimSpace(g.rows[i].cells[j].text)
+			s, _ := cutPercent(g.rows[i].cells[j].text)
 			n, ok := viet.ParseNumber(s)
 			if !ok {
 				continue
@@ -252,16 +252,31 @@ func (g *grid) readNumbers() {
 	for i := range g.rows {
 		for j := range g.rows[i].cells {
 			c := &g.rows[i].cells[j]
-			s := strings.TrimSpace(c.text)
-			if plainDigits(s) {
+			s, percent := cutPercent(c.text)
+			if plainDigits(s) && percent == "" {
 				c.kind, c.text = number, s
-			} else if _, ok := viet.ParseNumber(s); ok && foreign && !native && strings.ContainsAny(s, ".,") {
-				if plain := strings.ReplaceAll(s, ",", ""); strings.Trim(plain, "-.0123456789") == "" {
-					c.kind, c.text = number, plain
-				}
+				continue
+			}
+			if _, ok := viet.ParseNumber(s); !ok || !foreign || native || !strings.ContainsAny(s, ".,") {
+				continue
+			}
+			switch d, ok := parseStored(strings.ReplaceAll(s, ",", "")); {
+			case ok && percent != "":
+				c.text = plain(meant(d), true) + percent
+			case ok:
+				c.kind, c.text = number, strings.ReplaceAll(s, ",", "")
 			}
 		}
 	}
+}
+
+// cutPercent takes the percent sign off a number.
+func cutPercent(s string) (number, sign string) {
+	s = strings.TrimSpace(s)
+	if before, ok := strings.CutSuffix(s, "%"); ok {
+		return strings.TrimSpace(before), "%"
+	}
+	return s, ""
 }
 
 // plainDigits tells a number from a code: it does not begin with a zero.

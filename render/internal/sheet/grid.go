@@ -82,8 +82,7 @@ func (g *grid) merge(all []Area, budget int) {
 		if a.FirstColumn > a.LastColumn {
 			continue
 		}
-		from, _ := slices.BinarySearchFunc(g.rows, a.FirstRow, func(l line, n int) int { return l.number - n })
-		to, _ := slices.BinarySearchFunc(g.rows, a.LastRow+1, func(l line, n int) int { return l.number - n })
+		from, to := g.from(a.FirstRow), g.from(a.LastRow+1)
 		left, right := a.FirstColumn-g.area.FirstColumn, a.LastColumn-g.area.FirstColumn
 		if budget -= (to - from) * (right - left + 1); budget < 0 || from >= to || g.rows[from].number != a.FirstRow {
 			continue // what it says stands in a row that is empty or outside
@@ -118,12 +117,14 @@ func (g *grid) span(row, column int) (top, left, bottom, right int) {
 		return row, column, row, column
 	}
 	a := g.merges[m-1]
-	for top = row; top > 0 && g.rows[top-1].number >= a.FirstRow; top-- {
-	}
-	for bottom = row; bottom+1 < len(g.rows) && g.rows[bottom+1].number <= a.LastRow; bottom++ {
-	}
 	first := g.area.FirstColumn
-	return top, a.FirstColumn - first, bottom, a.LastColumn - first
+	return g.from(a.FirstRow), a.FirstColumn - first, g.from(a.LastRow+1) - 1, a.LastColumn - first
+}
+
+// from is the first row of the grid that has a number of the sheet, or a later one.
+func (g *grid) from(number int) int {
+	i, _ := slices.BinarySearchFunc(g.rows, number, func(l line, n int) int { return l.number - n })
+	return i
 }
 
 // reveal takes out hidden rows and columns, with a note that names them. A merged cell that
@@ -196,7 +197,7 @@ func (g *grid) clearCovered() {
 
 // carry moves what a merged area says to its first cell that is not hidden.
 func (g *grid) carry(a *Area) {
-	row, _ := slices.BinarySearchFunc(g.rows, a.FirstRow, func(l line, n int) int { return l.number - n })
+	row := g.from(a.FirstRow)
 	anchor := *g.cell(row, a.FirstColumn-g.area.FirstColumn)
 	for a.FirstColumn < a.LastColumn && g.hidden[a.FirstColumn-g.area.FirstColumn] {
 		a.FirstColumn++

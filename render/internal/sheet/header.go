@@ -74,7 +74,7 @@ func (g *grid) findHeader(want int) header {
 	}
 	switch named := g.namingRow(h.first); {
 	case want > 0:
-		h.rows = min(want, len(g.rows)-h.first)
+		h.rows = min(want, len(g.rows)-h.first, maxHeaderRows)
 	case want < 0:
 	case named >= 0:
 		h.rows = g.headerEnd(named) - named
@@ -142,7 +142,7 @@ func (g *grid) headerEnd(row int) int {
 	if end > row+1 {
 		return end
 	}
-	for end < len(g.rows) && end-row < maxHeaderRows && g.hasGroup(end-1) {
+	for end < len(g.rows) && end-row < maxHeaderRows && (g.hasGroup(end-1) || g.goesOn(row, end)) {
 		end++
 	}
 	for _, c := range g.filled(row) {
@@ -166,6 +166,39 @@ func (g *grid) hasGroup(row int) bool {
 		}
 	}
 	return false
+}
+
+// goesOn reports whether a row goes on with the header that begins at row first, of which
+// nothing is merged, as in a .csv: texts, some of them under the empty places beside a head,
+// and nothing under the ordinals and the names.
+func (g *grid) goesOn(first, row int) bool {
+	beside := false
+	for _, c := range g.filled(row) {
+		if g.cell(row, c).numeric() && !isYear(g.says(row, c)) {
+			return false
+		}
+		k := key(g.says(first, c))
+		if among(k, ordinalHeads) || isNameHead(k) || among(k, unitHeads) {
+			return false
+		}
+		beside = beside || c > 0 && g.besideGroup(row-1, c) >= 0
+	}
+	return beside
+}
+
+// besideGroup is the column of the head to which an empty place at its right belongs: there
+// are texts under both. It is -1 if there is none.
+func (g *grid) besideGroup(row, column int) int {
+	under := func(c int) bool { return row+1 < len(g.rows) && g.cell(row+1, c).filled() }
+	for c := column; c >= 0 && under(c); c-- {
+		switch at := g.cell(row, c); {
+		case at.merge > 0, c == column && at.filled():
+			return -1
+		case at.filled():
+			return c
+		}
+	}
+	return -1
 }
 
 // isGroupRow reports whether a row above the naming one belongs to the header: groups of
@@ -236,6 +269,11 @@ func (g *grid) heads(h *header, column int) []string {
 			continue
 		}
 		lastTop, lastLeft = top, left
+		if r+1 < h.first+h.rows {
+			if c := g.besideGroup(r, column); c >= 0 {
+				left = c
+			}
+		}
 		if s := strings.Join(strings.Fields(g.says(top, left)), " "); s != "" {
 			out = append(out, s)
 		}

@@ -214,6 +214,8 @@ func TestHostileSheets(t *testing.T) {
 		"merged areas":        `<sheetData>` + wide + rows + `</sheetData><mergeCells>` + areas.String() + `</mergeCells>`,
 		"hidden columns":      `<cols>` + columns.String() + `</cols><sheetData>` + wide + rows + `</sheetData>`,
 		"one wide row":        `<sheetData>` + wide + rows + `</sheetData>`,
+		"a tall merged cell":  `<sheetData>` + strings.Repeat(`<row><c t="str"><v>x</v></c><c><v>1</v></c></row>`, 90_000) + `</sheetData><mergeCells><mergeCell ref="A1:A90000"/></mergeCells>`,
+		"tall merged cells":   `<sheetData>` + strings.Repeat(`<row><c t="str"><v>x</v></c><c><v>1</v></c></row>`, 90_000) + `</sheetData><mergeCells><mergeCell ref="A2:A90000"/><mergeCell ref="B2:B90000"/></mergeCells>`,
 		"one text many times": `<sheetData>` + strings.Repeat(`<row><c t="s"><v>1</v></c></row>`, 90_000) + `</sheetData>`,
 		"a long number":       `<sheetData><row><c><v>` + strings.Repeat("9", 1<<20) + `</v></c></row></sheetData>`,
 		"a big exponent":      `<sheetData><row><c><v>1E999999999</v></c></row></sheetData>`,

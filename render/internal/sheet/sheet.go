@@ -16,7 +16,7 @@ import (
 // Options tunes [Read]; the zero value finds everything out.
 type Options struct {
 	// HeaderRows is how many rows the header has, after the titles above it. 0: it is found
-	// out; below 0: there is none.
+	// out; below 0: there is none. More than 50 are 50.
 	HeaderRows int
 }
 

@@ -183,7 +183,7 @@ func (b *builder) findPlain() {
 		switch {
 		case c == b.header.ordinal, c == b.header.name, c == b.header.unit, among(k, plainHeads), strings.HasPrefix(k, "mã "):
 			b.plain[c] = true
-		case strings.HasPrefix(k, "năm ") && strings.IndexAny(k, "0123456789") < 0, k == "" && c == b.columns[0]:
+		case strings.HasPrefix(k, "năm ") && !strings.ContainsAny(k, "0123456789"), k == "" && c == b.columns[0]:
 			// "Năm hoàn thành" holds years, "Năm 2025" the figures of one.
 			b.plain[c] = b.allYears(c)
 		}
