@@ -2,6 +2,7 @@ package sheet_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -33,6 +34,22 @@ func longTable(t testing.TB, rows int) []byte {
 func BenchmarkReadWorkbook(b *testing.B) {
 	data := longTable(b, 10_000)
 	ref := sheet.Reference{File: "a.xlsx"}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, faults := sheet.Read(ref, data, limit.Limits{}, sheet.Options{}); faults.Failed() {
+			b.Fatal(faults)
+		}
+	}
+}
+
+func BenchmarkReadCSV(b *testing.B) {
+	var text strings.Builder
+	text.WriteString("STT;Chỉ tiêu;ĐVT;Kế hoạch;Thực hiện;Cùng kỳ;So kế hoạch;Ghi chú\n")
+	for i := range 10_000 {
+		fmt.Fprintf(&text, "%d;Chỉ tiêu thứ %d;Tỷ đồng;%d,5;%d;%d,25;%d,1;Đạt\n", i+1, i, i, i*3, i*7, i)
+	}
+	data := []byte(text.String())
+	ref := sheet.Reference{File: "a.csv"}
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, faults := sheet.Read(ref, data, limit.Limits{}, sheet.Options{}); faults.Failed() {

@@ -42,7 +42,7 @@ func TestCSV(t *testing.T) {
 		{"UTF-16, little end first", "a.txt", wide("STT\tChỉ tiêu\tSố\tTỷ lệ\r\n1\tThu\t2351\t56,3\r\n", false), head + row},
 		{"UTF-16, big end first", "a.txt", wide("STT\tChỉ tiêu\tSố\tTỷ lệ\r\n1\tThu\t2351\t56,3\r\n", true), head + row},
 		{"letters with their marks apart", "a.csv", "STT;Chi\u0309 tiêu;Số;Ty\u0309 lệ\n1;Thu;2351;56,3\n", head + row},
-		{"ragged rows, empty lines", "a.csv", "BIỂU SỐ 1\n\n\nSTT;Chỉ tiêu;Số;Tỷ lệ\n\n1;Thu;2351;56,3\n2;Chi\n;;;\n", head + "6:1|Thu|2.351|56,3\n7:2|Chi||\n"},
+		{"ragged rows, empty lines", "a.csv", "BIỂU SỐ 1\n\n\nSTT;Chỉ tiêu;Số;Tỷ lệ\n\n1;Thu;2351;56,3\n2;Chi\n;;;\n", "above: BIỂU SỐ 1\n" + head + "6:1|Thu|2.351|56,3\n7:2|Chi||\n"},
 		{"quotes", "a.csv", "STT;Chỉ tiêu;Số;Tỷ lệ\n1;\"Thu; \"\"nội địa\"\"\n(ước)\";2351;56,3\n2;Chi 5\" ống;6;7\n", head + "2:1|Thu; \"nội địa\"\n(ước)|2.351|56,3\n3:2|Chi 5\" ống|6|7\n"},
 		{"codes and years", "a.csv", "Mã số;Chỉ tiêu;Năm;Số\n0012;Thu;2025;2025\n", "A=Mã số | B=Chỉ tiêu(name) | C=Năm | D=Số\n2:0012|Thu|2025|2.025\n"},
 		{"cells", "a.csv#B2:C3", "STT;Chỉ tiêu;Số\n1;Thu;5\n2;Chi;6\n3;Dư;7\n", "B=(name) | C=\n2:Thu|5\n3:Chi|6\n"},

@@ -1,6 +1,7 @@
 package sheet_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -41,7 +42,8 @@ func TestHeader(t *testing.T) {
 				{"BIỂU CHỈ TIÊU"}, {"(Kèm theo Báo cáo số 12/BC-UBND)"}, {nil, nil, "Đơn vị tính: tỷ đồng"},
 				{"STT", "Chỉ tiêu", "Kế hoạch", "Thực hiện"}, {"(A)", "(B)", "(1)", "(2)=(1)*100"}, {1, "Dân số", 5, 6}},
 			merged: "A1:B1 C1:D1 A2:B2 C2:D2 A4:D4 A5:D5 C6:D6",
-			want:   "A=STT(ordinal) | B=Chỉ tiêu(name) | C=Kế hoạch | D=Thực hiện\n9:1|Dân số|5|6\n"},
+			want: "above: ỦY BAN NHÂN DÂN\nabove: CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nabove: TỈNH A\nabove: Độc lập - Tự do - Hạnh phúc\nabove: BIỂU CHỈ TIÊU\nabove: (Kèm theo Báo cáo số 12/BC-UBND)\nabove: Đơn vị tính: tỷ đồng\n" +
+				"A=STT(ordinal) | B=Chỉ tiêu(name) | C=Kế hoạch | D=Thực hiện\n9:1|Dân số|5|6\n"},
 		{name: "no header, ordinals",
 			rows: [][]any{{1, "Dân số", "người", 2025}, {2, "Diện tích", "ha", 6}},
 			want: "A=(ordinal) | B=(name) | C= | D=\n1:1|Dân số|người|2.025\n2:2|Diện tích|ha|6\n"},
@@ -68,7 +70,7 @@ func TestHeader(t *testing.T) {
 			want: "A=STT(ordinal) | B=Tên đơn vị(name) | C=Chỉ tiêu năm 2025\n2:1|Sở Y tế|6\n"},
 		{name: "rows as they are told", options: sheet.Options{HeaderRows: 2},
 			rows: [][]any{{"BÁO CÁO"}, {"a", "b"}, {"c", "d"}, {"Thu", "Chi"}},
-			want: "A=a/c(name) | B=b/d\n4:Thu|Chi\n"},
+			want: "above: BÁO CÁO\nA=a/c(name) | B=b/d\n4:Thu|Chi\n"},
 		{name: "no header as it is told", options: sheet.Options{HeaderRows: -1},
 			rows: [][]any{{"STT", "Chỉ tiêu"}, {"1", "Dân số"}},
 			want: "A=(name) | B=\n1:STT|Chỉ tiêu\n2:1|Dân số\n"},
@@ -107,6 +109,7 @@ func TestLevels(t *testing.T) {
 		{"numbers, then a group", "1|a;2|b;I|c;1|d", "0001"},
 		{"marks in the names", "1|a;|- b;|+ c;|- d;2|e;|Trong đó: f;|- g;3|h", "012101" + "20"},
 		{"names without marks", "1|a;|b;|c;2|d;|Tổng cộng", "01100"},
+		{"bold among groups is no group", "I|a;|!b;1|c;II|d", "0110"},
 		{"the total before all", "|TỔNG CỘNG;I|a;1|b;|Tổng số;II|c", "00100"},
 		{"names that begin with ordinals", "I. KINH TẾ;1. GRDP;- Nông nghiệp;2. Thu;II. XÃ HỘI;a) Dân số", "012101"},
 		{"dashes alone", "GRDP;- Nông nghiệp;- Công nghiệp;Thu ngân sách;- Nội địa", "01101"},
@@ -131,7 +134,15 @@ func TestLevels(t *testing.T) {
 				}
 				rows = append(rows, row)
 			}
-			table, faults := read(t, "a.xlsx", newBook(t).rows(rows...).bytes(), sheet.Options{})
+			b := newBook(t).rows(rows...)
+			for i, r := range rows {
+				if name, ok := strings.CutPrefix(r[1].(string), "!"); ok {
+					at := fmt.Sprintf("B%d", i+1)
+					b.must(b.SetCellValue("Sheet1", at, name))
+					b.style(at, bold)
+				}
+			}
+			table, faults := read(t, "a.xlsx", b.bytes(), sheet.Options{})
 			if len(faults) > 0 {
 				t.Fatal(faults)
 			}

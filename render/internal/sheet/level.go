@@ -15,7 +15,7 @@ type ordinalKind uint8
 // either side of each other.
 const (
 	noOrdinal ordinalKind = iota
-	heading               // a bold name without any among numbered ones
+	heading               // a bold name without any where nothing else heads numbered ones
 	capital               // A
 	roman                 // I
 	numeral               // 1
@@ -135,6 +135,7 @@ func ordinalInName(name string) ordinal {
 // levels gives rows their levels, from the first to the last.
 func levels(marks []mark) []int {
 	numbered := slices.ContainsFunc(marks, func(m mark) bool { return m.kind != noOrdinal && m.kind < indented })
+	grouped := slices.ContainsFunc(marks, func(m mark) bool { return m.kind == capital || m.kind == roman })
 	out := make([]int, len(marks))
 	n := nesting{}
 	for i := range marks {
@@ -148,7 +149,7 @@ func levels(marks []mark) []int {
 			continue
 		case !numbered || m.indent > 0:
 			m.ordinal = ordinal{indented, m.indent}
-		case m.bold:
+		case m.bold && !grouped:
 			m.kind = heading
 		default:
 			m.kind = unmarked

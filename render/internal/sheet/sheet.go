@@ -31,6 +31,7 @@ type Table struct {
 	// tiêu, nội dung) and the units (đơn vị tính).
 	Ordinal, Name, Unit int
 
+	Above []string // above the header: titles, "Đơn vị tính: tỷ đồng"
 	Rows  []Row    // without the header, and the empty and the hidden ones; one at least
 	Notes []string // below the table: "(*) …", "Ghi chú: …", "Nguồn: …"
 }

@@ -91,6 +91,9 @@ func read(t testing.TB, reference string, data []byte, options sheet.Options) (*
 // dump is a table as a text: heads by column, then a line for each row.
 func dump(t *sheet.Table) string {
 	var b strings.Builder
+	for _, s := range t.Above {
+		fmt.Fprintf(&b, "above: %s\n", s)
+	}
 	for i, c := range t.Columns {
 		fmt.Fprintf(&b, "%s=%s", c.Letter, strings.Join(c.Head, "/"))
 		switch i {
@@ -146,6 +149,8 @@ func TestProvincialTable(t *testing.T) {
 		style("B6", excelize.Style{Font: &excelize.Font{Bold: true}}).
 		format("G7", "0.0%")
 	check(t, "a.xlsx", b.bytes(), sheet.Options{}, `
+above: Biểu số 01: CHỈ TIÊU KINH TẾ - XÃ HỘI NĂM 2025
+above: Đơn vị tính: tỷ đồng
 A=STT(ordinal) | B=Chỉ tiêu(name) | C=ĐVT(unit) | D=Kế hoạch năm 2025 | E=Thực hiện năm 2025/Quý 3 | F=Thực hiện năm 2025/Lũy kế | G=So sánh (%)/Kế hoạch | H=So sánh (%)/Cùng kỳ
 6:!I|KINH TẾ||||||
 7:>1|GRDP|Tỷ đồng|2.351|56,3|1.800,5|76,6%|108,95

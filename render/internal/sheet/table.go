@@ -31,6 +31,13 @@ func (g *grid) table(options Options, found *faults) *Table {
 	}
 	b.findPlain()
 	h := &b.header
+	for r := range h.first {
+		for _, c := range g.filled(r) {
+			if s := g.says(r, c); s != "" {
+				t.Above = append(t.Above, s)
+			}
+		}
+	}
 	for r := h.first; r < h.first+h.rows; r++ {
 		for _, c := range g.filled(r) {
 			b.read(r, c) // for its fault
