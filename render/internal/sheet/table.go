@@ -20,17 +20,14 @@ type builder struct {
 // table makes the table of a grid; nil if there is none, which is a fault.
 func (g *grid) table(options Options, found *faults) *Table {
 	b := &builder{grid: g, header: g.findHeader(options.HeaderRows), faults: found}
-	b.end = b.findEnd()
-	t := &Table{File: found.file, Sheet: found.sheet}
-	b.chooseColumns()
-	if len(b.columns) == 0 || b.end <= b.header.body {
-		f := emptyTable(found.where(), "")
-		f.Message = fault.T("bảng không có hàng số liệu nào", "the table has no rows")
-		found.add(f)
-		return nil
-	}
-	b.findPlain()
 	h := &b.header
+	b.end = b.findEnd()
+	b.chooseColumns()
+	b.findPlain()
+	t := &Table{
+		File: found.file, Sheet: found.sheet,
+		Ordinal: slices.Index(b.columns, h.ordinal), Name: slices.Index(b.columns, h.name), Unit: slices.Index(b.columns, h.unit),
+	}
 	for r := range h.first {
 		for _, c := range g.filled(r) {
 			if s := g.says(r, c); s != "" {
@@ -43,28 +40,44 @@ func (g *grid) table(options Options, found *faults) *Table {
 			b.read(r, c) // for its fault
 		}
 	}
-	t.Ordinal, t.Name, t.Unit = slices.Index(b.columns, h.ordinal), slices.Index(b.columns, h.name), slices.Index(b.columns, h.unit)
 	for _, c := range b.columns {
 		t.Columns = append(t.Columns, Column{Head: g.heads(h, c), Letter: letters(g.area.FirstColumn + c)})
 	}
-	t.Rows = make([]Row, 0, b.end-h.body)
-	slab := make([]string, 0, (b.end-h.body)*len(b.columns))
-	var marks []mark
-	for r := h.body; r < b.end; r++ {
-		if len(g.filled(r)) == 0 {
+	b.readRows(t)
+	if len(t.Rows) == 0 {
+		f := emptyTable(found.where(), "")
+		f.Message = fault.T("bảng không có hàng số liệu nào", "the table has no rows")
+		found.add(f)
+		return nil
+	}
+	for r := b.end; r < len(g.rows); r++ {
+		if filled := g.filled(r); len(filled) > 0 {
+			t.Notes = append(t.Notes, b.read(r, filled[0]))
+		}
+	}
+	return t
+}
+
+func (b *builder) readRows(t *Table) {
+	size := max(0, b.end-b.header.body)
+	t.Rows = make([]Row, 0, size)
+	slab := make([]string, 0, size*len(b.columns))
+	marks := make([]mark, 0, size)
+	for r := b.header.body; r < b.end; r++ {
+		if len(b.filled(r)) == 0 {
 			continue
 		}
 		from := len(slab)
 		for _, c := range b.columns {
 			slab = append(slab, b.read(r, c))
 		}
-		row := Row{Number: g.rows[r].number, Cells: slab[from:len(slab):len(slab)]}
-		row.Bold = h.name >= 0 && g.isBold(r, h.name)
+		row := Row{Number: b.rows[r].number, Cells: slab[from:len(slab):len(slab)]}
+		row.Bold = t.Name >= 0 && b.isBold(r, b.header.name)
 		if t.Ordinal >= 0 && t.Name >= 0 && row.Cells[t.Name] == "" {
 			// A group's name or a total that is merged from the ordinals on.
 			if kind, _ := ordinalOf(row.Cells[t.Ordinal]); kind == noOrdinal {
 				row.Cells[t.Ordinal], row.Cells[t.Name] = "", row.Cells[t.Ordinal]
-				row.Bold = g.isBold(r, h.ordinal)
+				row.Bold = b.isBold(r, b.header.ordinal)
 			}
 		}
 		t.Rows = append(t.Rows, row)
@@ -73,12 +86,6 @@ func (g *grid) table(options Options, found *faults) *Table {
 	for i, level := range levels(marks) {
 		t.Rows[i].Level = level
 	}
-	for r := b.end; r < len(g.rows); r++ {
-		if filled := g.filled(r); len(filled) > 0 {
-			t.Notes = append(t.Notes, b.read(r, filled[0]))
-		}
-	}
-	return t
 }
 
 // read is the text of a cell of the table, with a fault if there is none to be had.
@@ -134,44 +141,23 @@ func isNote(s string) bool {
 	return strings.HasPrefix(k, "nguồn số liệu")
 }
 
-// chooseColumns leaves out hidden columns and those in which nothing stands.
+// chooseColumns leaves out hidden columns and those in which nothing stands, be it that a
+// group's head reaches over them or that they have a code.
 func (b *builder) chooseColumns() {
 	used := make([]bool, b.width)
 	for r := b.header.first; r < b.end; r++ {
-		if r < b.header.body && r >= b.header.first+b.header.rows {
+		if r >= b.header.first+b.header.rows && r < b.header.body {
 			continue // column codes
 		}
 		for _, c := range b.filled(r) {
-			_, left, _, right := b.span(r, c)
-			if r >= b.header.body {
-				right = left // a row's name over several columns makes none of them
-			}
-			for ; left <= right; left++ {
-				used[left] = true
-			}
+			used[c] = true
 		}
 	}
-	for c := range b.width {
-		if used[c] && b.visible(c) {
+	for c, ok := range used {
+		if ok {
 			b.columns = append(b.columns, c)
 		}
 	}
-	if b.header.body < b.end {
-		b.dropUnheaded()
-	}
-}
-
-// dropUnheaded leaves out a column under a group of which nothing is left: a group's head
-// reaches over it, but neither a head of its own nor a figure stands there.
-func (b *builder) dropUnheaded() {
-	b.columns = slices.DeleteFunc(b.columns, func(c int) bool {
-		for r := b.header.first; r < b.end; r++ {
-			if b.cell(r, c).filled() {
-				return false
-			}
-		}
-		return true
-	})
 }
 
 // Heads of columns whose numbers are names of something, as [key] has them.
