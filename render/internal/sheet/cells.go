@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -67,7 +66,7 @@ func (r *cellReader) read() *fault.Fault {
 			depth++
 		}
 		if depth > r.limits.XMLDepth {
-			return damaged("sheet", "its elements nest too deep")
+			return damaged("sheet", tooDeep)
 		}
 		switch {
 		case t.Kind == xml.EOF:
@@ -89,7 +88,7 @@ func (r *cellReader) read() *fault.Fault {
 				switch a.Name {
 				case "r":
 					if n, err = strconv.Atoi(a.Value); err != nil {
-						return damaged("sheet", fmt.Sprintf("row %q", shorten(a.Value)))
+						return damaged("sheet", fault.T("số hàng “%s”", "row number %q", shorten(a.Value)))
 					}
 				case "hidden":
 					l.hidden = isTrue(a.Value)
@@ -98,7 +97,7 @@ func (r *cellReader) read() *fault.Fault {
 				}
 			}
 			if n <= row || n > lastRow {
-				return damaged("sheet", fmt.Sprintf("row %d follows row %d", n, row))
+				return damaged("sheet", fault.T("hàng %d đứng sau hàng %d", "row %d follows row %d", n, row))
 			}
 			row = n
 			l.number = n
@@ -197,7 +196,7 @@ func (r *cellReader) cell(row, column int, isEmpty bool) (c cell, at int, f *fau
 		case "r":
 			col, n, ok := parseCell(a.Value)
 			if !ok || col == 0 || n != row {
-				return c, 0, damaged("sheet", fmt.Sprintf("cell %q in row %d", shorten(a.Value), row))
+				return c, 0, damaged("sheet", fault.T("ô “%s” ở hàng %d", "cell %q in row %d", shorten(a.Value), row))
 			}
 			column = col
 		case "s":
@@ -219,7 +218,7 @@ func (r *cellReader) cell(row, column int, isEmpty bool) (c cell, at int, f *fau
 		}
 	}
 	if column > lastColumn {
-		return c, 0, damaged("sheet", fmt.Sprintf("row %d is too wide", row))
+		return c, 0, damaged("sheet", fault.T("hàng %d quá rộng", "row %d is too wide", row))
 	}
 	stored := false
 	for !isEmpty {

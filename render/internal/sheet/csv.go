@@ -24,7 +24,7 @@ func readCSV(ref Reference, data []byte, limits limit.Limits, found *faults) *gr
 	} else if ref.Sheet != "" || ref.Name != "" {
 		found.add(&fault.Fault{
 			Code:    "sheet-not-found",
-			Message: fault.T("tệp .csv không có trang tính hay vùng đặt tên (“%s”)", "a .csv has no sheets and no defined names (“%s”)", shorten(ref.Sheet+ref.Name)),
+			Message: fault.T("tệp .csv không có trang tính hay vùng đặt tên (“%s”)", "a .csv has no sheets and no defined names (%q)", shorten(ref.Sheet+ref.Name)),
 			Hint:    fault.T("Viết tên tệp, hoặc tên tệp và vùng ô: %s#A1:F20.", "Write the file's name, or its name and cells: %s#A1:F20.", ref.File),
 		})
 		return nil

@@ -22,7 +22,7 @@ func (f *faults) at(cell string) fault.Text {
 	if f.sheet == "" {
 		return fault.T("ô %s", "cell %s", cell)
 	}
-	return fault.T("trang tính “%s”, ô %s", "sheet “%s”, cell %s", f.sheet, cell)
+	return fault.T("trang tính “%s”, ô %s", "sheet %q, cell %s", f.sheet, cell)
 }
 
 // where is the place of the sheet itself.
@@ -30,7 +30,7 @@ func (f *faults) where() fault.Text {
 	if f.sheet == "" {
 		return fault.Text{}
 	}
-	return fault.T("trang tính “%s”", "sheet “%s”", f.sheet)
+	return fault.T("trang tính “%s”", "sheet %q", f.sheet)
 }
 
 func (f *faults) add(one *fault.Fault) {
@@ -52,10 +52,14 @@ func (f *faults) done() fault.List {
 	return f.list.InFile(f.file)
 }
 
+var tooDeep = fault.T("các phần tử lồng nhau quá sâu", "its elements nest too deep")
+
+// damaged is the fault of a part that cannot be read; the reason is an error, a string or a
+// [fault.Text].
 func damaged(what string, reason any) *fault.Fault {
 	return &fault.Fault{
 		Code:    "sheet-damaged",
-		Message: fault.T("bảng tính bị hỏng: phần “%s” không đọc được (%v)", "the spreadsheet is damaged: part “%s” cannot be read (%v)", what, reason),
+		Message: fault.T("bảng tính bị hỏng: phần “%s” không đọc được (%v)", "the spreadsheet is damaged: part %q cannot be read (%v)", what, reason),
 		Hint:    fault.T("Mở tệp bằng Excel để sửa (Mở và sửa chữa) rồi lưu lại, hoặc lấy lại bản gốc.", "Let Excel mend it (Open and Repair) and save it again, or get the original once more."),
 	}
 }

@@ -39,11 +39,11 @@ func openPack(data []byte, limits limit.Limits) (*pack, *fault.Fault) {
 			return nil, encrypted()
 		}
 		if f.UncompressedSize64 > uint64(limits.PartBytes) {
-			return nil, limit.Exceeded(fault.T("Phần “%s” trong bảng tính", "part “%s” of the spreadsheet", shorten(f.Name)), size(limits.PartBytes))
+			return nil, limit.Exceeded(fault.T("Phần “%s” trong bảng tính", "part %q of the spreadsheet", shorten(f.Name)), size(limits.PartBytes))
 		}
 		if f.Method == zip.Deflate && f.UncompressedSize64/deflateRatio > f.CompressedSize64+1 ||
 			f.Method == zip.Store && f.UncompressedSize64 != f.CompressedSize64 {
-			return nil, damaged(shorten(f.Name), "its size is not what the file says")
+			return nil, damaged(shorten(f.Name), fault.T("dung lượng không khớp với tệp", "its size is not what the file says"))
 		}
 		if total += f.UncompressedSize64; total > uint64(limits.UnpackedBytes) {
 			return nil, limit.Exceeded(fault.T("Nội dung giải nén của bảng tính", "the unpacked content of the spreadsheet"), size(limits.UnpackedBytes))
@@ -52,7 +52,7 @@ func openPack(data []byte, limits limit.Limits) (*pack, *fault.Fault) {
 			return nil, limit.Exceeded(fault.T("Số phần trong bảng tính", "the number of parts in the spreadsheet"), fmt.Sprint(limits.Parts))
 		}
 		if _, twice := p.parts[name]; twice {
-			return nil, damaged(shorten(f.Name), "it stands in the file twice")
+			return nil, damaged(shorten(f.Name), fault.T("xuất hiện hai lần trong tệp", "it stands in the file twice"))
 		}
 		p.parts[name] = f
 	}
@@ -67,7 +67,7 @@ func fold(name string) string {
 func (p *pack) read(name string) (string, *fault.Fault) {
 	f, ok := p.parts[fold(name)]
 	if !ok {
-		return "", damaged(shorten(name), "it is missing")
+		return "", damaged(shorten(name), fault.T("không có trong tệp", "it is missing"))
 	}
 	b, err := unpack(f)
 	if err != nil {
@@ -145,7 +145,7 @@ const (
 // structure unpacks a part that becomes a tree.
 func (p *pack) structure(name string) ([]byte, *fault.Fault) {
 	f := p.parts[fold(name)]
-	what := fault.T("Phần “%s” trong bảng tính", "part “%s” of the spreadsheet", shorten(name))
+	what := fault.T("Phần “%s” trong bảng tính", "part %q of the spreadsheet", shorten(name))
 	if f.UncompressedSize64 > structureBytes {
 		return nil, limit.Exceeded(what, size(structureBytes))
 	}
@@ -168,7 +168,7 @@ func notPackage(data []byte) *fault.Fault {
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		return compound(data)
 	case bytes.HasPrefix(data, []byte("PK")):
-		return damaged("zip", "the end of the file is missing")
+		return damaged("zip", fault.T("thiếu phần cuối tệp", "the end of the file is missing"))
 	case strings.HasPrefix(start, "%pdf-"):
 		return notSpreadsheet(fault.T("tệp PDF", "a PDF"))
 	case strings.HasPrefix(start, "<!doctype html"), strings.Contains(start, "<html"), strings.Contains(start, "<table"):

@@ -98,13 +98,13 @@ func fails(t *testing.T, reference string, data []byte, limits limit.Limits) fau
 func TestWrongCells(t *testing.T) {
 	data := threeSheets(t)
 	for _, tt := range []struct{ reference, code, says, hint string }{
-		{"a.xlsx#'Quý 2'!A1:B2", "sheet-not-found", "there is no sheet “Quý 2”", "Did you mean “Quý 3”? The sheets of the file: “Sheet1”, “Quý 3”, “Quy4”."},
-		{"a.xlsx#Bang", "sheet-not-found", "no sheet, defined name or cell is called “Bang”", "Defined names: “BieuKinhTe”"},
-		{"a.xlsx#BieuKinhTế", "sheet-not-found", "“BieuKinhTế”", "Did you mean “BieuKinhTe”?"},
-		{"a.xlsx#Quy5!B2", "sheet-not-found", "there is no sheet “Quy5”", "Did you mean “Quy4”?"},
+		{"a.xlsx#'Quý 2'!A1:B2", "sheet-not-found", "there is no sheet \"Quý 2\"", "Did you mean \"Quý 3\"? The sheets of the file: “Sheet1”, “Quý 3”, “Quy4”."},
+		{"a.xlsx#Bang", "sheet-not-found", "no sheet, defined name or cell is called \"Bang\"", "Defined names: “BieuKinhTe”"},
+		{"a.xlsx#BieuKinhTế", "sheet-not-found", "\"BieuKinhTế\"", "Did you mean \"BieuKinhTe\"?"},
+		{"a.xlsx#Quy5!B2", "sheet-not-found", "there is no sheet \"Quy5\"", "Did you mean \"Quy4\"?"},
 		{"a.xlsx#Roi", "sheet-range", "not one range", "Name Manager"},
 		{"a.xlsx#Hong", "sheet-range", "not one range of cells (#REF!)", "Name Manager"},
-		{"a.xlsx#A10:H40", "sheet-range", "sheet “Quý 3”: the cells A10:H40 are outside of what holds data (B3:D5)", "Name cells inside B3:D5"},
+		{"a.xlsx#A10:H40", "sheet-range", "sheet \"Quý 3\": the cells A10:H40 are outside of what holds data (B3:D5)", "Name cells inside B3:D5"},
 		{"a.xlsx#Z:Z", "sheet-range", "Z:Z are outside", ""},
 		{"a.xlsx#A1:B2", "sheet-range", "A1:B2 are outside", ""},
 		{"a.xlsx#A3:A5", "sheet-range", "A3:A5 are outside", ""},
@@ -153,7 +153,7 @@ func TestCellFaults(t *testing.T) {
 	b.must(b.SetCellFormula("Sheet1", "B4", "1+1"))
 	b.must(b.SetRowVisible("Sheet1", 4, false))
 	faults := fails(t, "a.xlsx", b.bytes(), limit.Limits{})
-	if len(faults) != 2 || faults[1].Error() != "a.xlsx: sheet “Sheet1”, cell B2: the formula has no stored result" || !strings.Contains(faults[1].Hint.Vi, "Mở tệp bằng Excel và lưu lại") {
+	if len(faults) != 2 || faults[1].Error() != `a.xlsx: sheet "Sheet1", cell B2: the formula has no stored result` || !strings.Contains(faults[1].Hint.Vi, "Mở tệp bằng Excel và lưu lại") {
 		t.Error(faults)
 	}
 	p := parts(`<sheetData><row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row><row><c t="str"><v>Thu</v></c><c t="e"><f>1/0</f><v>#DIV/0!</v></c><c t="e"><v>#N/A</v></c><c><v>abc</v></c><c t="d"><v>2026-02-30</v></c><c><v>1E99999</v></c></row></sheetData>`)
@@ -201,7 +201,7 @@ func TestHidden(t *testing.T) {
 	table, faults := read(t, "a.xlsx", b.bytes(), sheet.Options{})
 	if len(faults) != 2 || faults.Failed() ||
 		faults[0].In(fault.Vietnamese) != "a.xlsx: trang tính “Sheet1”: bỏ qua các hàng ẩn: 4–5" ||
-		faults[1].Error() != "a.xlsx: sheet “Sheet1”: hidden columns are left out: C–D" {
+		faults[1].Error() != `a.xlsx: sheet "Sheet1": hidden columns are left out: C–D` {
 		t.Errorf("%v %v", faults[0], faults[1])
 	}
 	want := "A=STT(ordinal) | B=Chỉ tiêu(name) | E=Năm 2025/Quý 3 | F=Số\n3:1|Thu|3|4\n6:4|Hộ nghèo|3|như trên\n"

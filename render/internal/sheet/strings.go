@@ -46,7 +46,7 @@ func (w *workbook) resolveStrings(g *grid) *fault.Fault {
 				return damaged(w.strings, err)
 			}
 			if t.Depth() > w.pack.limits.XMLDepth {
-				return damaged(w.strings, "its elements nest too deep")
+				return damaged(w.strings, tooDeep)
 			}
 			if tok.Kind == xml.EOF {
 				break
@@ -77,7 +77,7 @@ func (w *workbook) resolveStrings(g *grid) *fault.Fault {
 		}
 	})
 	if missing {
-		return damaged("xl/sharedStrings.xml", "a text of the sheet is missing")
+		return damaged("xl/sharedStrings.xml", fault.T("thiếu văn bản mà trang tính dùng", "a text of the sheet is missing"))
 	}
 	return nil
 }

@@ -52,7 +52,7 @@ func (g *grid) complain(row, column int, found *faults) {
 		f.Hint = fault.T("Sửa công thức của ô rồi lưu lại, hoặc xóa ô nếu không có số liệu.", "Correct the cell's formula and save the file, or empty the cell if there is no figure.")
 	case number, date:
 		f.Code = "sheet-value"
-		f.Message = fault.T("“%s” không phải là số hay ngày", "“%s” is not a number or a date", shorten(c.text))
+		f.Message = fault.T("“%s” không phải là số hay ngày", "%q is not a number or a date", shorten(c.text))
 		f.Hint = fault.T("Nhập lại ô này trong Excel.", "Enter this cell again in Excel.")
 	default:
 		f.Code = "sheet-formula"

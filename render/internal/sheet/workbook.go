@@ -80,7 +80,7 @@ func openWorkbook(data []byte, limits limit.Limits) (*workbook, *fault.Fault) {
 		}
 	}
 	if len(w.sheets) == 0 {
-		return nil, damaged(main, "it has no sheets")
+		return nil, damaged(main, fault.T("không có trang tính nào", "it has no sheets"))
 	}
 	return w, nil
 }
@@ -213,7 +213,7 @@ func (w *workbook) find(r Reference) (*worksheet, Area, *fault.Fault) {
 	if s := w.sheet(r.Sheet); s != nil {
 		return s, r.Area, nil
 	}
-	return nil, Area{}, w.unknown(fault.T("không có trang tính “%s”", "there is no sheet “%s”", shorten(r.Sheet)), r.Sheet)
+	return nil, Area{}, w.unknown(fault.T("không có trang tính “%s”", "there is no sheet %q", shorten(r.Sheet)), r.Sheet)
 }
 
 // findName follows a defined name, or takes the word for a cell.
@@ -235,7 +235,7 @@ func (w *workbook) findName(r Reference) (*worksheet, Area, *fault.Fault) {
 		if r.Sheet != "" && w.sheet(r.Sheet) == nil {
 			return w.find(Reference{File: r.File, Sheet: r.Sheet})
 		}
-		return nil, Area{}, w.unknown(fault.T("không có trang tính, vùng đặt tên hay ô nào là “%s”", "no sheet, defined name or cell is called “%s”", shorten(r.Name)), r.Name)
+		return nil, Area{}, w.unknown(fault.T("không có trang tính, vùng đặt tên hay ô nào là “%s”", "no sheet, defined name or cell is called %q", shorten(r.Name)), r.Name)
 	}
 	target := Reference{File: r.File}
 	refersTo := strings.TrimPrefix(found.refersTo, "=")
@@ -249,7 +249,7 @@ func (w *workbook) findName(r Reference) (*worksheet, Area, *fault.Fault) {
 	}
 	return nil, Area{}, &fault.Fault{
 		Code:    "sheet-range",
-		Message: fault.T("tên “%s” không chỉ một vùng ô liền nhau (%s)", "the name “%s” is not one range of cells (%s)", found.name, shorten(found.refersTo)),
+		Message: fault.T("tên “%s” không chỉ một vùng ô liền nhau (%s)", "the name %q is not one range of cells (%s)", found.name, shorten(found.refersTo)),
 		Hint:    fault.T("Viết thẳng vùng ô, ví dụ #A5:H40, hoặc sửa tên trong Excel (Công thức › Trình quản lý tên).", "Write the cells themselves, such as #A5:H40, or correct the name in Excel (Formulas › Name Manager)."),
 	}
 }
@@ -280,7 +280,7 @@ func (w *workbook) unknown(message fault.Text, name string) *fault.Fault {
 		hint = fault.T("%s Vùng đặt tên: %s.", "%s Defined names: %s.", hint, someOf(names))
 	}
 	if near := fault.Nearest(name, append(slices.Clone(sheets), names...)); near != "" {
-		hint = fault.T("Có phải là “%s”? %s", "Did you mean “%s”? %s", near, hint)
+		hint = fault.T("Có phải là “%s”? %s", "Did you mean %q? %s", near, hint)
 	}
 	return &fault.Fault{Code: "sheet-not-found", Message: message, Hint: hint}
 }
