@@ -52,7 +52,7 @@ func (f *faults) done() fault.List {
 	return f.list.InFile(f.file)
 }
 
-var tooDeep = fault.T("các phần tử lồng nhau quá sâu", "its elements nest too deep")
+var tooDeep = fault.Text{Vi: "các phần tử lồng nhau quá sâu", En: "its elements nest too deep"}
 
 // damaged is the fault of a part that cannot be read; the reason is an error, a string or a
 // [fault.Text].

@@ -86,8 +86,8 @@ func (g *grid) findHeader(want int) header {
 	case g.looksLikeHeader(h.first):
 		h.rows = g.headerEnd(h.first) - h.first
 	}
-	if h.rows == 0 && h.first == len(g.rows) {
-		h.first = 0 // nothing but single cells: they are the table
+	if h.rows == 0 {
+		h.first = 0 // what looks like a title heads a group, then
 	}
 	h.body = h.first + h.rows
 	if h.rows > 0 {
@@ -113,17 +113,24 @@ func (g *grid) isTitle(row int) bool {
 	return left < right || g.width > 1
 }
 
-// namingRow is the row of the header that has STT or Chỉ tiêu, -1 if none has.
+// namingRow is the row of the header that has STT or Chỉ tiêu, -1 if none has before the
+// figures begin.
 func (g *grid) namingRow(from int) int {
 	for r := from; r < min(len(g.rows), from+maxHeaderRows); r++ {
 		filled := g.filled(r)
 		if len(filled) < 2 {
 			continue
 		}
+		figures := false
 		for _, c := range filled {
-			if k := key(g.says(r, c)); among(k, ordinalHeads) || isNameHead(k) {
+			says := g.says(r, c)
+			if k := key(says); among(k, ordinalHeads) || isNameHead(k) {
 				return r
 			}
+			figures = figures || len(filled) > 2 && g.cell(r, c).numeric() && !isYear(says)
+		}
+		if figures {
+			break
 		}
 	}
 	return -1
@@ -308,8 +315,8 @@ func (g *grid) nameColumns(h *header) {
 	}
 }
 
-// guessColumns finds what the header does not name: ordinals by their look, and the names as
-// the first column of texts. "Đơn vị" heads the names where there are no others.
+// guessColumns finds what the header does not name: ordinals by their look, if there is no
+// header at all, and the names as the first column of texts. "Đơn vị" heads the names where there are no others.
 func (g *grid) guessColumns(h *header) {
 	for c := 0; c < g.width && (h.name < 0 || h.ordinal < 0 && h.rows == 0); c++ {
 		if !g.visible(c) || c == h.ordinal || c == h.unit {
@@ -318,8 +325,8 @@ func (g *grid) guessColumns(h *header) {
 		ordinals, texts, all := 0, 0, 0
 		for r := h.body; r < min(len(g.rows), h.body+1000); r++ {
 			cell := g.cell(r, c)
-			if !cell.filled() {
-				continue
+			if _, left, _, right := g.span(r, c); !cell.filled() || left < right {
+				continue // a group's name over several columns says nothing of this one
 			}
 			all++
 			if kind, _ := ordinalOf(g.says(r, c)); kind != noOrdinal {
@@ -331,7 +338,7 @@ func (g *grid) guessColumns(h *header) {
 		}
 		switch {
 		case all == 0:
-		case h.ordinal < 0 && h.name < 0 && ordinals == all && h.rows == 0 && g.beforeTexts(c, h.body):
+		case h.ordinal < 0 && h.name < 0 && 4*ordinals >= 3*all && h.rows == 0 && g.beforeTexts(c, h.body):
 			h.ordinal = c
 		case h.name < 0 && 2*texts >= all && ordinals < all:
 			h.name = c

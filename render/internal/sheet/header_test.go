@@ -77,6 +77,12 @@ func TestHeader(t *testing.T) {
 		{name: "empty columns and rows",
 			rows: [][]any{{nil, "STT", nil, "Chỉ tiêu", "Số"}, {}, {nil, 1, nil, "Dân số", 5}, {}, {nil, 2, nil, "Diện tích", 6}},
 			want: "B=STT(ordinal) | D=Chỉ tiêu(name) | E=Số\n3:1|Dân số|5\n5:2|Diện tích|6\n"},
+		{name: "no header, a group first",
+			rows: [][]any{{"Kinh tế"}, {1, "GRDP", 5}, {2, "Thu", 6}, {"Xã hội"}, {1, "Dân số", 7}}, merged: "A1:C1 A4:C4",
+			want: "A=(ordinal) | B=(name) | C=\n1:|Kinh tế|\n2:>1|GRDP|5\n3:>2|Thu|6\n4:|Xã hội|\n5:>1|Dân số|7\n"},
+		{name: "the header of another table below",
+			rows: [][]any{{1, "GRDP", 5}, {2, "Thu", 6}, {"STT", "Chỉ tiêu", "Số"}, {1, "Dân số", 7}},
+			want: "A=(ordinal) | B=(name) | C=\n1:1|GRDP|5\n2:2|Thu|6\n3:>STT|Chỉ tiêu|Số\n4:1|Dân số|7\n"},
 		{name: "one cell",
 			rows: [][]any{{"Dân số"}},
 			want: "A=(name)\n1:Dân số\n"},
@@ -202,9 +208,9 @@ func TestMergedRows(t *testing.T) {
 	check(t, "a.xlsx", b.bytes(), sheet.Options{}, `
 A=STT(ordinal) | B=Chỉ tiêu(name) | C=ĐVT(unit) | D=Số | E=Đánh giá
 2:|Nhóm kinh tế|||
-3:1|GRDP|tỷ đồng|5|Đạt
-4:2|Thu|tỷ đồng|6|Đạt
-5:3|Chi|tỷ đồng||Vượt
+3:>1|GRDP|tỷ đồng|5|Đạt
+4:>2|Thu|tỷ đồng|6|Đạt
+5:>3|Chi|tỷ đồng||Vượt
 6:|Tổng cộng||11|
 `)
 }

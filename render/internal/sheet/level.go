@@ -15,7 +15,7 @@ type ordinalKind uint8
 // either side of each other.
 const (
 	noOrdinal ordinalKind = iota
-	heading               // a bold name without any where nothing else heads numbered ones
+	heading               // a bold or merged name without any, where nothing else heads numbered ones
 	capital               // A
 	roman                 // I
 	numeral               // 1
@@ -149,7 +149,7 @@ func levels(marks []mark) []int {
 			continue
 		case !numbered || m.indent > 0:
 			m.ordinal = ordinal{indented, m.indent}
-		case m.bold && !grouped:
+		case (m.bold || m.wide) && !grouped:
 			m.kind = heading
 		default:
 			m.kind = unmarked

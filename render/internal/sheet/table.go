@@ -72,16 +72,20 @@ func (b *builder) readRows(t *Table) {
 			slab = append(slab, b.read(r, c))
 		}
 		row := Row{Number: b.rows[r].number, Cells: slab[from:len(slab):len(slab)]}
+		wide := false
 		row.Bold = t.Name >= 0 && b.isBold(r, b.header.name)
 		if t.Ordinal >= 0 && t.Name >= 0 && row.Cells[t.Name] == "" {
 			// A group's name or a total that is merged from the ordinals on.
 			if kind, _ := ordinalOf(row.Cells[t.Ordinal]); kind == noOrdinal {
 				row.Cells[t.Ordinal], row.Cells[t.Name] = "", row.Cells[t.Ordinal]
 				row.Bold = b.isBold(r, b.header.ordinal)
+				wide = row.Cells[t.Name] != ""
 			}
 		}
 		t.Rows = append(t.Rows, row)
-		marks = append(marks, b.mark(t, &row, r))
+		m := b.mark(t, &row, r)
+		m.wide = wide
+		marks = append(marks, m)
 	}
 	for i, level := range levels(marks) {
 		t.Rows[i].Level = level
@@ -199,6 +203,7 @@ type mark struct {
 	name   string
 	indent int // how far in the name stands
 	bold   bool
+	wide   bool // the name begins in the column of the ordinals
 }
 
 func (b *builder) mark(t *Table, row *Row, at int) mark {
