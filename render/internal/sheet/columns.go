@@ -1,6 +1,9 @@
 package sheet
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Words that head the columns of a table, as [key] has them.
 var (
@@ -13,25 +16,10 @@ var (
 	unitHeads      = []string{"đvt", "đơn vị", "đơn vị tính", "đv tính", "đơn vị đo"}
 )
 
-func among(s string, words []string) bool {
-	for _, w := range words {
-		if s == w {
-			return true
-		}
-	}
-	return false
-}
+func among(s string, words []string) bool { return slices.Contains(words, s) }
 
 func isNameHead(s string) bool {
-	if among(s, nameHeads) {
-		return true
-	}
-	for _, b := range nameBeginnings {
-		if strings.HasPrefix(s, b) {
-			return true
-		}
-	}
-	return false
+	return among(s, nameHeads) || slices.ContainsFunc(nameBeginnings, func(b string) bool { return strings.HasPrefix(s, b) })
 }
 
 // heads is what the header says of a column, from the outermost group.
@@ -133,4 +121,3 @@ func (g *grid) beforeTexts(column, body int) bool {
 	}
 	return all > 0 && 2*texts > all
 }
-
