@@ -19,7 +19,7 @@ const module = "github.com/bienban/bienban/"
 // import fault and limit; a package that is not named here fails the test.
 var mayImport = map[string][]string{
 	"cmd/bienban":               {"render", "render/meeting", "templates", "fonts"},
-	"render":                    {"fonts", "templates", "render/meeting", "render/internal/docx", "render/internal/font", "render/internal/indicator", "render/internal/layout", "render/internal/merge", "render/internal/pdf", "render/internal/rules", "render/internal/sheet", "render/internal/viet", "render/internal/wml"},
+	"render":                    {"fonts", "templates", "render/meeting", "render/internal/docx", "render/internal/font", "render/internal/indicator", "render/internal/layout", "render/internal/merge", "render/internal/pdf", "render/internal/rules", "render/internal/sheet", "render/internal/truth", "render/internal/viet", "render/internal/wml"},
 	"render/meeting":            {"render/internal/viet"},
 	"render/internal/fault":     {},
 	"render/internal/limit":     {},
@@ -29,6 +29,7 @@ var mayImport = map[string][]string{
 	"render/internal/sheet":     {"render/internal/xml", "render/internal/viet"},
 	"render/internal/indicator": {"render/meeting", "render/internal/sheet", "render/internal/viet"},
 	"render/internal/rules":     {"render/meeting", "render/internal/viet", "render/internal/wml"},
+	"render/internal/truth":     {"render/meeting", "render/internal/indicator", "render/internal/viet"},
 	"render/internal/docx":      {"render/internal/xml"},
 	"render/internal/merge":     {"render/internal/xml", "render/internal/docx", "render/internal/viet"},
 	"render/internal/wml":       {"render/internal/xml", "render/internal/docx"},

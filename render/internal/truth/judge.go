@@ -1,0 +1,320 @@
+package truth
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/viet"
+	"github.com/bienban/bienban/render/meeting"
+)
+
+// Bounds are all the values that a figure may stand for.
+type bounds struct{ low, high decimal.Decimal }
+
+func (b bounds) meets(o bounds) bool {
+	return b.low.LessThanOrEqual(o.high) && o.low.LessThanOrEqual(b.high)
+}
+
+func (b bounds) times(f decimal.Decimal) bounds { return bounds{b.low.Mul(f), b.high.Mul(f)} }
+
+func (b bounds) plus(n int64) bounds {
+	d := decimal.NewFromInt(n)
+	return bounds{b.low.Add(d), b.high.Add(d)}
+}
+
+func (b bounds) minus(o bounds) bounds { return bounds{b.low.Sub(o.high), b.high.Sub(o.low)} }
+
+// share is b in percent of o; ok is false where o may be nothing.
+func (b bounds) share(o bounds) (bounds, bool) {
+	if !o.low.IsPositive() || b.low.IsNegative() {
+		return bounds{}, false
+	}
+	h := decimal.NewFromInt(100)
+	return bounds{b.low.Mul(h).DivRound(o.high, 12), b.high.Mul(h).DivRound(o.low, 12)}, true
+}
+
+// exactly is what rounds to a quantity.
+func (q quantity) exactly() bounds { return bounds{q.value.Sub(q.half), q.value.Add(q.half)} }
+
+// qualified is what a word before a quantity makes of it. Nobody writes "trên 46,3" for
+// 56,3: what is left out is less than ten of the last digit that is written.
+func (q quantity) qualified(c cue) bounds {
+	b := q.exactly()
+	ten := decimal.Min(q.last.Mul(decimal.NewFromInt(10)), q.value.Abs())
+	switch c {
+	case atLeast:
+		b.high = q.value.Add(ten)
+	case atMost:
+		b.low = q.value.Sub(ten)
+	case about:
+		room := decimal.Max(q.half, decimal.Min(q.last.Mul(decimal.NewFromInt(5)), q.value.Abs().Div(decimal.NewFromInt(5))))
+		b = bounds{q.value.Sub(room), q.value.Add(room)}
+	}
+	return b
+}
+
+// boundsOf is what the figure at k stands for, with the qualifier before it, in the base
+// of its unit.
+func (r *reader) boundsOf(items []item, k int) bounds {
+	c := filler
+	for i := k - 1; i >= 0 && items[i].kind == cueItem; i-- {
+		if q := items[i].cue; q == atLeast || q == atMost || q == about {
+			c = q
+			break
+		}
+		if i < k-2 {
+			break
+		}
+	}
+	q := r.tokens[items[k].from].value
+	if after := items[k].to; after+1 < len(r.tokens) && r.tokens[after].text == "trở" && r.tokens[after+1].text == "lên" {
+		c = atLeast
+	}
+	if items[k].kind == figure || items[k].kind == shares {
+		q = q.times(items[k].unit.factor)
+	}
+	return q.qualified(c)
+}
+
+// boundsOfFigure is what a figure of a table stands for; ok is false for a text.
+func boundsOfFigure(f *meeting.Figure) (b bounds, ok bool) {
+	if f == nil || f.Value == nil {
+		return bounds{}, false
+	}
+	text := strings.TrimSpace(strings.TrimRight(f.Text, "% \u00a0"))
+	i := strings.IndexFunc(text, isDigit)
+	if i < 0 {
+		return bounds{}, false
+	}
+	q, ok := quantityOf(text[i:])
+	if !ok {
+		return bounds{}, false
+	}
+	q.value = *f.Value
+	c := filler
+	if f.Qualifier != "" {
+		for w := range strings.FieldsSeq(viet.Lower(f.Qualifier)) {
+			if known, ok := phraseTable[w]; ok && (known == atLeast || known == atMost || known == about) {
+				c = known
+			}
+		}
+		if known, ok := phraseTable[viet.Lower(f.Qualifier)]; ok && (known == atLeast || known == atMost || known == about) {
+			c = known
+		}
+	}
+	return q.qualified(c), true
+}
+
+// A held value is what the file has of a row.
+type held struct {
+	bounds
+	text     string // as a reader is told
+	computed bool
+}
+
+// stated are the facts of a kind that a row has, in the base of its unit.
+func (r *row) stated(k Kind) (all []held) {
+	for i := range r.facts {
+		f := &r.facts[i]
+		if f.Kind != k {
+			continue
+		}
+		b, ok := boundsOfFigure(&f.Figure)
+		if !ok {
+			continue
+		}
+		text := strings.TrimSpace(f.Figure.Text)
+		if k <= Previous {
+			if f.Figure.Percent && r.unit.base != "%" {
+				continue
+			}
+			b = b.times(r.unit.factor)
+			switch {
+			case f.Unit == "%" && !f.Figure.Percent:
+				text += "%"
+			case f.Unit != "" && !f.Figure.Percent:
+				text += " " + f.Unit
+			}
+		} else if !strings.HasSuffix(text, "%") {
+			text += "%"
+		}
+		all = append(all, held{b, text, f.Computed})
+	}
+	return all
+}
+
+// values are what the file states or lets compute of a kind. A value that is computed here
+// from rounded figures has room for what they may have been.
+func (r *row) values(k Kind) []held {
+	all := r.stated(k)
+	derive := func(from []held, change func(bounds) bounds) {
+		for _, h := range from {
+			b := change(h.bounds)
+			all = append(all, held{b, percentText(b), true})
+		}
+	}
+	ratio := func(whole Kind) {
+		for _, a := range r.stated(Actual) {
+			for _, w := range r.stated(whole) {
+				if b, ok := a.share(w.bounds); ok {
+					all = append(all, held{b, percentText(b), true})
+				}
+			}
+		}
+	}
+	gap := func(from Kind) {
+		for _, a := range r.stated(Actual) {
+			for _, w := range r.stated(from) {
+				b := a.minus(w.bounds)
+				unit := ""
+				if len(r.facts) > 0 && r.facts[0].Unit != "" {
+					unit = " " + r.facts[0].Unit
+				}
+				mid := b.low.Add(b.high).Div(decimal.NewFromInt(2)).Div(r.unit.factor)
+				all = append(all, held{b, viet.FormatNumber(mid.Round(4)) + unit, true})
+			}
+		}
+	}
+	switch k {
+	case PercentOfPlan:
+		ratio(Plan)
+	case Ratio:
+		derive(r.stated(Growth), func(b bounds) bounds { return b.plus(100) })
+		ratio(Previous)
+	case Growth:
+		derive(r.values(Ratio), func(b bounds) bounds { return b.plus(-100) })
+	case overPlan:
+		derive(r.values(PercentOfPlan), func(b bounds) bounds { return b.plus(-100) })
+	case multiple:
+		for _, h := range r.values(Ratio) {
+			b := h.times(decimal.New(1, -2))
+			all = append(all, held{b, viet.FormatNumber(b.low.Add(b.high).Div(decimal.NewFromInt(2)).Round(2)) + " lần", true})
+		}
+	case difference:
+		gap(Previous)
+	case planGap:
+		gap(Plan)
+	}
+	return all
+}
+
+func percentText(b bounds) string {
+	return viet.Percent(b.low.Add(b.high).Div(decimal.NewFromInt(2)), 1)
+}
+
+// judge holds a claim against the rows that it may be about, and tells what none of them
+// explains. before is the last period named before the figure, after those that follow it.
+func (r *reader) judge(s *subject, c *claim, before, after []period) {
+	var first held
+	var of *row
+	var as Kind
+	for _, row := range s.rows {
+		if r.elsewhere(row, before, after) {
+			return
+		}
+		if c.kinds[0] <= Previous && c.unit.base != row.unit.base {
+			if row == s.rows[0] {
+				return
+			}
+			continue
+		}
+		known := false
+		for _, k := range c.kinds {
+			for _, h := range row.values(k) {
+				if h.meets(c.value) {
+					return
+				}
+				if of == nil {
+					first, of, as = h, row, k
+				}
+				known = true
+			}
+		}
+		if !known {
+			return
+		}
+	}
+	if of == nil {
+		return
+	}
+	r.tellClaim(c, of, as, first)
+}
+
+// elsewhere reports whether a figure is of another time than a row's, as far as the
+// sentence and what stands above it say.
+func (r *reader) elsewhere(row *row, before, after []period) bool {
+	if slices.ContainsFunc(after, func(p period) bool { return !row.of(p) }) {
+		return true
+	}
+	if slices.ContainsFunc(before, func(p period) bool { return !row.of(p) }) {
+		return true
+	}
+	if r.leading.asked {
+		return true
+	}
+	own := len(before)+len(after) > 0
+	for _, c := range append([]context{r.paragraph, r.leading}, r.above...) {
+		if c.asked {
+			return true
+		}
+		if !own && len(c.periods) > 0 {
+			own = true
+			if !slices.ContainsFunc(c.periods, row.of) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// kindNames are what a figure of a kind is called.
+var kindNames = map[Kind]fault.Text{
+	Actual:        fault.T("thực hiện", "the actual figure"),
+	Plan:          fault.T("kế hoạch", "the plan"),
+	Previous:      fault.T("cùng kỳ", "the figure of the period before"),
+	PercentOfPlan: fault.T("tỷ lệ so với kế hoạch", "the percentage of the plan"),
+	Growth:        fault.T("mức tăng, giảm so với cùng kỳ", "the growth"),
+	Ratio:         fault.T("tỷ lệ so với cùng kỳ", "the ratio to the period before"),
+	overPlan:      fault.T("mức vượt, hụt so với kế hoạch", "what is above or below the plan"),
+	difference:    fault.T("mức tăng, giảm so với cùng kỳ", "the difference to the period before"),
+	planGap:       fault.T("mức vượt, hụt so với kế hoạch", "the difference to the plan"),
+	multiple:      fault.T("số lần so với cùng kỳ", "the multiple of the period before"),
+}
+
+// place names the row that a value stands in.
+func (r *row) place() fault.Text {
+	var vi, en string
+	if r.table != "" {
+		vi, en = " trong bảng “"+excerpt(r.table)+"”", " in the table “"+excerpt(r.table)+"”"
+	}
+	if r.line > 0 {
+		vi, en = vi+" (dòng "+viet.FormatInt(r.line)+")", en+" (line "+viet.FormatInt(r.line)+")"
+	}
+	return fault.Text{Vi: vi, En: en}
+}
+
+func (r *reader) tellClaim(c *claim, row *row, k Kind, h held) {
+	from, to := r.tokens[c.at.from].from, r.tokens[c.at.to-1].to
+	stated := excerpt(r.text.Raw[from:to])
+	verb := fault.T("là", "is")
+	if h.computed {
+		verb = fault.T("tính ra là", "comes to")
+	}
+	r.tell(r.text, from,
+		fault.T("Câu này ghi %s, nhưng “%s”%s có %s %s %s.", "The sentence says %s, but for “%s”%s %s %s %s.",
+			stated, excerpt(row.name), row.place(), kindNames[k], verb, h.text),
+		fault.T("Sửa con số trong câu hoặc trong bảng cho khớp; nếu là số của kỳ khác, ghi rõ kỳ ấy.",
+			"Correct the figure in the sentence or in the table; if it is of another period, say of which."))
+}
+
+// excerpt is a text in one line, short enough for a message.
+func excerpt(s string) string {
+	r := []rune(strings.Join(strings.Fields(viet.NFC(s)), " "))
+	if len(r) > 80 {
+		return string(r[:79]) + "…"
+	}
+	return string(r)
+}

@@ -1,0 +1,236 @@
+package truth
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/bienban/bienban/render/meeting"
+)
+
+// A row is an indicator with its facts.
+type row struct {
+	name    string
+	table   string
+	path    string
+	line    int // of the row in the file; 0 if unknown
+	facts   []Fact
+	unit    unit
+	asOf    *meeting.Date
+	periods []period // that the figures are of, as the table's title and the day say
+	year    int      // of the figures; 0 if unknown
+}
+
+// A name is a way to write the name of one or more rows.
+type name struct {
+	rows []*row
+	// short names leave out what the full name begins with ("Giá trị"), so that they may
+	// mean something else: only a figure in the row's own unit is one of the row.
+	short bool
+	// split names end before the unit that the figure stands before: "kết nạp 14 đảng viên".
+	split bool
+	words int
+}
+
+// A trie finds the longest of many phrases at a place of a text.
+type trie[V any] struct {
+	next  map[string]*trie[V]
+	value V
+	ends  bool
+}
+
+func (t *trie[V]) at(phrase []string) *trie[V] {
+	for _, w := range phrase {
+		if t.next == nil {
+			t.next = map[string]*trie[V]{}
+		}
+		if t.next[w] == nil {
+			t.next[w] = &trie[V]{}
+		}
+		t = t.next[w]
+	}
+	return t
+}
+
+// find gives the longest phrase at the beginning of text, and how many tokens it takes. A
+// "," in a phrase is any sign that may part a name, or none.
+func (t *trie[V]) find(text []token) (v V, n int) {
+	if t.ends {
+		v = t.value
+	}
+	best := func(next *trie[V], skip int) {
+		if w, k := next.find(text[skip:]); k+skip > n && (k > 0 || next.ends) {
+			v, n = w, k+skip
+		}
+	}
+	if part := t.next[","]; part != nil {
+		best(part, 0)
+	}
+	if len(text) == 0 {
+		return v, n
+	}
+	first := text[0]
+	if first.kind == mark && joins(first.text) || first.kind == word && first.text == "và" {
+		if part := t.next[","]; part != nil {
+			best(part, 1)
+		}
+	}
+	if next := t.next[first.text]; next != nil && first.kind <= span {
+		best(next, 1)
+	}
+	return v, n
+}
+
+// maxName bounds the words of a name that are looked for.
+const maxName = 40
+
+// rowsOf gathers the facts of each row.
+func rowsOf(m *meeting.Meeting, facts []Fact) []*row {
+	var all []*row
+	byPath := map[string]*row{}
+	source := m.Source()
+	for _, f := range facts {
+		key := f.Path
+		if key == "" {
+			key = f.Table + "\x00" + f.Indicator
+		}
+		r := byPath[key]
+		if r == nil {
+			r = &row{name: f.Indicator, table: f.Table, path: f.Path, unit: unitOf(f.Unit), asOf: f.AsOf}
+			if f.Path != "" {
+				r.line, _ = source.At("", f.Path+".Name")
+			}
+			r.periods = periodsIn(f.Table)
+			if len(r.periods) == 0 {
+				r.periods = periodsIn(m.Title)
+			}
+			r.year = yearOf(m, f, r.periods)
+			byPath[key] = r
+			all = append(all, r)
+		}
+		r.facts = append(r.facts, f)
+	}
+	return all
+}
+
+// yearOf is the year that a row's figures are of; 0 if the file does not say.
+func yearOf(m *meeting.Meeting, f Fact, periods []period) int {
+	if f.AsOf != nil {
+		return f.AsOf.Year
+	}
+	for _, p := range periods {
+		if p.year != 0 {
+			return p.year
+		}
+	}
+	if m.Start != nil {
+		return m.Start.Date.Year
+	}
+	return 0
+}
+
+// heads are what the short form of a name leaves out at its beginning; the value is
+// whether it says the same without.
+var heads = []struct {
+	words []string
+	same  bool
+}{
+	{[]string{"tổng", "số"}, true}, {[]string{"tổng", "giá", "trị"}, false}, {[]string{"tổng", "sản", "lượng"}, true}, {[]string{"tổng", "diện", "tích"}, true},
+	{[]string{"tổng"}, true}, {[]string{"số", "lượng"}, true}, {[]string{"số"}, true},
+	{[]string{"giá", "trị"}, false}, {[]string{"sản", "lượng"}, false}, {[]string{"diện", "tích"}, false}, {[]string{"tỷ", "lệ"}, false}, {[]string{"kết", "quả"}, true},
+}
+
+// index makes the names of all rows findable, and the units.
+func (c *checker) index() {
+	for _, r := range c.rows {
+		if u := r.unit.words; len(u) > 0 {
+			n := c.units.at(u)
+			n.value, n.ends = r.unit.base, true
+		}
+		whole := words(r.name)
+		c.name(whole, r, false, false)
+		var forms [][]string
+		if at := strings.IndexByte(r.name, '('); at > 0 {
+			forms = append(forms, words(r.name[:at]))
+			if end := strings.IndexByte(r.name[at:], ')'); end > 1 {
+				inside := r.name[at+1 : at+end]
+				if inside == strings.ToUpper(inside) && !strings.ContainsAny(inside, " 0123456789%") {
+					forms = append(forms, words(inside))
+				}
+			}
+		} else {
+			forms = append(forms, whole)
+		}
+		for _, f := range slices.Clone(forms) {
+			forms = append(forms, withoutPlace(f))
+		}
+		for _, f := range slices.Clone(forms) {
+			forms = append(forms, without(f, "ngân", "sách", "nhà", "nước"))
+		}
+		for _, f := range forms {
+			c.name(f, r, false, false)
+			for _, h := range heads {
+				if len(f) >= len(h.words)+2 && slices.Equal(f[:len(h.words)], h.words) {
+					c.name(f[len(h.words):], r, !h.same, false)
+					break
+				}
+			}
+		}
+		if u := r.unit.words; len(u) > 0 && len(whole) > len(u) && slices.Equal(whole[len(whole)-len(u):], u) {
+			c.name(whole[:len(whole)-len(u)], r, false, true)
+		}
+	}
+	for text := range standardUnits {
+		n := c.units.at(strings.Fields(text))
+		n.value, n.ends = text, true
+	}
+}
+
+// name adds a way to write a row's name. A full name of one row is never a short name of
+// another.
+func (c *checker) name(w []string, r *row, short, split bool) {
+	for len(w) > 0 && w[len(w)-1] == "," {
+		w = w[:len(w)-1]
+	}
+	for len(w) > 0 && w[0] == "," {
+		w = w[1:]
+	}
+	if len(w) == 0 || len(w) > maxName || (short || split) && len(w) < 2 && !split {
+		return
+	}
+	if _, known := phraseTable[strings.Join(w, " ")]; known {
+		return // "Kế hoạch" is no name
+	}
+	n := c.names.at(w)
+	switch {
+	case !n.ends:
+		n.ends, n.value = true, &name{rows: []*row{r}, short: short, split: split, words: len(w)}
+	case slices.Contains(n.value.rows, r):
+		n.value.short = n.value.short && short
+		n.value.split = n.value.split && split
+	default:
+		n.value.rows = append(n.value.rows, r)
+		n.value.short = n.value.short || short
+		n.value.split = n.value.split && split
+	}
+}
+
+// withoutPlace is a name without "trên địa bàn huyện" at its end.
+func withoutPlace(w []string) []string {
+	for i := 1; i+2 < len(w); i++ {
+		if w[i] == "trên" && w[i+1] == "địa" && w[i+2] == "bàn" && len(w)-i <= 7 {
+			return w[:i]
+		}
+	}
+	return w
+}
+
+// without leaves the last two of four words out of a name, "nhà nước" of "ngân sách nhà
+// nước".
+func without(w []string, four ...string) []string {
+	for i := 0; i+4 <= len(w); i++ {
+		if slices.Equal(w[i:i+4], four) {
+			return slices.Concat(w[:i+2], w[i+4:])
+		}
+	}
+	return w
+}

@@ -1,0 +1,512 @@
+package truth
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/viet"
+	"github.com/bienban/bienban/render/meeting"
+)
+
+// people are who was there and how they voted, as the file counts them.
+type people struct {
+	summoned, present *int
+	groups            []int // of those present
+	votes             []ballot
+	shares            *meeting.Capital // votes count shares, not people
+}
+
+// A ballot is a vote with the words of its matter.
+type ballot struct {
+	*meeting.Vote
+	number int
+	matter []string
+}
+
+func peopleOf(m *meeting.Meeting) *people {
+	p := &people{}
+	if a := m.Attendance; a != nil {
+		p.summoned, p.present, p.shares = a.Summoned, a.Present, a.Capital
+		for _, g := range a.Groups {
+			switch {
+			case g.Count != nil:
+				p.groups = append(p.groups, *g.Count)
+			case len(g.People) > 0:
+				p.groups = append(p.groups, len(g.People))
+			}
+		}
+	}
+	for i := range m.Votes {
+		p.votes = append(p.votes, ballot{&m.Votes[i], i, words(m.Votes[i].Matter)})
+	}
+	return p
+}
+
+// persons are what those at a meeting are called.
+var persons = map[string]bool{"đại biểu": true, "đồng chí": true, "thành viên": true, "ủy viên": true, "cổ đông": true, "đảng viên": true, "hội viên": true}
+
+// counts finds what a sentence says otherwise of those present and of votes.
+func (r *reader) counts(items []item) {
+	p := r.people
+	if p.present == nil && p.summoned == nil && len(p.votes) == 0 {
+		return
+	}
+	first, last := items[0].from, items[len(items)-1].to
+	for k, it := range items {
+		if it.kind != figure && it.kind != shares || it.kind == shares && !r.isFraction(items, k) {
+			continue
+		}
+		if field, end := r.voteWord(it, first, last); field != "" {
+			r.vote(items, k, field, end)
+			continue
+		}
+		if p.shares == nil && it.unit.base != "%" {
+			r.attendance(it, first, last)
+		}
+	}
+}
+
+// at is the word at a place of the sentence from first to last; "" outside of it.
+func (r *reader) at(i, first, last int) string {
+	if i < first || i >= last {
+		return ""
+	}
+	return r.tokens[i].text
+}
+
+// phraseAt reports whether words stand at a place.
+func (r *reader) phraseAt(i, last int, phrase string) bool {
+	for w := range strings.FieldsSeq(phrase) {
+		if i >= last || i < 0 || r.tokens[i].text != w {
+			return false
+		}
+		i++
+	}
+	return true
+}
+
+// voteWords are how one votes, the longer before the shorter.
+var voteWords = []struct{ words, field string }{
+	{"không tán thành", "Against"}, {"không đồng ý", "Against"}, {"không nhất trí", "Against"}, {"phản đối", "Against"},
+	{"không có ý kiến", "Abstain"}, {"không ý kiến", "Abstain"}, {"không hợp lệ", "Invalid"},
+	{"tán thành", "For"}, {"đồng ý", "For"}, {"nhất trí", "For"},
+}
+
+func (r *reader) voteWordAt(i, first, last int) (field string, n int) {
+	for _, v := range voteWords {
+		if r.phraseAt(i, last, v.words) {
+			return v.field, len(strings.Fields(v.words))
+		}
+	}
+	return "", 0
+}
+
+// voteWord is how those whom a number counts voted, and where the word for it ends.
+func (r *reader) voteWord(it item, first, last int) (field string, end int) {
+	for i := it.from + 1; i < last && i < it.from+9; i++ {
+		if t := r.tokens[i]; t.kind >= number && t.kind <= span || t.kind == mark && t.text != "%" || t.kind == clause {
+			break
+		}
+		if f, n := r.voteWordAt(i, first, last); f != "" {
+			return f, i + n
+		}
+	}
+	for i := it.from - 2; i >= first && i > it.from-8; i-- {
+		if t := r.tokens[i]; t.kind >= number && t.kind <= span || t.kind == clause || t.kind == mark && t.text != ":" {
+			break
+		}
+		f, n := r.voteWordAt(i, first, last)
+		if f == "" {
+			continue
+		}
+		if f == "For" && r.at(i-1, first, last) == "không" {
+			f, n = "Against", n+1
+		}
+		between := true // only words that lead to a number
+		for j := i + n; j < it.from; j++ {
+			switch r.tokens[j].text {
+			case ":", "là", "đạt", "với", "có", "tỷ", "lệ", "được", "bằng", "số", "phiếu", "chiếm":
+			default:
+				between = false
+			}
+		}
+		if between && i+n <= it.from {
+			return f, it.to
+		}
+	}
+	return "", 0
+}
+
+// of counts the votes of a field.
+func (b ballot) of(field string) *int {
+	return map[string]*int{"For": b.For, "Against": b.Against, "Abstain": b.Abstain, "Invalid": b.Invalid}[field]
+}
+
+// minMatter is how many words of a vote's matter in a row name it.
+const minMatter = 4
+
+// named is the vote whose matter the sentence names; nil if none or several do.
+func (r *reader) named(first, last int) *ballot {
+	best, longest, tie := -1, 0, false
+	for i, b := range r.people.votes {
+		n := 0
+		for at := range b.matter {
+			if len(b.matter)-at <= n {
+				break
+			}
+			n = max(n, r.longestRun(b.matter[at:], first, last))
+		}
+		if n < minMatter && (n == 0 || n < len(b.matter)) {
+			continue
+		}
+		if n > longest {
+			best, longest, tie = i, n, false
+		} else if n == longest {
+			tie = true
+		}
+	}
+	if best < 0 || tie {
+		return nil
+	}
+	return &r.people.votes[best]
+}
+
+// longestRun is how many of the first words stand in a row somewhere in the sentence.
+func (r *reader) longestRun(w []string, first, last int) int {
+	best := 0
+	for i := first; i < last; i++ {
+		n := 0
+		for j := i; j < last && n < len(w); j++ {
+			t := r.tokens[j].text
+			if w[n] == "," && t != "," && t != "-" && t != "và" {
+				n++ // a sign of the name that the sentence leaves out
+				if n == len(w) {
+					break
+				}
+			}
+			if t != w[n] && !(w[n] == "," && (t == "-" || t == "và")) {
+				break
+			}
+			n++
+		}
+		best = max(best, n)
+	}
+	return best
+}
+
+// vote holds a count or a share of votes against the vote that it is certainly of.
+func (r *reader) vote(items []item, k int, field string, end int) {
+	it := items[k]
+	first, last := items[0].from, items[len(items)-1].to
+	p := r.people
+	b := r.named(first, last)
+	certain := b != nil
+	if b == nil && len(p.votes) == 1 {
+		b = &p.votes[0]
+	}
+	if b == nil || b.of(field) == nil {
+		return
+	}
+	votes, total := *b.of(field), *b.Total()
+	if !certain && r.ofAnother(first, last) {
+		return
+	}
+	t := r.tokens[it.from]
+	n := t.value.value
+	is := func(d decimal.Decimal, of *int) bool { return of != nil && d.Equal(decimal.NewFromInt(int64(*of))) }
+	switch {
+	case it.unit.base == "%":
+		if !certain && !r.noObject(end, last) {
+			return
+		}
+		r.voteShare(items, k, b, votes)
+	case it.kind == shares:
+		whole := t.whole.value
+		anchored := certain || is(whole, &total) || is(whole, p.present) || is(whole, p.summoned)
+		switch {
+		case !is(n, &votes):
+			if anchored {
+				r.tellVote(it, b, field, votes)
+			}
+		case p.present != nil && p.shares == nil && !is(whole, &total) && !is(whole, p.present) && !is(whole, p.summoned):
+			r.tell(r.text, t.from,
+				fault.T("Câu này ghi %s, nhưng có %s phiếu và %s người có mặt.", "The sentence says %s, but there are %s votes and %s present.", t.text, viet.FormatInt(total), viet.FormatInt(*p.present)),
+				voteHint)
+		}
+	default:
+		paper := slices.ContainsFunc(r.tokens[it.from:min(end, last)], func(t token) bool { return t.text == "phiếu" })
+		person := it.from+2 < last && persons[r.tokens[it.from+1].text+" "+r.tokens[it.from+2].text]
+		if !n.IsInteger() || !paper && !person && !(certain && end <= it.to) || !certain && !paper {
+			return
+		}
+		if !r.boundsOf(items, k).meets(bounds{decimal.NewFromInt(int64(votes)), decimal.NewFromInt(int64(votes))}) {
+			r.tellVote(it, b, field, votes)
+			return
+		}
+		// "36 phiếu tán thành (94,7%)"
+		for j := k + 1; j < len(items) && j < k+6; j++ {
+			if items[j].kind == figure || items[j].kind == shares {
+				if items[j].unit.base == "%" && items[j].from <= end+6 && r.tokens[items[j].from].from > r.tokens[end-1].from {
+					r.voteShare(items, j, b, votes)
+				}
+				break
+			}
+		}
+	}
+}
+
+// ofAnother reports whether a sentence speaks of another vote than the file's: an
+// election, another body.
+func (r *reader) ofAnother(first, last int) bool {
+	for i := first; i < last; i++ {
+		switch r.tokens[i].text {
+		case "bầu", "nhiệm", "tín", "trúng", "hđnd", "quốc", "tiếp", "xúc", "hộ", "cử", "trước", "dân":
+			return true
+		}
+	}
+	return false
+}
+
+// noObject reports whether nothing says what was voted on.
+func (r *reader) noObject(i, last int) bool {
+	if i >= last {
+		return true
+	}
+	switch t := r.tokens[i]; t.text {
+	case ",", ";", ".", "(", ")", ":":
+		return true
+	}
+	return false
+}
+
+// voteShare holds a percentage against the votes over all votes, the valid ones, those
+// present and those summoned.
+func (r *reader) voteShare(items []item, k int, b *ballot, votes int) {
+	p := r.people
+	said := r.boundsOf(items, k)
+	total := *b.Total()
+	wholes := []int{total}
+	if b.Invalid != nil {
+		wholes = append(wholes, total-*b.Invalid)
+	}
+	if p.present != nil {
+		wholes = append(wholes, *p.present)
+	}
+	if p.summoned != nil {
+		wholes = append(wholes, *p.summoned)
+	}
+	if p.shares != nil {
+		for _, f := range []*meeting.Figure{p.shares.Represented, p.shares.Total} {
+			if f != nil && f.Value != nil && f.Value.IsInteger() {
+				wholes = append(wholes, int(f.Value.IntPart()))
+			}
+		}
+	}
+	part := decimal.NewFromInt(int64(votes))
+	for _, w := range wholes {
+		d := decimal.NewFromInt(int64(w))
+		if share, ok := (bounds{part, part}).share(bounds{d, d}); ok && share.meets(said) {
+			return
+		}
+	}
+	d := decimal.NewFromInt(int64(total))
+	share, ok := (bounds{part, part}).share(bounds{d, d})
+	if !ok {
+		return
+	}
+	it := items[k]
+	r.tell(r.text, r.tokens[it.from].from,
+		fault.T("Câu này ghi %s, nhưng biểu quyết%s có %s trên %s phiếu, tức %s.", "The sentence says %s, but the vote%s has %s of %s votes, which is %s.",
+			excerpt(r.raw(it)), r.voteLine(b), viet.FormatInt(votes), viet.FormatInt(total), percentText(share)), voteHint)
+}
+
+var voteHint = fault.T("Sửa câu hoặc mục votes cho khớp.", "Correct the sentence or the entry under votes.")
+
+// voteLine is where a vote stands.
+func (r *reader) voteLine(b *ballot) fault.Text {
+	line, _ := r.source.At(r.text.Document, fmt.Sprintf("Votes[%d]", b.number))
+	return fault.T(" “%s” (dòng %s)", " on “%s” (line %s)", excerpt(b.Matter), viet.FormatInt(line))
+}
+
+func (r *reader) tellVote(it item, b *ballot, field string, votes int) {
+	name := map[string]fault.Text{
+		"For": fault.T("tán thành", "for"), "Against": fault.T("không tán thành", "against"), "Abstain": fault.T("không có ý kiến", "abstaining"), "Invalid": fault.T("không hợp lệ", "invalid"),
+	}[field]
+	t := r.tokens[it.from]
+	r.tell(r.text, t.from,
+		fault.T("Câu này ghi %s, nhưng biểu quyết%s có %s phiếu %s.", "The sentence says %s, but the vote%s has %s votes %s.", t.text, r.voteLine(b), viet.FormatInt(votes), name), voteHint)
+}
+
+// gatherings are what a meeting is called.
+var gatherings = []string{"hội nghị", "cuộc họp", "phiên họp", "đại hội", "kỳ họp", "buổi họp"}
+
+// attendance holds a count of people against those present or summoned.
+func (r *reader) attendance(it item, first, last int) {
+	p := r.people
+	t := r.tokens[it.from]
+	if !t.value.value.IsInteger() {
+		return
+	}
+	noun := persons[r.at(it.from+1, first, last)+" "+r.at(it.from+2, first, last)]
+	after := it.from + 1
+	if noun {
+		after += 2
+	}
+	summoned, here, away := false, false, false
+	before := func(phrase string) bool {
+		n := len(strings.Fields(phrase))
+		for i := it.from; i > it.from-4; i-- { // "có mặt là 38"
+			if i-n >= first && r.phraseAt(i-n, last, phrase) {
+				return true
+			}
+			switch r.at(i-1, first, last) {
+			case ":", "là", "có", "của", "gồm", "khoảng", "đủ", "trên":
+			default:
+				return false
+			}
+		}
+		return false
+	}
+	follows := func(phrase string) bool { return noun && r.phraseAt(after, last, phrase) }
+	switch {
+	case before("vắng mặt"), before("vắng"), follows("vắng mặt"), follows("vắng"):
+		away = true
+	case before("triệu tập"), follows("được triệu tập"), follows("triệu tập"):
+		summoned = true
+		here = it.kind == shares
+	case before("có mặt"), before("dự họp"), before("tham dự"), before("tham dự hội nghị"), before("dự hội nghị"), before("dự cuộc họp"), before("dự phiên họp"), before("dự kỳ họp"), before("dự đại hội"),
+		follows("có mặt"), follows("dự"), follows("tham dự"), follows("về dự"), follows("dự họp"), follows("đã dự"), follows("đến dự"):
+		here = true
+	}
+	if !summoned && !here && !away || !noun && !before("có mặt") && !away {
+		return
+	}
+	if r.anotherMeeting(first, last, it.kind == shares) {
+		return
+	}
+	equal := func(d decimal.Decimal, of *int) bool { return of != nil && d.Equal(decimal.NewFromInt(int64(*of))) }
+	n := t.value.value
+	switch {
+	case it.kind == shares:
+		if p.present == nil || p.summoned == nil {
+			return
+		}
+		whole := t.whole.value
+		switch {
+		case equal(whole, p.summoned) && !equal(n, p.present):
+			r.tellPeople(t, *p.present, fault.T("có mặt", "present"), "Attendance.Present")
+		case equal(n, p.present) && !equal(whole, p.summoned) && !equal(whole, p.present) && !slices.Contains(p.groups, int(whole.IntPart())):
+			r.tellPeople(t, *p.summoned, fault.T("triệu tập", "summoned"), "Attendance.Summoned")
+		}
+	case summoned:
+		if p.summoned != nil && !equal(n, p.summoned) && !r.counted(n) {
+			r.tellPeople(t, *p.summoned, fault.T("triệu tập", "summoned"), "Attendance.Summoned")
+		}
+	case away:
+		if p.summoned != nil && p.present != nil && noun && !r.counted(n) && !n.Equal(decimal.NewFromInt(int64(*p.summoned-*p.present))) && n.LessThan(decimal.NewFromInt(int64(*p.summoned))) && r.hasAll(first, last) {
+			r.tellPeople(t, *p.summoned-*p.present, fault.T("vắng mặt", "absent"), "Attendance")
+		}
+	case p.present != nil && !equal(n, p.present) && !r.counted(n):
+		for i := it.from - 1; i >= first && i > it.from-4; i-- {
+			if c := phraseTable[r.tokens[i].text]; c == atLeast || c == atMost || c == about {
+				return
+			}
+		}
+		r.tellPeople(t, *p.present, fault.T("có mặt", "present"), "Attendance.Present")
+	}
+}
+
+// hasAll reports whether a sentence counts those who are there as well as those who are
+// not: only then those away are all of them.
+func (r *reader) hasAll(first, last int) bool {
+	for i := first; i < last; i++ {
+		if r.phraseAt(i, last, "có mặt") || r.phraseAt(i, last, "triệu tập") {
+			return true
+		}
+	}
+	return false
+}
+
+// counted reports whether a number is that of a group or of two of them.
+func (r *reader) counted(n decimal.Decimal) bool {
+	g := r.people.groups
+	if len(g) > 40 {
+		return true
+	}
+	all := 0
+	for i := range g {
+		all += g[i]
+		for j := range g {
+			if n.Equal(decimal.NewFromInt(int64(g[i]))) || i != j && n.Equal(decimal.NewFromInt(int64(g[i]+g[j]))) {
+				return true
+			}
+		}
+	}
+	return n.Equal(decimal.NewFromInt(int64(all)))
+}
+
+// anotherMeeting reports whether a sentence may speak of other people than those at the
+// meeting of the file. A fraction over all who were summoned needs no mention of it.
+func (r *reader) anotherMeeting(first, last int, fraction bool) bool {
+	this := fraction
+	for i := first; i < last; i++ {
+		switch r.tokens[i].text {
+		case "huấn", "truyền", "xúc", "lớp", "trước", "tháng", "quý", "diễn", "tọa", "cuộc", "buổi", "nữ", "mời", "trực":
+			if r.tokens[i].text == "cuộc" && r.at(i+1, first, last) == "họp" && (i == first || r.tokens[i-1].kind != number) || r.tokens[i].text == "buổi" && r.at(i+1, first, last) == "họp" {
+				continue
+			}
+			return true
+		}
+		for _, g := range gatherings {
+			if !r.phraseAt(i, last, g) {
+				continue
+			}
+			if i > first {
+				switch b := r.tokens[i-1]; {
+				case b.kind == number, b.text == "các", b.text == "những", b.text == "nhiều", b.text == "mỗi", b.text == "một":
+					return true
+				}
+			}
+			this = true
+		}
+	}
+	return !this && !r.phraseAt(first, last, "có mặt") && !r.phraseAt(first, last, "số đại biểu")
+}
+
+func (r *reader) tellPeople(t token, count int, what fault.Text, path string) {
+	line, _ := r.source.At(r.text.Document, path)
+	r.tell(r.text, t.from,
+		fault.T("Câu này ghi %s, nhưng mục attendance (dòng %s) có %s người %s.", "The sentence says %s, but attendance (line %s) has %s people %s.", t.text, viet.FormatInt(line), viet.FormatInt(count), what),
+		fault.T("Sửa câu hoặc mục attendance cho khớp.", "Correct the sentence or attendance."))
+}
+
+// checkVotes finds more votes than people where the reader of the file had no number of
+// those present to compare with.
+func (c *checker) checkVotes(m *meeting.Meeting) {
+	a := m.Attendance
+	if a == nil || a.Capital != nil {
+		return
+	}
+	for i, v := range m.Votes {
+		total, most, word := v.Total(), a.Present, fault.T("có mặt", "present")
+		if most == nil {
+			most, word = a.Summoned, fault.T("triệu tập", "summoned")
+		} else if total != nil {
+			continue // told when the file was read
+		}
+		n := len(v.ByName)
+		if total != nil {
+			n = max(n, *total)
+		}
+		if most == nil || n <= *most {
+			continue
+		}
+		line, column := c.source.At("", fmt.Sprintf("Votes[%d]", i))
+		c.add(line, column,
+			fault.T("Biểu quyết này có %s phiếu, nhiều hơn số người %s %s.", "This vote has %s votes, more than the people %s, %s.", viet.FormatInt(n), word, viet.FormatInt(*most)), voteHint)
+	}
+}
