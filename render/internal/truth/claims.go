@@ -41,8 +41,11 @@ func (r *reader) claims(items []item) {
 		switch it.kind {
 		case ends:
 			carried = now.subject
-			now, outer, other, away = scene{}, nil, false, false
-			if carried != nil && k+1 < len(items) && items[k+1].kind == cueItem && (verbs(items[k+1].cue) || items[k+1].cue == against) {
+			now = scene{}
+			if len(outer) == 0 {
+				other, away = false, false
+			}
+			if carried != nil && goesOn(items[k+1:]) {
 				s := *carried
 				s.first, s.last, s.verb = false, k, filler
 				now.subject = &s
@@ -166,8 +169,21 @@ func between(items []item, from, to int, ok func(item) bool) bool {
 // verbs reports whether a cue is a verb that leads to a figure.
 func verbs(c cue) bool {
 	switch c {
-	case reaches, equals, rises, falls, exceeds, lacks, folds:
+	case reaches, equals, amounts, rises, falls, exceeds, lacks, folds:
 		return true
+	}
+	return false
+}
+
+// goesOn reports whether a clause that begins so speaks of what the one before it did.
+func goesOn(items []item) bool {
+	for _, i := range items {
+		switch {
+		case i.kind != cueItem:
+			return false
+		case i.cue != filler:
+			return verbs(i.cue) || i.cue == against || i.cue == past || i.cue == plan
+		}
 	}
 	return false
 }
@@ -176,7 +192,7 @@ func verbs(c cue) bool {
 // is compared: "tỷ trọng giá trị sản xuất", "trong tổng thu".
 var notBefore = map[string]bool{
 	"trưởng": true, "trọng": true, "lệ": true, "cấu": true, "quân": true, "phần": true, "trong": true, "vào": true, "cho": true, "từ": true, "theo": true,
-	"số": true, "mức": true, "độ": true, "của": true, "so": true, "bằng": true, "hơn": true, "quỹ": true, "nguồn": true, "vốn": true, "khoản": true, "về": true,
+	"số": true, "mức": true, "độ": true, "của": true, "so": true, "bằng": true, "hơn": true, "quỹ": true, "nguồn": true, "vốn": true, "khoản": true,
 	"nâng": true, "tăng": true, "giảm": true, "ngoài": true, "góp": true, "trên": true, "nợ": true, "chi": true, "giá": true, "suất": true, "phí": true, "thất": true,
 }
 
@@ -196,7 +212,7 @@ func (r *reader) mayBeSubject(items []item, k int) bool {
 		}
 		return items[k].name.words >= 3 && !notBefore[t.text] && !items[k].name.short || r.tokens[items[k].from].capital
 	case cueItem:
-		return before.cue != rises && before.cue != falls && before.cue != against && before.cue != asked && !(notBefore[t.text] && t.text != "về")
+		return before.cue != rises && before.cue != falls && before.cue != against && before.cue != asked && !notBefore[t.text]
 	}
 	return true
 }
@@ -303,6 +319,9 @@ func (r *reader) claim(s *subject, items []item, k int) (*claim, tail) {
 	}
 	verb, object, compared := filler, (*item)(nil), false
 	for i, h := range head {
+		if h.kind == cueItem && h.cue == past && (verb == rises || verb == falls || verb == lacks) {
+			compared = true // "cao hơn cùng kỳ 8%"
+		}
 		if h.kind != cueItem {
 			continue
 		}
@@ -323,7 +342,18 @@ func (r *reader) claim(s *subject, items []item, k int) (*claim, tail) {
 	if verb == filler && !s.first && parted && percent && object == nil {
 		verb = s.verb
 	}
+	before := s.verb
 	defer func() { s.verb = verb }()
+	if verb == amounts {
+		switch {
+		case percent && (before != filler && before != reaches && before != equals || t.object == nil):
+			return nil, t // "tăng 22,5 ha, tương ứng 7,8%"
+		case percent:
+			verb = equals
+		default:
+			verb = reaches
+		}
+	}
 	if it.unit.base == "?" || s.doubt && s.first && verb == filler || s.split && (!s.first || it.unit.base != row.unit.base) && !percent {
 		return nil, t
 	}

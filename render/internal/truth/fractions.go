@@ -138,7 +138,7 @@ func (r *reader) percentBeside(items []item, k int) (int, bool) {
 			if p, led := leads(i); percentAt(p) {
 				return p, led && alone(p)
 			}
-			if c := it.cue; c == past || c == against || c == parts || c == asked || c == rises || c == falls || c == exceeds {
+			if c := it.cue; c == past || c == against || c == parts || c == rises || c == falls || c == exceeds {
 				return 0, false
 			}
 			words += it.to - it.from

@@ -131,6 +131,9 @@ func (r *row) stated(k Kind) (all []held) {
 			if f.Figure.Percent && r.unit.base != "%" {
 				continue
 			}
+			if f.Figure.Qualifier == "" && f.Figure.Value.IsInteger() && !slices.Contains(continuous, r.unit.base) && r.unit.base != "%" {
+				b = bounds{*f.Figure.Value, *f.Figure.Value} // counted, not rounded
+			}
 			b = b.times(r.unit.factor)
 			switch {
 			case f.Unit == "%" && !f.Figure.Percent:

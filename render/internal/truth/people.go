@@ -248,7 +248,7 @@ func (r *reader) vote(items []item, k int, field string, end int) {
 			return
 		}
 		// "36 phiếu tán thành (94,7%)"
-		for j := k + 1; j < len(items) && j < k+6; j++ {
+		for j := k + 1; j < len(items) && j < k+12; j++ {
 			if items[j].kind == figure || items[j].kind == shares {
 				if items[j].unit.base == "%" && items[j].from <= end+6 && r.tokens[items[j].from].from > r.tokens[end-1].from {
 					r.voteShare(items, j, b, votes)

@@ -9,6 +9,8 @@ const (
 	filler   cue = iota // says nothing about the figure
 	reaches             // đạt, là, thực hiện: the figure itself
 	equals              // bằng: a share, or the figure itself
+	amounts             // tương đương: what was just said, in other words
+	opaque              // words that hold one of the table and mean something else
 	rises               // tăng
 	falls               // giảm
 	exceeds             // vượt
@@ -32,22 +34,25 @@ const (
 // not understood.
 var phraseTable = phraseMap{}.with(filler,
 	"đã", "được", "cũng", "mới", "chỉ", "đều", "cơ bản", "tổng số", "con số", "giá trị", "số", "mức", "ở mức", "với mức", "tính đến", "tính đến nay", "đến nay", "hiện nay",
-	"hiện", "tính chung", "lũy kế", "cộng dồn", "đến thời điểm hiện nay", "đến thời điểm này", "tới nay", "đến", "tính", "theo báo cáo", "kết quả", "cao", "khá", "nhẹ", "mạnh",
-	"lên", "tới", "với", "tương ứng", "tương đương", "cụ thể", "này", "năm nay", "hằng năm nay", "kết quả thực hiện", "kết quả là", "trên địa bàn", "cả", "nay", "toàn ngành",
-	"lên tới", "lên đến", "đến hết", "hết", "tính đến hết", "trong kỳ", "kỳ báo cáo", "tốc độ", "tỷ lệ", "với tỷ lệ", "tức", "ghi nhận", "tăng trưởng đạt", "ước tính", "rất", "thì", "cuối kỳ",
+	"hiện", "tính chung", "lũy kế", "cộng dồn", "qua đó", "theo đó", "nhờ đó", "do đó", "từ đó", "đến thời điểm hiện nay", "đến thời điểm này", "tới nay", "đến", "tính", "theo báo cáo", "kết quả", "cao", "khá", "nhẹ", "mạnh",
+	"lên", "tới", "với", "cụ thể", "này", "năm nay", "hằng năm nay", "trên địa bàn", "cả", "nay", "toàn ngành",
+	"lên tới", "lên đến", "đến hết", "hết", "tính đến hết", "trong kỳ", "kỳ báo cáo", "tốc độ", "tức", "ghi nhận", "tăng trưởng đạt", "ước tính", "rất", "thì", "cuối kỳ",
 	"có", "vẫn", "tiếp tục", "ổn định", "tăng khá", "khả quan", "tích cực", "vào", "trong", "tăng cao", "duy trì", "thu được", "theo số liệu báo cáo", "theo thống kê", "sơ bộ", "con số này", "thực tế",
 	"tính theo giá so sánh", "theo giá so sánh", "theo giá hiện hành",
 ).with(reaches,
 	"đạt", "là", "thực hiện", "thực hiện đạt", "ước đạt", "ước", "ước thực hiện", "hoàn thành", "còn", "đạt được", "thực hiện được", "đã đạt", "ước thực hiện đạt", "giải ngân được", "thu", "đạt mức", "còn lại", "dừng ở mức",
-	"đứng ở mức", "đạt tỷ lệ", "đạt giá trị", "đạt con số", "hoàn thành được", "đạt kết quả", "giảm còn", "giảm xuống còn", "tăng lên", "xuống còn", "tăng lên mức",
-).with(equals, "bằng", "chiếm tỷ lệ", "tương đương với", "=").
+	"đứng ở mức", "đạt tỷ lệ", "đạt giá trị", "đạt con số", "hoàn thành được", "đạt kết quả", "giảm còn", "tỷ lệ", "với tỷ lệ", "kết quả thực hiện", "kết quả là", "giảm xuống còn", "tăng lên", "xuống còn", "tăng lên mức",
+).with(equals, "bằng", "chiếm tỷ lệ", "=").
+	with(amounts, "tương đương", "tương ứng", "tương đương với", "tương ứng với").
+	with(opaque, "chương trình", "quy trình", "công trình", "lộ trình", "tiến trình", "quá trình", "nhu cầu", "chương trình mục tiêu", "mục tiêu quốc gia", "chương trình mục tiêu quốc gia", "cần thiết", "giao thông", "giao lưu", "bàn giao",
+		"chuyển giao", "giao dịch", "giao đất", "giao đất giao rừng", "nâng cao", "nâng cấp", "để lại", "yêu cầu đề ra", "đạt yêu cầu", "theo yêu cầu", "đáp ứng yêu cầu", "phải thu", "tờ trình", "trình bày", "trình độ", "cần cù", "khả năng cao", "bảo đảm an toàn").
 	with(rises, "tăng", "tăng trưởng", "đều tăng", "tăng nhẹ", "tăng mạnh", "cao hơn", "nhiều hơn", "đã tăng", "tăng thêm").
 	with(falls, "giảm", "giảm nhẹ", "giảm mạnh", "ít hơn", "đã giảm").
 	with(exceeds, "vượt", "vượt mức", "đạt và vượt").
 	with(lacks, "thấp hơn", "hụt", "còn thiếu", "thiếu").
 	with(folds, "gấp", "gấp hơn").
-	with(against, "so với", "so", "so cùng", "nếu so với").
-	with(plan, "kế hoạch", "dự toán", "chỉ tiêu", "nghị quyết", "chỉ tiêu kế hoạch", "kế hoạch đề ra", "chỉ tiêu giao", "kế hoạch giao", "dự toán giao", "mục tiêu kế hoạch", "chỉ tiêu nghị quyết", "kế hoạch vốn", "kế hoạch vốn giao", "tổng kế hoạch vốn", "tổng kế hoạch", "kế hoạch được giao",
+	with(against, "so với", "so", "nếu so với").
+	with(plan, "kế hoạch", "dự toán", "chỉ tiêu", "nghị quyết", "chỉ tiêu kế hoạch", "kế hoạch đề ra", "chỉ tiêu giao", "kế hoạch giao", "dự toán giao", "mục tiêu kế hoạch", "chỉ tiêu nghị quyết", "được giao", "được tỉnh giao", "được huyện giao", "kế hoạch vốn", "kế hoạch vốn giao", "tổng kế hoạch vốn", "tổng kế hoạch", "kế hoạch được giao",
 		"dự toán được giao", "chỉ tiêu được giao", "nghị quyết đề ra", "chỉ tiêu đề ra", "chỉ tiêu nghị quyết đề ra", "nghị quyết hđnd", "kế hoạch đã đề ra", "chỉ tiêu đặt ra", "kế hoạch đặt ra", "tổng dự toán", "tổng kế hoạch giao", "kế hoạch đã giao", "dự toán thu", "kế hoạch vốn được giao").
 	with(past, "cùng kỳ", "năm trước", "năm ngoái", "cùng kỳ năm trước", "cùng kỳ năm ngoái", "cùng thời điểm năm trước", "cùng kì năm trước").
 	with(andCue, "và", "đồng thời").

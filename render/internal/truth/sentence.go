@@ -194,6 +194,8 @@ func (r *reader) item(text []token, i int) item {
 		}
 		it.kind, it.cue, it.to = cueItem, c, i+k
 		switch c {
+		case opaque:
+			it.kind = unknown
 		case plan:
 			it.generic = k == 2 && t.text == "chỉ"
 			r.planObject(text, &it)
@@ -259,7 +261,7 @@ func (r *reader) planObject(text []token, it *item) {
 		switch at() {
 		case "năm", "giao", "đầu", "được", "đề", "ra", "đặt", "đã", "cả", "của", "vốn", "này", "nay", "thu", "pháp", "lệnh":
 			it.to++
-		case "tỉnh", "huyện", "xã", "thành", "phố", "trung", "ương", "bộ", "hđnd", "ubnd", "cấp", "trên", "hội", "đồng", "nhân", "dân", "đảng", "đại", "đảng bộ":
+		case "tỉnh", "huyện", "xã", "thành", "phố", "trung", "ương", "bộ", "hđnd", "ubnd", "cấp", "hội", "đồng", "nhân", "dân", "đảng", "đại", "đảng bộ":
 			it.giver = true
 			it.to++
 		case "quý", "tháng", "nhiệm", "kỳ", "giai", "đoạn", "tuần", "điều", "chỉnh", "bổ", "sung", "kéo", "dài", "phấn", "đấu":
@@ -314,7 +316,8 @@ func (r *reader) place(text []token, i int) (item, bool) {
 	case at(i) == "của", at(i) == "toàn", at(i) == "ở", at(i) == "tại":
 		i++
 	}
-	started := i > it.from
+	// "Tổng thu trên địa bàn" is a name; what follows it may still be "xã".
+	started := i > it.from || i > 1 && text[i-1].text == "bàn" && text[i-2].text == "địa"
 	level := at(i)
 	if l := level + " " + at(i+1); slices.Contains(levels, l) {
 		level = l

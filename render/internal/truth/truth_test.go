@@ -284,7 +284,7 @@ func TestMessages(t *testing.T) {
 		t.Fatal(got)
 	}
 	for want, have := range map[string]string{
-		"Câu này ghi 2.531 tỷ đồng, nhưng “Giá trị sản xuất công nghiệp” trong bảng “Một số chỉ tiêu chủ yếu” (dòng 18) có thực hiện là 2.351 tỷ đồng.":                                     got[0].Message.Vi,
+		"Câu này ghi 2.531 tỷ đồng, nhưng “Giá trị sản xuất công nghiệp” trong bảng “Một số chỉ tiêu chủ yếu” (dòng 18) có thực hiện là 2.351 tỷ đồng.":                got[0].Message.Vi,
 		"The sentence says 2.531 tỷ đồng, but for “Giá trị sản xuất công nghiệp” in the table “Một số chỉ tiêu chủ yếu” (line 18) the actual figure is 2.351 tỷ đồng.": got[0].Message.En,
 	} {
 		if want != have {
