@@ -1,6 +1,11 @@
 package truth
 
-import "slices"
+import (
+	"slices"
+	"strings"
+
+	"github.com/bienban/bienban/render/internal/viet"
+)
 
 // A claim is a figure of a sentence that is about a row.
 type claim struct {
@@ -98,6 +103,9 @@ func (r *reader) claims(items []item) {
 				s.rows = slices.Concat(s.rows, now.parts.rows)
 			}
 			s.object = objectBefore(items, k)
+			if s.object == nil && r.proposed(items, k) {
+				asks = true
+			}
 			s.doubt = k > 0 && items[k-1].kind == unknown && r.tokens[items[k-1].from].kind == word
 			if !r.mayBeSubject(items, k) {
 				s = nil
@@ -156,6 +164,23 @@ func objectBefore(items []item, k int) *item {
 	return &o
 }
 
+// proposed reports whether what stands before the name at k, in its own part of the
+// sentence, is a plan: "Nghị quyết đại hội đề ra tổng thu 40 tỷ đồng".
+func (r *reader) proposed(items []item, k int) bool {
+	found := false
+	for i := k - 1; i >= 0; i-- {
+		switch it := items[i]; {
+		case it.kind == comma, it.kind == ends, it.kind == figure, it.kind == shares, it.kind == nameItem, it.kind == opens, it.kind == closes:
+			return found
+		case it.kind == cueItem && it.cue == plan && !it.generic && (i == 0 || items[i-1].kind != cueItem || items[i-1].cue != against):
+			found = true
+		case it.kind == cueItem && it.cue == reaches, it.kind == unknown && (r.tokens[it.from].text == "hình" || r.tokens[it.from].text == "quả"):
+			return false
+		}
+	}
+	return found
+}
+
 // between reports whether all items between two are of some kind.
 func between(items []item, from, to int, ok func(item) bool) bool {
 	for _, i := range items[from+1 : to] {
@@ -175,13 +200,16 @@ func verbs(c cue) bool {
 	return false
 }
 
+// rates reports whether a verb compares with something.
+func rates(c cue) bool { return c == rises || c == falls || c == exceeds || c == lacks }
+
 // goesOn reports whether a clause that begins so speaks of what the one before it did.
 func goesOn(items []item) bool {
 	for _, i := range items {
 		switch {
 		case i.kind != cueItem:
 			return false
-		case i.cue != filler:
+		case i.cue != filler && i.cue != present:
 			return verbs(i.cue) || i.cue == against || i.cue == past || i.cue == plan
 		}
 	}
@@ -263,7 +291,7 @@ type tail struct {
 func (r *reader) tail(items []item, k int) tail {
 	var t tail
 	i := k + 1
-	if i+1 < len(items) && items[i].kind == comma && items[i+1].kind == cueItem && items[i+1].cue == against && (i+3 >= len(items) || items[i+3].kind != cueItem || !verbs(items[i+3].cue)) {
+	if i+1 < len(items) && (items[i].kind == comma || items[i].kind == opens) && items[i+1].kind == cueItem && items[i+1].cue == against && (i+3 >= len(items) || items[i+3].kind != cueItem || !verbs(items[i+3].cue)) {
 		i++
 	}
 	compared := false
@@ -296,6 +324,7 @@ func (r *reader) tail(items []item, k int) tail {
 				t.open = true
 				return t
 			case verbs(c) || c == andCue || c == parts:
+				t.open = t.open || i == k+1 && r.tokens[it.from].text == "là" // "45% là thu từ đất"
 				return t
 			}
 		}
@@ -319,8 +348,8 @@ func (r *reader) claim(s *subject, items []item, k int) (*claim, tail) {
 	}
 	verb, object, compared := filler, (*item)(nil), false
 	for i, h := range head {
-		if h.kind == cueItem && h.cue == past && (verb == rises || verb == falls || verb == lacks) {
-			compared = true // "cao hơn cùng kỳ 8%"
+		if h.kind == cueItem && (h.cue == past || h.cue == plan) && rates(verb) {
+			compared = true // "cao hơn cùng kỳ 8%", "vượt kế hoạch 8%"
 		}
 		if h.kind != cueItem {
 			continue
@@ -337,6 +366,8 @@ func (r *reader) claim(s *subject, items []item, k int) (*claim, tail) {
 	if object == nil && s.first && s.object != nil {
 		object, compared = s.object, s.object.compared
 	}
+	// "Cùng kỳ tăng 5%", "kế hoạch tăng 9%" are figures of that time or plan, no comparison.
+	planned := object != nil && !compared && !object.generic && (rates(verb) || it.unit.base == "%" && it.unit.base != s.rows[0].unit.base)
 	row := s.rows[0]
 	percent := it.unit.base == "%"
 	if verb == filler && !s.first && parted && percent && object == nil {
@@ -369,7 +400,7 @@ func (r *reader) claim(s *subject, items []item, k int) (*claim, tail) {
 		if s.first && own && object == nil && (verb == filler || verb == reaches) {
 			c.kinds = []Kind{Actual}
 		}
-	case percent && !own && object != nil && object == s.object && object.cue == past && !compared:
+	case planned:
 	case percent && !own:
 		c.kinds = percentKinds(s, verb, object, compared, t)
 		negative()
@@ -390,7 +421,7 @@ func (r *reader) claim(s *subject, items []item, k int) (*claim, tail) {
 		c.kinds = ownKinds(s, verb, object, t, percent)
 		negative()
 	}
-	if o := either(t.object, object); o != nil && !r.sameObject(o, row) {
+	if o := either(t.object, object); o != nil && (o.giver && !strings.Contains(viet.Lower(row.table), "giao") || !r.sameObject(o, row)) {
 		return nil, t
 	}
 	if len(c.kinds) == 0 {

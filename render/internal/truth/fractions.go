@@ -85,10 +85,11 @@ func (r *reader) raw(it item) string {
 // percentBeside is the percentage that a sentence gives for the fraction at k: "13/18
 // nhiệm vụ (72,2%)", "13/18 nhiệm vụ, đạt 72,2%", "72,2% (13/18)".
 func (r *reader) percentBeside(items []item, k int) (int, bool) {
-	// alone reports whether nothing says what else the percentage is of.
+	// alone reports whether nothing says what else the percentage is of. Of what is counted
+	// out of all there is, the plan may be another number.
 	alone := func(p int) bool {
 		t := r.tail(items, p)
-		return !t.open && (t.object == nil || t.object.cue == plan) && len(t.periods) == 0
+		return !t.open && len(t.periods) == 0 && (t.object == nil || t.object.cue == plan && !r.countsAll(items[k]))
 	}
 	leads := func(i int) (int, bool) { // over the words that lead to a percentage
 		led := false
@@ -136,7 +137,9 @@ func (r *reader) percentBeside(items []item, k int) (int, bool) {
 			return 0, false
 		case cueItem:
 			if p, led := leads(i); percentAt(p) {
-				return p, led && alone(p)
+				// "2/10 chỉ tiêu đạt trên 90%": each of the two does.
+				direct := it.cue != reaches || r.tokens[it.to-1].text == "lệ"
+				return p, led && direct && alone(p)
 			}
 			if c := it.cue; c == past || c == against || c == parts || c == rises || c == falls || c == exceeds {
 				return 0, false
@@ -157,14 +160,10 @@ func (r *reader) percentBeside(items []item, k int) (int, bool) {
 func (r *reader) tooMany(items []item, k int) bool {
 	it := items[k]
 	t := r.tokens[it.from]
-	if !t.value.value.GreaterThan(t.whole.value) || !t.value.value.IsInteger() || !t.whole.value.IsInteger() || it.from+1 >= len(r.tokens) {
+	if !t.value.value.GreaterThan(t.whole.value) || !t.value.value.IsInteger() || !t.whole.value.IsInteger() {
 		return false
 	}
-	noun := r.tokens[it.from+1].text
-	if it.from+2 < len(r.tokens) {
-		noun += " " + r.tokens[it.from+2].text
-	}
-	if !wholes[noun] && !wholes[r.tokens[it.from+1].text] {
+	if !r.countsAll(it) {
 		return false
 	}
 	if t.value.value.LessThanOrEqual(decimal.NewFromInt(31)) && t.whole.value.LessThanOrEqual(decimal.NewFromInt(12)) {
@@ -181,6 +180,18 @@ func (r *reader) tooMany(items []item, k int) bool {
 		}
 	}
 	return !slices.ContainsFunc(items[:k], func(o item) bool { return o.kind == cueItem && o.cue == exceeds })
+}
+
+// countsAll reports whether what a fraction counts is counted out of all that there are.
+func (r *reader) countsAll(it item) bool {
+	if it.from+1 >= len(r.tokens) {
+		return false
+	}
+	noun := r.tokens[it.from+1].text
+	if wholes[noun] {
+		return true
+	}
+	return it.from+2 < len(r.tokens) && wholes[noun+" "+r.tokens[it.from+2].text]
 }
 
 // fractionFact holds the fraction at k against the one that a table has.

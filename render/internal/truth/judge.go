@@ -259,7 +259,10 @@ func (r *reader) elsewhere(row *row, before, after []period) bool {
 		return true
 	}
 	own := len(before)+len(after) > 0
-	for _, c := range append([]context{r.paragraph, r.leading}, r.above...) {
+	for i, c := range append([]context{r.paragraph, r.leading}, r.above...) {
+		if i == 0 && r.lifted {
+			continue
+		}
 		if c.asked {
 			return true
 		}

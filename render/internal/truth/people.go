@@ -160,7 +160,7 @@ func (r *reader) named(first, last int) *ballot {
 			}
 			n = max(n, r.longestRun(b.matter[at:], first, last))
 		}
-		if n < minMatter && (n == 0 || n < len(b.matter)) {
+		if n == 0 || n < len(b.matter) && (n < minMatter || 2*n < len(b.matter)) {
 			continue
 		}
 		if n > longest {
@@ -264,8 +264,12 @@ func (r *reader) vote(items []item, k int, field string, end int) {
 func (r *reader) ofAnother(first, last int) bool {
 	for i := first; i < last; i++ {
 		switch r.tokens[i].text {
-		case "bầu", "nhiệm", "tín", "trúng", "hđnd", "quốc", "tiếp", "xúc", "hộ", "cử", "trước", "dân":
+		case "bầu", "nhiệm", "tín", "trúng", "hđnd", "quốc", "tiếp", "xúc", "hộ", "cử", "trước", "dân", "về", "việc":
 			return true
+		case "qua": // thông qua …
+			if r.at(i-1, first, last) == "thông" && i+1 < last && r.at(i+1, first, last) != "với" && !r.noObject(i+1, last) && r.tokens[i+1].kind == word {
+				return true
+			}
 		}
 	}
 	return false
@@ -388,6 +392,21 @@ func (r *reader) attendance(it item, first, last int) {
 	if r.anotherMeeting(first, last, it.kind == shares) {
 		return
 	}
+	// "12 đồng chí ủy viên" are some of those present.
+	if noun && it.kind != shares {
+		switch r.at(after, first, last) {
+		case "", ",", ";", ".", "(", ")":
+		case "dự", "tham", "được", "về", "đã", "đến", "triệu", "có":
+			if away {
+				return
+			}
+		default:
+			return
+		}
+		if !away && !before("có mặt") && !follows("có mặt") && r.at(it.from+1, first, last) != "đại" {
+			return
+		}
+	}
 	equal := func(d decimal.Decimal, of *int) bool { return of != nil && d.Equal(decimal.NewFromInt(int64(*of))) }
 	n := t.value.value
 	switch {
@@ -455,7 +474,7 @@ func (r *reader) anotherMeeting(first, last int, fraction bool) bool {
 	this := fraction
 	for i := first; i < last; i++ {
 		switch r.tokens[i].text {
-		case "huấn", "truyền", "xúc", "lớp", "trước", "tháng", "quý", "diễn", "tọa", "cuộc", "buổi", "nữ", "mời", "trực":
+		case "huấn", "truyền", "xúc", "lớp", "trước", "tháng", "quý", "diễn", "tọa", "cuộc", "buổi", "nữ", "mời", "trực", "cầu", "điểm":
 			if r.tokens[i].text == "cuộc" && r.at(i+1, first, last) == "họp" && (i == first || r.tokens[i-1].kind != number) || r.tokens[i].text == "buổi" && r.at(i+1, first, last) == "họp" {
 				continue
 			}
@@ -471,10 +490,31 @@ func (r *reader) anotherMeeting(first, last int, fraction bool) bool {
 					return true
 				}
 			}
+			if !r.thisMeeting(i+2, first, last) {
+				return true // "Hội nghị cán bộ, công chức"
+			}
 			this = true
 		}
 	}
 	return !this && !r.phraseAt(first, last, "có mặt") && !r.phraseAt(first, last, "số đại biểu")
+}
+
+// thisMeeting reports whether the words after "hội nghị" do not make it another one.
+func (r *reader) thisMeeting(i, first, last int) bool {
+	if i >= last || r.tokens[i].kind != word {
+		return true
+	}
+	switch w := r.tokens[i].text; w {
+	case "có", "triệu", "với", "được", "hôm", "đã", "gồm", "là", "này", "thông", "nhất", "biểu", "tán", "thống":
+		return true
+	default:
+		for j := range len(r.home) - 1 {
+			if r.home[j] == w && r.home[j+1] == r.at(i+1, first, last) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (r *reader) tellPeople(t token, count int, what fault.Text, path string) {

@@ -102,6 +102,9 @@ func periodAt(text []token) (p period, n int) {
 			}
 			return period{}, 0
 		}
+		if len(text) > 1 && text[1].kind == date {
+			return dayOf(text[1].text), 2
+		}
 		if d, m := two(1); d > 0 && d <= 31 && m > 0 && m <= 12 {
 			return period{kind: dayPeriod, day: d, month: m}, 2
 		}

@@ -7,6 +7,7 @@ type cue uint8
 
 const (
 	filler   cue = iota // says nothing about the figure
+	present             // đến nay, lũy kế: of the time that the tables are of
 	reaches             // đạt, là, thực hiện: the figure itself
 	equals              // bằng: a share, or the figure itself
 	amounts             // tương đương: what was just said, in other words
@@ -33,14 +34,14 @@ const (
 // phraseTable is what the words between names and figures mean. A word that is not here is
 // not understood.
 var phraseTable = phraseMap{}.with(filler,
-	"đã", "được", "cũng", "mới", "chỉ", "đều", "cơ bản", "tổng số", "con số", "giá trị", "số", "mức", "ở mức", "với mức", "tính đến", "tính đến nay", "đến nay", "hiện nay",
-	"hiện", "tính chung", "lũy kế", "cộng dồn", "qua đó", "theo đó", "nhờ đó", "do đó", "từ đó", "đến thời điểm hiện nay", "đến thời điểm này", "tới nay", "đến", "tính", "theo báo cáo", "kết quả", "cao", "khá", "nhẹ", "mạnh",
-	"lên", "tới", "với", "cụ thể", "này", "năm nay", "hằng năm nay", "trên địa bàn", "cả", "nay", "toàn ngành",
-	"lên tới", "lên đến", "đến hết", "hết", "tính đến hết", "trong kỳ", "kỳ báo cáo", "tốc độ", "tức", "ghi nhận", "tăng trưởng đạt", "ước tính", "rất", "thì", "cuối kỳ",
+	"đã", "được", "cũng", "mới", "chỉ", "đều", "cơ bản", "tổng số", "con số", "giá trị", "số", "mức", "ở mức", "với mức", "tính đến", "hiện nay",
+	"hiện", "cộng dồn", "qua đó", "theo đó", "nhờ đó", "do đó", "từ đó", "đến thời điểm hiện nay", "đến thời điểm này", "đến", "tính", "theo báo cáo", "kết quả", "cao", "khá", "nhẹ", "mạnh",
+	"lên", "tới", "với", "cụ thể", "này", "hằng năm nay", "trên địa bàn", "cả", "nay", "toàn ngành",
+	"lên tới", "lên đến", "đến hết", "hết", "tính đến hết", "trong kỳ", "kỳ báo cáo", "tốc độ", "tức", "ghi nhận", "tăng trưởng đạt", "ước tính", "rất", "thấp", "tốt", "thì", "cuối kỳ",
 	"có", "vẫn", "tiếp tục", "ổn định", "tăng khá", "khả quan", "tích cực", "vào", "trong", "tăng cao", "duy trì", "thu được", "theo số liệu báo cáo", "theo thống kê", "sơ bộ", "con số này", "thực tế",
 	"tính theo giá so sánh", "theo giá so sánh", "theo giá hiện hành",
-).with(reaches,
-	"đạt", "là", "thực hiện", "thực hiện đạt", "ước đạt", "ước", "ước thực hiện", "hoàn thành", "còn", "đạt được", "thực hiện được", "đã đạt", "ước thực hiện đạt", "giải ngân được", "thu", "đạt mức", "còn lại", "dừng ở mức",
+).with(present, "đến nay", "tính đến nay", "hiện nay", "lũy kế", "năm nay", "tới nay", "tính chung").with(reaches,
+	"đạt", "là", "thực hiện", "thực hiện đạt", "ước đạt", "ước", "ước thực hiện", "hoàn thành", "còn", "đạt được", "thực hiện được", "đã đạt", "ước thực hiện đạt", "giải ngân được", "đạt mức", "còn lại", "dừng ở mức",
 	"đứng ở mức", "đạt tỷ lệ", "đạt giá trị", "đạt con số", "hoàn thành được", "đạt kết quả", "giảm còn", "tỷ lệ", "với tỷ lệ", "kết quả thực hiện", "kết quả là", "giảm xuống còn", "tăng lên", "xuống còn", "tăng lên mức",
 ).with(equals, "bằng", "chiếm tỷ lệ", "=").
 	with(amounts, "tương đương", "tương ứng", "tương đương với", "tương ứng với").

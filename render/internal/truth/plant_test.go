@@ -512,7 +512,7 @@ func TestPlantedSlips(t *testing.T) {
 			continue
 		}
 		if misses++; misses < 40 {
-			from := max(0, at-160)
+			from := max(0, at-420)
 			t.Logf("missed %s (%s): …%s…", s.kind, s.text, strings.Join(strings.Fields(strings.ToValidUTF8(broken[from:min(len(broken), at+80)], "")), " "))
 		}
 	}

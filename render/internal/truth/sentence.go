@@ -61,6 +61,7 @@ type reader struct {
 	above  []context // headings
 
 	tokens    []token
+	lifted    bool    // the sentence itself says that it is of the present, or of the meeting's own place
 	leading   context // of the line that leads into a list
 	paragraph context // of the sentences before this one in its paragraph
 }
@@ -103,6 +104,7 @@ func (r *reader) sentence(items []item) {
 	r.fractions(items)
 	r.counts(items)
 	r.sums(items)
+	r.lifted = slices.ContainsFunc(items, func(i item) bool { return i.kind == placeItem && i.home || i.kind == cueItem && i.cue == present })
 	if r.voice == reports && r.tables && len(r.rows) > 0 {
 		r.claims(items)
 	}
@@ -122,14 +124,20 @@ func (r *reader) whole() context {
 
 func contextOf(items []item) context {
 	var c context
+	var planned, done bool
 	for _, it := range items {
 		switch {
 		case it.kind == timeItem:
 			c.periods = append(c.periods, it.period)
 		case it.kind == cueItem && (it.cue == asked || it.cue == another), it.kind == placeItem && !it.home:
 			c.asked = true
+		case it.kind == cueItem && it.cue == plan && !it.generic:
+			planned = true
+		case it.kind == cueItem && it.cue == reaches:
+			done = true
 		}
 	}
+	c.asked = c.asked || planned && !done // "Nghị quyết đề ra các chỉ tiêu:"
 	return c
 }
 
@@ -143,10 +151,10 @@ func (r *reader) contextOf(items []item, before context) context {
 			if !it.home {
 				return context{asked: true}
 			}
-		case nameItem, figure, shares, comma:
+		case nameItem, figure, shares:
 			return before
 		}
-		if i > 5 {
+		if i == 2 { // later words tell of something else: "Nghị quyết số 12 ngày 05/9"
 			break
 		}
 	}
@@ -257,6 +265,9 @@ func (r *reader) planObject(text []token, it *item) {
 			it.period = p
 			it.to += n
 			continue
+		}
+		if _, n := r.names.find(text[it.to:min(len(text), it.to+2*maxName)]); n > 1 {
+			return // "kế hoạch thu tiền sử dụng đất"
 		}
 		switch at() {
 		case "năm", "giao", "đầu", "được", "đề", "ra", "đặt", "đã", "cả", "của", "vốn", "này", "nay", "thu", "pháp", "lệnh":

@@ -63,7 +63,9 @@ func (r *reader) sumOf(items []item, total item) (sum decimal.Decimal, n int, ok
 			if word(it) != word(total) || !v.IsInteger() || !it.unit.factor.Equal(total.unit.factor) {
 				return sum, n, false
 			}
-			sum = sum.Add(v)
+			if sum = sum.Add(v); sum.Equal(r.tokens[total.from].value.value) {
+				return sum, n, false // what follows is of something else
+			}
 			n++
 		case shares, numbers, opens, closes, ends, timeItem:
 			return sum, n, false
@@ -72,7 +74,7 @@ func (r *reader) sumOf(items []item, total item) (sum decimal.Decimal, n int, ok
 				return sum, n, false
 			}
 		case unknown:
-			if w := r.tokens[it.from].text; w == "khác" || w == "lại" || w == "vân" || w == "chủ" || i > 60 {
+			if w := r.tokens[it.from].text; w == "khác" || w == "các" || w == "những" || w == "lại" || w == "vân" || w == "chủ" || i > 60 {
 				return sum, n, false
 			}
 		}
