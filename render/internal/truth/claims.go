@@ -93,6 +93,9 @@ func (r *reader) claims(items []item) {
 				now.parts, now.subject = now.subject, nil
 			case negation:
 				now.subject = nil
+				for i := range outer { // "Thu nội địa (không kể tiền đất)"
+					outer[i].subject = nil
+				}
 			}
 		case nameItem:
 			s := &subject{name: it.name, rows: it.name.rows, last: k, first: true}
@@ -115,7 +118,7 @@ func (r *reader) claims(items []item) {
 			blocked := asks || other || away || r.orders(items, k)
 			if k+1 < len(items) && items[k+1].kind == nameItem && (now.subject == nil || !now.first) && r.mayPrecede(items, k) {
 				s := &subject{name: items[k+1].name, rows: items[k+1].name.rows, last: k + 1}
-				if !blocked && !s.short && !s.split && it.unit.base != "%" {
+				if !blocked && s.form < short && it.unit.base != "%" {
 					r.judge(s, &claim{it, []Kind{Actual}, r.boundsOf(items, k), it.unit}, when, nil)
 				}
 				s.actual = true
@@ -136,7 +139,7 @@ func (r *reader) claims(items []item) {
 				s.first = false
 				now.subject = &s
 			}
-			if now.split && (c == nil || c.kinds[0] == Actual && it.unit.base != now.rows[0].unit.base) {
+			if now.form == split && (c == nil || c.kinds[0] == Actual && it.unit.base != now.rows[0].unit.base) {
 				now.subject = nil
 			}
 		case numbers:
@@ -238,8 +241,11 @@ func (r *reader) mayBeSubject(items []item, k int) bool {
 		if t.kind != word { // a sign
 			return true
 		}
-		return items[k].name.words >= 3 && !notBefore[t.text] && !items[k].name.short || r.tokens[items[k].from].capital
+		return items[k].name.words >= 3 && !notBefore[t.text] && items[k].name.form != short || r.tokens[items[k].from].capital
 	case cueItem:
+		if t.text == "có" && k > 1 && (items[k-2].kind == unknown || items[k-2].kind == figure) {
+			return false // "2 xã có tỷ lệ hộ nghèo trên 10%"
+		}
 		return before.cue != rises && before.cue != falls && before.cue != against && before.cue != asked && !notBefore[t.text]
 	}
 	return true
@@ -286,7 +292,11 @@ type tail struct {
 	periods []period
 	open    bool // it goes on with words that are not understood
 	asked   bool
+	narrow  bool // the words make it a part of what was named: "12 tỷ đồng từ đất"
 }
+
+// asides are the words that may follow a figure and take nothing from it.
+var asides = map[string]bool{"nhờ": true, "góp": true, "khẳng": true, "phản": true, "nhưng": true, "song": true, "tuy": true, "mặc": true, "dù": true, "khi": true, ".": true}
 
 func (r *reader) tail(items []item, k int) tail {
 	var t tail
@@ -301,6 +311,7 @@ func (r *reader) tail(items []item, k int) tail {
 			return t
 		case unknown:
 			t.open = true
+			t.narrow = !asides[r.tokens[it.from].text] && t.object == nil
 			return t
 		case timeItem:
 			if compared && t.object == nil { // "so với tháng 8"
@@ -324,7 +335,9 @@ func (r *reader) tail(items []item, k int) tail {
 				t.open = true
 				return t
 			case verbs(c) || c == andCue || c == parts:
-				t.open = t.open || i == k+1 && r.tokens[it.from].text == "là" // "45% là thu từ đất"
+				if i == k+1 && r.tokens[it.from].text == "là" { // "45% là thu từ đất"
+					t.open, t.narrow = true, true
+				}
 				return t
 			}
 		}
@@ -345,6 +358,10 @@ func (r *reader) claim(s *subject, items []item, k int) (*claim, tail) {
 				break
 			}
 		}
+	}
+	// "…, lũy kế 9 tháng 58,4 tỷ đồng" begins anew.
+	if parted && slices.ContainsFunc(head, func(i item) bool { return i.kind == timeItem || i.kind == cueItem && i.cue == present }) {
+		s.first, s.actual = true, false
 	}
 	verb, object, compared := filler, (*item)(nil), false
 	for i, h := range head {
@@ -385,7 +402,7 @@ func (r *reader) claim(s *subject, items []item, k int) (*claim, tail) {
 			verb = reaches
 		}
 	}
-	if it.unit.base == "?" || s.doubt && s.first && verb == filler || s.split && (!s.first || it.unit.base != row.unit.base) && !percent {
+	if it.unit.base == "?" || s.doubt && s.first && verb == filler || s.form == split && (!s.first || it.unit.base != row.unit.base) && !percent {
 		return nil, t
 	}
 	c := &claim{at: it, value: r.boundsOf(items, k), unit: it.unit}
@@ -396,6 +413,7 @@ func (r *reader) claim(s *subject, items []item, k int) (*claim, tail) {
 	}
 	own := it.unit.base == row.unit.base
 	switch {
+	case own && !percent && t.narrow: // "15 đảng viên là học sinh"
 	case it.kind == shares:
 		if s.first && own && object == nil && (verb == filler || verb == reaches) {
 			c.kinds = []Kind{Actual}
@@ -430,7 +448,7 @@ func (r *reader) claim(s *subject, items []item, k int) (*claim, tail) {
 	if c.kinds[0] == Actual {
 		s.actual = true
 	}
-	if s.short && (c.kinds[0] >= Growth || percent && own && verb != reaches) {
+	if s.form == short && (c.kinds[0] >= Growth || percent && own && verb != reaches) {
 		return nil, t
 	}
 	return c, t

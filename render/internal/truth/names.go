@@ -22,12 +22,8 @@ type row struct {
 
 // A name is a way to write the name of one or more rows.
 type name struct {
-	rows []*row
-	// short names leave out what the full name begins with ("Giá trị"), so that they may
-	// mean something else: only a figure in the row's own unit is one of the row.
-	short bool
-	// split names end before the unit that the figure stands before: "kết nạp 14 đảng viên".
-	split bool
+	rows  []*row
+	form  nameForm
 	words int
 }
 
@@ -139,44 +135,45 @@ var heads = []struct {
 	{[]string{"giá", "trị"}, false}, {[]string{"sản", "lượng"}, false}, {[]string{"diện", "tích"}, false}, {[]string{"tỷ", "lệ"}, false}, {[]string{"kết", "quả"}, true},
 }
 
-// index makes the names of all rows findable, and the units.
+// index makes the names of all rows findable, and the units. Full names come first: none
+// is the short name of another row.
 func (c *checker) index() {
-	for _, r := range c.rows {
+	forms := make([][][]string, len(c.rows))
+	for i, r := range c.rows {
 		if u := r.unit.words; len(u) > 0 {
 			n := c.units.at(u)
 			n.value, n.ends = r.unit.base, true
 		}
-		whole := words(r.name)
-		c.name(whole, r, false, false)
-		var forms [][]string
-		if at := strings.IndexByte(r.name, '('); at > 0 {
-			forms = append(forms, words(r.name[:at]))
-			if end := strings.IndexByte(r.name[at:], ')'); end > 1 {
-				inside := r.name[at+1 : at+end]
-				if inside == strings.ToUpper(inside) && !strings.ContainsAny(inside, " 0123456789%") {
-					forms = append(forms, words(inside))
-				}
+		forms[i] = fullNames(r.name)
+		for _, f := range forms[i] {
+			c.name(f, r, full)
+			if r.unit.base != "%" && f[0] != "số" && f[0] != "tổng" {
+				c.name(slices.Concat([]string{"số"}, f), r, full)
+				c.name(slices.Concat([]string{"tổng", "số"}, f), r, full)
 			}
-		} else {
-			forms = append(forms, whole)
 		}
-		for _, f := range slices.Clone(forms) {
-			forms = append(forms, withoutPlace(f))
-		}
-		for _, f := range slices.Clone(forms) {
-			forms = append(forms, without(f, "ngân", "sách", "nhà", "nước"))
-		}
-		for _, f := range forms {
-			c.name(f, r, false, false)
+	}
+	for i, r := range c.rows {
+		for _, f := range forms[i] {
 			for _, h := range heads {
 				if len(f) >= len(h.words)+2 && slices.Equal(f[:len(h.words)], h.words) {
-					c.name(f[len(h.words):], r, !h.same, false)
+					as := short
+					if h.same {
+						as = headless
+					}
+					c.name(f[len(h.words):], r, as)
 					break
 				}
 			}
 		}
-		if u := r.unit.words; len(u) > 0 && len(whole) > len(u) && slices.Equal(whole[len(whole)-len(u):], u) {
-			c.name(whole[:len(whole)-len(u)], r, false, true)
+	}
+	for i, r := range c.rows {
+		if len(forms[i]) == 0 {
+			continue
+		}
+		whole, u := forms[i][0], r.unit.words
+		if len(u) > 0 && len(whole) > len(u) && slices.Equal(whole[len(whole)-len(u):], u) {
+			c.name(whole[:len(whole)-len(u)], r, split)
 		}
 	}
 	for text := range standardUnits {
@@ -185,16 +182,47 @@ func (c *checker) index() {
 	}
 }
 
-// name adds a way to write a row's name. A full name of one row is never a short name of
-// another.
-func (c *checker) name(w []string, r *row, short, split bool) {
+// fullNames are the ways to write a name that mean nothing else: without what stands in
+// parentheses, by the abbreviation there, without "trên địa bàn" and "nhà nước".
+func fullNames(s string) [][]string {
+	forms := [][]string{words(s)}
+	if at := strings.IndexByte(s, '('); at > 0 {
+		forms = append(forms, words(s[:at]))
+		if end := strings.IndexByte(s[at:], ')'); end > 1 {
+			inside := s[at+1 : at+end]
+			if inside == strings.ToUpper(inside) && !strings.ContainsAny(inside, " 0123456789%") {
+				forms = append(forms, words(inside))
+			}
+		}
+	}
+	for _, f := range slices.Clone(forms) {
+		forms = append(forms, withoutPlace(f))
+	}
+	for _, f := range slices.Clone(forms) {
+		forms = append(forms, without(f, "ngân", "sách", "nhà", "nước"))
+	}
+	return slices.DeleteFunc(forms, func(f []string) bool { return len(f) == 0 })
+}
+
+// How much of a row's name a name is.
+type nameForm uint8
+
+const (
+	full     nameForm = iota
+	headless          // without "tổng", "số"
+	short             // without "giá trị", which may mean something else
+	split             // without the unit at its end
+)
+
+// name adds a way to write a row's name.
+func (c *checker) name(w []string, r *row, form nameForm) {
 	for len(w) > 0 && w[len(w)-1] == "," {
 		w = w[:len(w)-1]
 	}
 	for len(w) > 0 && w[0] == "," {
 		w = w[1:]
 	}
-	if len(w) == 0 || len(w) > maxName || (short || split) && len(w) < 2 && !split {
+	if len(w) == 0 || len(w) > maxName || len(w) == 1 && (form == headless || form == short) {
 		return
 	}
 	if _, known := phraseTable[strings.Join(w, " ")]; known {
@@ -203,14 +231,10 @@ func (c *checker) name(w []string, r *row, short, split bool) {
 	n := c.names.at(w)
 	switch {
 	case !n.ends:
-		n.ends, n.value = true, &name{rows: []*row{r}, short: short, split: split, words: len(w)}
-	case slices.Contains(n.value.rows, r):
-		n.value.short = n.value.short && short
-		n.value.split = n.value.split && split
+		n.ends, n.value = true, &name{rows: []*row{r}, form: form, words: len(w)}
+	case slices.Contains(n.value.rows, r) || n.value.form < form:
 	default:
 		n.value.rows = append(n.value.rows, r)
-		n.value.short = n.value.short || short
-		n.value.split = n.value.split && split
 	}
 }
 

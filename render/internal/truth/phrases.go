@@ -67,7 +67,7 @@ var phraseTable = phraseMap{}.with(filler,
 	with(parts, "trong đó", "gồm", "bao gồm", "riêng", "trong số đó", "bao gồm cả", "trong đó riêng").
 	with(another, "bình quân", "mỗi", "từng", "trung bình", "giai đoạn", "nhiệm kỳ", "lần lượt", "trước đây", "trước đó", "cuối năm", "cả năm", "tháng trước", "quý trước", "kỳ trước", "cả nước", "toàn quốc", "tháng này", "trong tháng",
 		"trong quý", "trong tuần", "trong ngày", "nửa đầu", "nửa cuối", "quý này", "tháng qua", "bán niên", "nhiều năm", "toàn tỉnh").
-	with(negation, "chưa", "không", "chưa đạt", "không đạt", "khó đạt", "chưa bằng")
+	with(negation, "không kể", "chưa kể", "không tính", "chưa tính", "không bao gồm", "chưa bao gồm", "loại trừ", "trừ", "sau khi trừ", "ngoài", "chưa", "không", "chưa đạt", "không đạt", "khó đạt", "chưa bằng")
 
 type phraseMap map[string]cue
 

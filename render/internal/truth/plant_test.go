@@ -32,7 +32,6 @@ type maker struct {
 	rows              []*made
 	slots             []*slot
 	home              string
-	period            string
 	present, summoned int
 	votes             []madeVote
 }
@@ -49,7 +48,6 @@ type made struct {
 	actual, plan, before decimal.Decimal
 	places               int32
 	percent              bool
-	part, whole          int // of a fraction
 }
 
 var madeNames = []struct {

@@ -46,11 +46,6 @@ type context struct {
 	asked   bool // of what is to be done, or of another place
 }
 
-// other reports whether a context makes figures those of something else than a row's.
-func (c context) other(r *row) bool {
-	return c.asked || len(c.periods) > 0 && !slices.ContainsFunc(c.periods, r.of)
-}
-
 // A reader reads one text.
 type reader struct {
 	*checker
