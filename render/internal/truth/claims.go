@@ -89,6 +89,8 @@ func (r *reader) claims(items []item) {
 				now.subject = nil
 			case another:
 				other = true
+			case present:
+				when = nil
 			case parts:
 				now.parts, now.subject = now.subject, nil
 			case negation:
@@ -278,7 +280,7 @@ func (r *reader) mayPrecede(items []item, k int) bool {
 // orders reports whether the words before a figure, in its own part of the sentence, are
 // an order: "Các đơn vị tập trung giải ngân vốn đầu tư công đạt 95%".
 func (r *reader) orders(items []item, k int) bool {
-	for i := k - 1; i >= 0 && items[i].kind != comma && items[i].kind != ends && items[i].kind != figure; i-- {
+	for i := k - 1; i >= 0 && items[i].kind != comma && items[i].kind != ends && items[i].kind != figure && items[i].kind != shares; i-- {
 		if items[i].kind == cueItem && items[i].cue == urged {
 			return true
 		}

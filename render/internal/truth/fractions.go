@@ -101,9 +101,7 @@ func (r *reader) percentBeside(items []item, k int) (int, bool) {
 			default:
 				return i, false
 			}
-			if t := r.raw(items[i]); strings.Contains(t, "ỷ lệ") || strings.Contains(t, "ỉ lệ") {
-				led = true
-			}
+			led = led || r.tokens[items[i].to-1].text == "lệ" // with "tỷ lệ"
 		}
 		return i, led
 	}

@@ -224,6 +224,9 @@ func (r *reader) judge(s *subject, c *claim, before, after []period) {
 			}
 			continue
 		}
+		if row.elsewise(c) {
+			return
+		}
 		known := false
 		for _, k := range c.kinds {
 			for _, h := range row.values(k) {
@@ -244,6 +247,22 @@ func (r *reader) judge(s *subject, c *claim, before, after []period) {
 		return
 	}
 	r.tellClaim(c, of, as, first)
+}
+
+// elsewise reports whether a claim is what a column of the writer's own says of the row:
+// what is meant by it is not known.
+func (r *row) elsewise(c *claim) bool {
+	for i := range r.facts {
+		f := &r.facts[i]
+		if f.Kind != Other {
+			continue
+		}
+		b, ok := boundsOfFigure(&f.Figure)
+		if ok && (b.meets(c.value) || b.times(r.unit.factor).meets(c.value)) {
+			return true
+		}
+	}
+	return false
 }
 
 // elsewhere reports whether a figure is of another time than a row's, as far as the
@@ -304,16 +323,29 @@ func (r *row) place() fault.Text {
 
 func (r *reader) tellClaim(c *claim, row *row, k Kind, h held) {
 	from, to := r.tokens[c.at.from].from, r.tokens[c.at.to-1].to
-	stated := excerpt(r.text.Raw[from:to])
+	stated, tabled := fault.Same(excerpt(r.text.Raw[from:to])), fault.Same(h.text)
+	switch k {
+	case Growth, overPlan, difference, planGap: // a sentence says the direction with a word
+		stated, tabled = directed(c.value, stated.Vi), directed(h.bounds, h.text)
+	}
 	verb := fault.T("là", "is")
 	if h.computed {
 		verb = fault.T("tính ra là", "comes to")
 	}
 	r.tell(r.text, from,
 		fault.T("Câu này ghi %s, nhưng “%s”%s có %s %s %s.", "The sentence says %s, but for “%s”%s %s %s %s.",
-			stated, excerpt(row.name), row.place(), kindNames[k], verb, h.text),
+			stated, excerpt(row.name), row.place(), kindNames[k], verb, tabled),
 		fault.T("Sửa con số trong câu hoặc trong bảng cho khớp; nếu là số của kỳ khác, ghi rõ kỳ ấy.",
 			"Correct the figure in the sentence or in the table; if it is of another period, say of which."))
+}
+
+// directed is a difference as one says it: "giảm 8,9%".
+func directed(b bounds, text string) fault.Text {
+	text = strings.TrimLeft(text, "+-−")
+	if b.low.Add(b.high).IsNegative() {
+		return fault.T("giảm %s", "%s less", text)
+	}
+	return fault.T("tăng %s", "%s more", text)
 }
 
 // excerpt is a text in one line, short enough for a message.

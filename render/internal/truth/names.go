@@ -1,6 +1,7 @@
 package truth
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -96,8 +97,8 @@ func rowsOf(m *meeting.Meeting, facts []Fact) []*row {
 				r.line, _ = source.At("", f.Path+".Name")
 			}
 			r.periods = periodsIn(f.Table)
-			if len(r.periods) == 0 {
-				r.periods = periodsIn(m.Title)
+			if len(r.periods) == 0 && f.AsOf == nil {
+				r.periods = periodsAbove(m, f)
 			}
 			r.year = yearOf(m, f, r.periods)
 			byPath[key] = r
@@ -106,6 +107,30 @@ func rowsOf(m *meeting.Meeting, facts []Fact) []*row {
 		r.facts = append(r.facts, f)
 	}
 	return all
+}
+
+// periodsAbove are the months that a table without a period of its own is of: those of the
+// section that prints it, and of the meeting. A month or a quarter that a meeting is called
+// after is when it is held.
+func periodsAbove(m *meeting.Meeting, f Fact) []period {
+	id := ""
+	for i := range m.Indicators {
+		if strings.HasPrefix(f.Path, fmt.Sprintf("Indicators[%d].", i)) {
+			id = m.Indicators[i].ID
+		}
+	}
+	all := periodsIn(m.Title)
+	var walk func([]meeting.Section)
+	walk = func(list []meeting.Section) {
+		for _, s := range list {
+			if id != "" && slices.ContainsFunc(s.Indicators, func(t meeting.Indicator) bool { return t.ID == id }) {
+				all = append(all, periodsIn(s.Heading)...)
+			}
+			walk(s.Sections)
+		}
+	}
+	walk(m.Sections)
+	return slices.DeleteFunc(all, func(p period) bool { return p.kind != monthsPeriod || p.late })
 }
 
 // yearOf is the year that a row's figures are of; 0 if the file does not say.

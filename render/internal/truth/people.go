@@ -40,10 +40,19 @@ func peopleOf(m *meeting.Meeting) *people {
 			}
 		}
 	}
-	for i := range m.Votes {
-		p.votes = append(p.votes, ballot{&m.Votes[i], i, words(m.Votes[i].Matter)})
+	for i := range m.Votes[:min(len(m.Votes), maxVotes)] {
+		p.votes = append(p.votes, ballot{&m.Votes[i], i, firstWords(m.Votes[i].Matter)})
 	}
 	return p
+}
+
+// maxVotes bounds the votes that sentences are compared with.
+const maxVotes = 50
+
+// firstWords are the words of a matter, as many as a sentence may repeat.
+func firstWords(s string) []string {
+	w := words(s)
+	return w[:min(len(w), maxName)]
 }
 
 // persons are what those at a meeting are called.
@@ -56,6 +65,7 @@ func (r *reader) counts(items []item) {
 		return
 	}
 	first, last := items[0].from, items[len(items)-1].to
+	r.matter, r.matterKnown = nil, false
 	for k, it := range items {
 		if it.kind != figure && it.kind != shares || it.kind == shares && !r.isFraction(items, k) {
 			continue
@@ -203,7 +213,10 @@ func (r *reader) vote(items []item, k int, field string, end int) {
 	it := items[k]
 	first, last := items[0].from, items[len(items)-1].to
 	p := r.people
-	b := r.named(first, last)
+	if !r.matterKnown {
+		r.matter, r.matterKnown = r.named(first, last), true
+	}
+	b := r.matter
 	certain := b != nil
 	if b == nil && len(p.votes) == 1 {
 		b = &p.votes[0]

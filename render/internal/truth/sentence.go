@@ -55,11 +55,17 @@ type reader struct {
 	people *people
 	above  []context // headings
 
-	tokens    []token
-	lifted    bool    // the sentence itself says that it is of the present, or of the meeting's own place
-	leading   context // of the line that leads into a list
-	paragraph context // of the sentences before this one in its paragraph
+	tokens      []token
+	matter      *ballot // the vote that the sentence names, once matterKnown
+	matterKnown bool
+	lifted      bool    // the sentence itself says that it is of the present, or of the meeting's own place
+	leading     context // of the line that leads into a list
+	paragraph   context // of the sentences before this one in its paragraph
 }
+
+// maxSentence is how many tokens are read together: what is longer is no sentence, and a
+// sentence is walked through more than once.
+const maxSentence = 500
 
 // read reads the whole text, sentence by sentence.
 func (r *reader) read() {
@@ -67,7 +73,7 @@ func (r *reader) read() {
 	start, listed := 0, false
 	var last []item
 	for i := 0; i <= len(r.tokens); i++ {
-		if i < len(r.tokens) && r.tokens[i].kind != stop && r.tokens[i].kind != block {
+		if i < len(r.tokens) && r.tokens[i].kind != stop && r.tokens[i].kind != block && i-start < maxSentence {
 			continue
 		}
 		if i > start {
@@ -76,7 +82,10 @@ func (r *reader) read() {
 			last = items
 			r.paragraph = r.contextOf(items, r.paragraph)
 		}
-		start = i + 1
+		start = i
+		if i < len(r.tokens) && r.tokens[i].kind >= stop {
+			start++
+		}
 		if i < len(r.tokens) && r.tokens[i].kind == block {
 			// What a line with a colon at its end says holds for the list under it.
 			if n := len(last); n > 0 && last[n-1].kind == colon {
