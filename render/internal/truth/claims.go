@@ -91,8 +91,16 @@ func (r *reader) claims(items []item) {
 				other = true
 			case present:
 				when = nil
+			case plan:
+				// "Theo Nghị quyết …, tổng thu là 40 tỷ đồng" tells a plan.
+				if from := it.from; from > items[0].from && !it.generic && now.subject == nil {
+					before := r.tokens[from-1].text
+					asks = asks || before == "theo" || before == "tại"
+				}
 			case parts:
 				now.parts, now.subject = now.subject, nil
+			case holds:
+				now.subject = nil
 			case negation:
 				now.subject = nil
 				for i := range outer { // "Thu nội địa (không kể tiền đất)"
@@ -294,6 +302,7 @@ type tail struct {
 	periods []period
 	open    bool // it goes on with words that are not understood
 	asked   bool
+	loose   bool // the object goes on with words that are not understood
 	narrow  bool // the words make it a part of what was named: "12 tỷ đồng từ đất"
 }
 
@@ -309,10 +318,15 @@ func (r *reader) tail(items []item, k int) tail {
 	compared := false
 	for ; i < len(items); i++ {
 		switch it := items[i]; it.kind {
-		case comma, opens, closes, ends, figure, shares, numbers, nameItem, colon:
+		case nameItem: // "12,5% tổng thu"
+			t.open = t.open || t.object == nil
+			return t
+		case comma, opens, closes, ends, figure, shares, numbers, colon:
 			return t
 		case unknown:
 			t.open = true
+			// "kế hoạch sản xuất vụ xuân" is not the table's.
+			t.loose = i > 0 && t.object == &items[i-1] && t.object.cue == plan && !asides[r.tokens[it.from].text]
 			t.narrow = !asides[r.tokens[it.from].text] && t.object == nil
 			return t
 		case timeItem:
@@ -441,7 +455,7 @@ func (r *reader) claim(s *subject, items []item, k int) (*claim, tail) {
 		c.kinds = ownKinds(s, verb, object, t, percent)
 		negative()
 	}
-	if o := either(t.object, object); o != nil && (o.giver && !strings.Contains(viet.Lower(row.table), "giao") || !r.sameObject(o, row)) {
+	if o := either(t.object, object); o != nil && (t.loose || o.giver && !strings.Contains(viet.Lower(row.table), "giao") || !r.sameObject(o, row)) {
 		return nil, t
 	}
 	if len(c.kinds) == 0 {

@@ -95,7 +95,7 @@ func (r *reader) percentBeside(items []item, k int) (int, bool) {
 		led := false
 		for ; i < len(items) && items[i].kind == cueItem; i++ {
 			switch c := items[i].cue; c {
-			case reaches, equals:
+			case reaches, equals, holds, amounts:
 				led = true
 			case filler, atLeast, atMost, about:
 			default:

@@ -361,6 +361,9 @@ func (r *reader) tellVote(it item, b *ballot, field string, votes int) {
 // gatherings are what a meeting is called.
 var gatherings = []string{"hội nghị", "cuộc họp", "phiên họp", "đại hội", "kỳ họp", "buổi họp"}
 
+// gathers are their first words.
+var gathers = map[string]bool{"hội": true, "cuộc": true, "phiên": true, "đại": true, "kỳ": true, "buổi": true}
+
 // attendance holds a count of people against those present or summoned.
 func (r *reader) attendance(it item, first, last int) {
 	p := r.people
@@ -492,6 +495,9 @@ func (r *reader) anotherMeeting(first, last int, fraction bool) bool {
 				continue
 			}
 			return true
+		}
+		if !gathers[r.tokens[i].text] {
+			continue
 		}
 		for _, g := range gatherings {
 			if !r.phraseAt(i, last, g) {

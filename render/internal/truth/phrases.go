@@ -10,6 +10,7 @@ const (
 	present             // đến nay, lũy kế: of the time that the tables are of
 	reaches             // đạt, là, thực hiện: the figure itself
 	equals              // bằng: a share, or the figure itself
+	holds               // chiếm: a share of something else
 	amounts             // tương đương: what was just said, in other words
 	opaque              // words that hold one of the table and mean something else
 	rises               // tăng
@@ -43,7 +44,8 @@ var phraseTable = phraseMap{}.with(filler,
 ).with(present, "đến nay", "tính đến nay", "hiện nay", "lũy kế", "năm nay", "tới nay", "tính chung").with(reaches,
 	"đạt", "là", "thực hiện", "thực hiện đạt", "ước đạt", "ước", "ước thực hiện", "hoàn thành", "còn", "đạt được", "thực hiện được", "đã đạt", "ước thực hiện đạt", "giải ngân được", "đạt mức", "còn lại", "dừng ở mức",
 	"đứng ở mức", "đạt tỷ lệ", "đạt giá trị", "đạt con số", "hoàn thành được", "đạt kết quả", "giảm còn", "tỷ lệ", "với tỷ lệ", "kết quả thực hiện", "kết quả là", "giảm xuống còn", "tăng lên", "xuống còn", "tăng lên mức",
-).with(equals, "bằng", "chiếm tỷ lệ", "=").
+).with(equals, "bằng", "=").
+	with(holds, "chiếm", "chiếm tỷ lệ", "chiếm tỷ trọng").
 	with(amounts, "tương đương", "tương ứng", "tương đương với", "tương ứng với").
 	with(opaque, "chương trình", "quy trình", "công trình", "lộ trình", "tiến trình", "quá trình", "nhu cầu", "chương trình mục tiêu", "mục tiêu quốc gia", "chương trình mục tiêu quốc gia", "cần thiết", "giao thông", "giao lưu", "bàn giao",
 		"chuyển giao", "giao dịch", "giao đất", "giao đất giao rừng", "nâng cao", "nâng cấp", "để lại", "yêu cầu đề ra", "đạt yêu cầu", "theo yêu cầu", "đáp ứng yêu cầu", "phải thu", "tờ trình", "trình bày", "trình độ", "cần cù", "khả năng cao", "bảo đảm an toàn").

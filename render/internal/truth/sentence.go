@@ -105,6 +105,9 @@ func (r *reader) sentence(items []item) {
 	if !slices.ContainsFunc(items, func(i item) bool { return i.kind == figure || i.kind == shares }) {
 		return
 	}
+	if len(r.found) >= maxFindings {
+		return
+	}
 	r.fractions(items)
 	r.counts(items)
 	r.sums(items)
@@ -274,7 +277,10 @@ func (r *reader) planObject(text []token, it *item) {
 			return // "kế hoạch thu tiền sử dụng đất"
 		}
 		switch at() {
-		case "năm", "giao", "đầu", "được", "đề", "ra", "đặt", "đã", "cả", "của", "vốn", "này", "nay", "thu", "pháp", "lệnh":
+		case "đầu":
+			it.loose = true
+			it.to++
+		case "năm", "giao", "được", "đề", "ra", "đặt", "đã", "cả", "của", "vốn", "này", "nay", "thu", "pháp", "lệnh":
 			it.to++
 		case "tỉnh", "huyện", "xã", "thành", "phố", "trung", "ương", "bộ", "hđnd", "ubnd", "cấp", "hội", "đồng", "nhân", "dân", "đảng", "đại", "đảng bộ":
 			it.giver = true

@@ -50,8 +50,9 @@ type Fact struct {
 	Path      string // of the row, as in [meeting.Text]: "Indicators[0].Rows[2]"; facts of one row share it
 }
 
-// maxFindings bounds what is told of a meeting: more would be more of the same.
-const maxFindings = 500
+// maxFindings bounds what is told of a meeting: more would be more of the same, and each
+// place costs a walk through its text.
+const maxFindings = 200
 
 // Prose finds what the texts of a meeting state otherwise than the facts, and what
 // contradicts itself within a sentence or against attendance and votes. The findings are
@@ -154,6 +155,9 @@ func homeOf(m *meeting.Meeting) []string {
 
 // tell adds a finding about raw[offset:] of a text; a place is told once.
 func (c *checker) tell(t meeting.Text, offset int, message, hint fault.Text) {
+	if len(c.found) >= maxFindings {
+		return
+	}
 	line, column, _ := t.Position(offset)
 	c.add(line, column, message, hint)
 }
