@@ -25,6 +25,12 @@ func (b bounds) plus(n int64) bounds {
 	return bounds{b.low.Add(d), b.high.Add(d)}
 }
 
+// middle is the figure itself, where nothing but rounding makes it wide.
+func (b bounds) middle() bounds {
+	m := b.low.Add(b.high).Div(decimal.NewFromInt(2))
+	return bounds{m, m}
+}
+
 func (b bounds) minus(o bounds) bounds { return bounds{b.low.Sub(o.high), b.high.Sub(o.low)} }
 
 // share is b in percent of o; ok is false where o may be nothing.
@@ -111,8 +117,9 @@ func boundsOfFigure(f *meeting.Figure) (b bounds, ok bool) {
 // A held value is what the file has of a row.
 type held struct {
 	bounds
-	text     string // as a reader is told
-	computed bool
+	text      string // as a reader is told
+	computed  bool
+	qualified bool // "trên 56,3"
 }
 
 // stated are the facts of a kind that a row has, in the base of its unit.
@@ -144,68 +151,88 @@ func (r *row) stated(k Kind) (all []held) {
 		} else if !strings.HasSuffix(text, "%") {
 			text += "%"
 		}
-		all = append(all, held{b, text, f.Computed})
+		q := f.Figure.Qualifier
+		all = append(all, held{b, text, f.Computed, q != "" && q != "tăng" && q != "giảm"})
 	}
 	return all
 }
 
-// values are what the file states or lets compute of a kind. A value that is computed here
-// from rounded figures has room for what they may have been.
+// values are what the file states or lets compute of a kind.
 func (r *row) values(k Kind) []held {
-	all := r.stated(k)
-	derive := func(from []held, change func(bounds) bounds) {
-		for _, h := range from {
-			b := change(h.bounds)
-			all = append(all, held{b, percentText(b), true})
-		}
-	}
-	ratio := func(whole Kind) {
-		for _, a := range r.stated(Actual) {
-			for _, w := range r.stated(whole) {
-				if b, ok := a.share(w.bounds); ok {
-					all = append(all, held{b, percentText(b), true})
-				}
-			}
-		}
-	}
-	gap := func(from Kind) {
-		for _, a := range r.stated(Actual) {
-			for _, w := range r.stated(from) {
-				b := a.minus(w.bounds)
-				unit := ""
-				if len(r.facts) > 0 && r.facts[0].Unit != "" {
-					unit = " " + r.facts[0].Unit
-				}
-				mid := b.low.Add(b.high).Div(decimal.NewFromInt(2)).Div(r.unit.factor)
-				all = append(all, held{b, viet.FormatNumber(mid.Round(4)) + unit, true})
-			}
-		}
-	}
 	switch k {
 	case PercentOfPlan:
-		ratio(Plan)
+		return r.percents(Plan)
 	case Ratio:
-		derive(r.stated(Growth), func(b bounds) bounds { return b.plus(100) })
-		ratio(Previous)
+		return r.percents(Previous)
 	case Growth:
-		derive(r.values(Ratio), func(b bounds) bounds { return b.plus(-100) })
+		return append(r.stated(Growth), shifted(r.percents(Previous), -100)...)
 	case overPlan:
-		derive(r.values(PercentOfPlan), func(b bounds) bounds { return b.plus(-100) })
+		return shifted(r.percents(Plan), -100)
 	case multiple:
-		for _, h := range r.values(Ratio) {
+		var all []held
+		for _, h := range r.percents(Previous) {
 			b := h.times(decimal.New(1, -2))
-			all = append(all, held{b, viet.FormatNumber(b.low.Add(b.high).Div(decimal.NewFromInt(2)).Round(2)) + " lần", true})
+			all = append(all, held{bounds: b, text: viet.FormatNumber(b.middle().low.Round(2)) + " lần", computed: true})
 		}
+		return all
 	case difference:
-		gap(Previous)
+		return r.gaps(Previous)
 	case planGap:
-		gap(Plan)
+		return r.gaps(Plan)
+	}
+	return r.stated(k)
+}
+
+// percents are what the indicator is in percent of its plan or of the time before. What is
+// computed of rounded figures has room for what they may have been, unless the table states
+// the percentage itself: that was made of the figures before they were rounded.
+func (r *row) percents(whole Kind) []held {
+	all := r.stated(PercentOfPlan)
+	if whole == Previous {
+		all = append(r.stated(Ratio), shifted(r.stated(Growth), 100)...)
+	}
+	exact := slices.ContainsFunc(all, func(h held) bool { return !h.computed })
+	for _, a := range r.stated(Actual) {
+		for _, w := range r.stated(whole) {
+			if exact && !a.qualified && !w.qualified {
+				a.bounds, w.bounds = a.middle(), w.middle()
+			}
+			if b, ok := a.share(w.bounds); ok {
+				all = append(all, held{bounds: b, text: percentText(b), computed: true})
+			}
+		}
+	}
+	return all
+}
+
+// shifted adds to percentages.
+func shifted(all []held, n int64) []held {
+	var to []held
+	for _, h := range all {
+		b := h.plus(n)
+		to = append(to, held{bounds: b, text: percentText(b), computed: h.computed})
+	}
+	return to
+}
+
+// gaps are how much more the indicator is than its plan or the time before.
+func (r *row) gaps(from Kind) []held {
+	var all []held
+	for _, a := range r.stated(Actual) {
+		for _, w := range r.stated(from) {
+			b := a.minus(w.bounds)
+			text := viet.FormatNumber(b.middle().low.Div(r.unit.factor).Round(4))
+			if u := r.facts[0].Unit; u != "" {
+				text += " " + u
+			}
+			all = append(all, held{bounds: b, text: text, computed: true})
+		}
 	}
 	return all
 }
 
 func percentText(b bounds) string {
-	return viet.Percent(b.low.Add(b.high).Div(decimal.NewFromInt(2)), 1)
+	return viet.Percent(b.middle().low, 1)
 }
 
 // judge holds a claim against the rows that it may be about, and tells what none of them

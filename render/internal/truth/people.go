@@ -306,32 +306,31 @@ func (r *reader) voteShare(items []item, k int, b *ballot, votes int) {
 	p := r.people
 	said := r.boundsOf(items, k)
 	total := *b.Total()
-	wholes := []int{total}
+	count := func(n int) decimal.Decimal { return decimal.NewFromInt(int64(n)) }
+	wholes := []decimal.Decimal{count(total)}
 	if b.Invalid != nil {
-		wholes = append(wholes, total-*b.Invalid)
+		wholes = append(wholes, count(total-*b.Invalid))
 	}
 	if p.present != nil {
-		wholes = append(wholes, *p.present)
+		wholes = append(wholes, count(*p.present))
 	}
 	if p.summoned != nil {
-		wholes = append(wholes, *p.summoned)
+		wholes = append(wholes, count(*p.summoned))
 	}
 	if p.shares != nil {
 		for _, f := range []*meeting.Figure{p.shares.Represented, p.shares.Total} {
-			if f != nil && f.Value != nil && f.Value.IsInteger() {
-				wholes = append(wholes, int(f.Value.IntPart()))
+			if f != nil && f.Value != nil {
+				wholes = append(wholes, *f.Value)
 			}
 		}
 	}
-	part := decimal.NewFromInt(int64(votes))
+	part := bounds{count(votes), count(votes)}
 	for _, w := range wholes {
-		d := decimal.NewFromInt(int64(w))
-		if share, ok := (bounds{part, part}).share(bounds{d, d}); ok && share.meets(said) {
+		if share, ok := part.share(bounds{w, w}); ok && share.meets(said) {
 			return
 		}
 	}
-	d := decimal.NewFromInt(int64(total))
-	share, ok := (bounds{part, part}).share(bounds{d, d})
+	share, ok := part.share(bounds{wholes[0], wholes[0]})
 	if !ok {
 		return
 	}

@@ -37,7 +37,7 @@ const (
 var phraseTable = phraseMap{}.with(filler,
 	"đã", "được", "cũng", "mới", "chỉ", "đều", "cơ bản", "tổng số", "con số", "giá trị", "số", "mức", "ở mức", "với mức", "tính đến", "hiện nay",
 	"hiện", "cộng dồn", "qua đó", "theo đó", "nhờ đó", "do đó", "từ đó", "đến thời điểm hiện nay", "đến thời điểm này", "đến", "tính", "theo báo cáo", "kết quả", "cao", "khá", "nhẹ", "mạnh",
-	"lên", "tới", "với", "cụ thể", "này", "hằng năm nay", "trên địa bàn", "cả", "nay", "toàn ngành",
+	"lên", "tới", "với", "cụ thể", "này", "trên địa bàn", "cả", "nay", "toàn ngành",
 	"lên tới", "lên đến", "đến hết", "hết", "tính đến hết", "trong kỳ", "kỳ báo cáo", "tốc độ", "tức", "ghi nhận", "tăng trưởng đạt", "ước tính", "rất", "thấp", "tốt", "thì", "cuối kỳ",
 	"có", "vẫn", "tiếp tục", "ổn định", "tăng khá", "khả quan", "tích cực", "vào", "trong", "tăng cao", "duy trì", "thu được", "theo số liệu báo cáo", "theo thống kê", "sơ bộ", "con số này", "thực tế",
 	"tính theo giá so sánh", "theo giá so sánh", "theo giá hiện hành",
@@ -57,7 +57,7 @@ var phraseTable = phraseMap{}.with(filler,
 	with(against, "so với", "so", "nếu so với").
 	with(plan, "kế hoạch", "dự toán", "chỉ tiêu", "nghị quyết", "chỉ tiêu kế hoạch", "kế hoạch đề ra", "chỉ tiêu giao", "kế hoạch giao", "dự toán giao", "mục tiêu kế hoạch", "chỉ tiêu nghị quyết", "được giao", "được tỉnh giao", "được huyện giao", "kế hoạch vốn", "kế hoạch vốn giao", "tổng kế hoạch vốn", "tổng kế hoạch", "kế hoạch được giao",
 		"dự toán được giao", "chỉ tiêu được giao", "nghị quyết đề ra", "chỉ tiêu đề ra", "chỉ tiêu nghị quyết đề ra", "nghị quyết hđnd", "kế hoạch đã đề ra", "chỉ tiêu đặt ra", "kế hoạch đặt ra", "tổng dự toán", "tổng kế hoạch giao", "kế hoạch đã giao", "dự toán thu", "kế hoạch vốn được giao").
-	with(past, "cùng kỳ", "năm trước", "năm ngoái", "cùng kỳ năm trước", "cùng kỳ năm ngoái", "cùng thời điểm năm trước", "cùng kì năm trước").
+	with(past, "cùng kỳ", "năm trước", "năm ngoái", "cùng kỳ năm trước", "cùng kỳ năm ngoái", "cùng thời điểm năm trước").
 	with(andCue, "và", "đồng thời").
 	with(atLeast, "trên", "hơn", "ít nhất", "tối thiểu", "không dưới", "đạt trên", ">", "≥", "vượt trên", "từ trên").
 	with(atMost, "gần", "dưới", "chưa đến", "không quá", "tối đa", "chưa tới", "<", "≤", "suýt soát", "gần đạt").

@@ -7,12 +7,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/truth"
 	"github.com/bienban/bienban/render/meeting"
 	"github.com/bienban/bienban/samples"
-	"golang.org/x/text/unicode/norm"
 )
 
 func parse(t testing.TB, yaml string) []*meeting.Meeting {
@@ -401,6 +403,58 @@ func TestMessages(t *testing.T) {
 		if want != have {
 			t.Errorf("got\n%s\nwant\n%s", have, want)
 		}
+	}
+}
+
+func TestDirections(t *testing.T) {
+	got := find(t, withText("Giá trị sản xuất công nghiệp giảm 8,94% so với cùng kỳ."))
+	if len(got) != 1 || !strings.Contains(got[0].Message.Vi, "ghi giảm 8,94%") || !strings.Contains(got[0].Message.Vi, "là tăng 8,94%") || !strings.Contains(got[0].Message.En, "8,94% less") {
+		t.Error(got)
+	}
+}
+
+// What one of the documents says of itself is read as well.
+func TestDocuments(t *testing.T) {
+	file := tables + "documents:\n  thong-bao-ket-luan:\n    conclusion: Giá trị sản xuất công nghiệp đạt 2.531 tỷ đồng.\n"
+	if got := places(find(t, file)); got != "67:50" {
+		t.Error(got)
+	}
+	// A document with tables of its own is not held against those of the meeting.
+	if got := find(t, file+"    indicators:\n      - rows:\n          - name: Số vụ\n            actual: 3\n"); len(got) != 0 {
+		t.Error(got)
+	}
+}
+
+// The reader of the file compares votes with those present; here are the votes that it has
+// no such number for.
+func TestMoreVotesThanPeople(t *testing.T) {
+	for file, want := range map[string]string{
+		"title: Họp\nattendance:\n  summoned: 5\nvotes:\n  - matter: Việc thứ nhất\n    for: 6\n":                                     "5:5",
+		"title: Họp\nattendance:\n  present: 1\nvotes:\n  - matter: Việc\n    by_name:\n      - vote: đồng ý\n      - vote: đồng ý\n": "5:5",
+		"title: Họp\nattendance:\n  present: 5\nvotes:\n  - matter: Việc thứ nhất\n    for: 6\n":                                      "",
+		"title: Họp\nattendance:\n  summoned: 6\nvotes:\n  - matter: Việc thứ nhất\n    for: 6\n":                                     "",
+	} {
+		if got := places(find(t, file)); got != want {
+			t.Errorf("%s: %q, not %q", file, got, want)
+		}
+	}
+}
+
+// A column of the writer's own may be what a sentence means.
+func TestOtherColumns(t *testing.T) {
+	m := parse(t, withText("Giá trị sản xuất công nghiệp đạt 2.600 tỷ đồng."))[0]
+	facts := truth.Facts(m)
+	if got := truth.Prose(m, facts); len(got) != 1 {
+		t.Error(got)
+	}
+	v := decimal.NewFromInt(2600)
+	other := facts[0]
+	other.Kind, other.Head, other.Figure = truth.Other, "Ước cả năm", meeting.Figure{Text: "2.600", Value: &v}
+	if got := truth.Prose(m, append(facts, other)); len(got) != 0 {
+		t.Error(got)
+	}
+	if got := truth.Prose(&meeting.Meeting{Title: "Họp"}, facts); got != nil {
+		t.Error(got)
 	}
 }
 

@@ -23,7 +23,7 @@ var standardUnits = map[string]struct {
 	"kg": {"kg", 0}, "tạ": {"kg", 2}, "tấn": {"kg", 3}, "yến": {"kg", 1},
 	"m2": {"m2", 0}, "ha": {"m2", 4}, "km2": {"m2", 6}, "mét vuông": {"m2", 0},
 	"m": {"m", 0}, "mét": {"m", 0}, "km": {"m", 3}, "m3": {"m3", 0}, "lít": {"lít", 0},
-	"lần": {"lần", 0}, "điểm": {"điểm", 0}, "kWh": {"wh", 3}, "mwh": {"wh", 6}, "usd": {"usd", 0},
+	"lần": {"lần", 0}, "điểm": {"điểm", 0}, "kwh": {"wh", 3}, "mwh": {"wh", 6}, "usd": {"usd", 0},
 }
 
 // magnitudes stand before a unit.
