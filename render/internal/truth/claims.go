@@ -41,6 +41,17 @@ func (r *reader) claims(items []item) {
 	var carried *subject
 	var asks, other, away bool
 	var when []period
+	if r.before != nil && goesOn(items) { // "… đạt 24,6 tỷ đồng. So với dự toán, đạt 87,9%."
+		s := *r.before
+		s.first, s.last, s.verb = false, -1, filler
+		now.subject = &s
+	}
+	names := 0
+	defer func() {
+		if r.before = now.subject; names > 1 || names == 1 && now.subject != nil && now.first {
+			r.before = nil
+		}
+	}()
 	for k := 0; k < len(items); k++ {
 		it := items[k]
 		switch it.kind {
@@ -108,6 +119,7 @@ func (r *reader) claims(items []item) {
 				}
 			}
 		case nameItem:
+			names++
 			s := &subject{name: it.name, rows: it.name.rows, last: k, first: true}
 			if before := now.subject; before != nil && before.first && between(items, before.last, k, func(i item) bool { return i.kind == comma || i.kind == cueItem && i.cue == andCue }) {
 				s.rows = slices.Concat(before.rows, s.rows) // "A và B đạt …": of which?
@@ -133,6 +145,7 @@ func (r *reader) claims(items []item) {
 				}
 				s.actual = true
 				now.subject = s
+				names++
 				k++
 				continue
 			}
@@ -307,7 +320,7 @@ type tail struct {
 }
 
 // asides are the words that may follow a figure and take nothing from it.
-var asides = map[string]bool{"nhờ": true, "góp": true, "khẳng": true, "phản": true, "nhưng": true, "song": true, "tuy": true, "mặc": true, "dù": true, "khi": true, ".": true}
+var asides = map[string]bool{"nhờ": true, "góp": true, "khẳng": true, "phản": true, "nhưng": true, "song": true, "tuy": true, "mặc": true, "dù": true, "khi": true, ".": true, "/": true}
 
 func (r *reader) tail(items []item, k int) tail {
 	var t tail

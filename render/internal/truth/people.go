@@ -251,7 +251,7 @@ func (r *reader) vote(items []item, k int, field string, end int) {
 				voteHint)
 		}
 	default:
-		paper := slices.ContainsFunc(r.tokens[it.from:min(end, last)], func(t token) bool { return t.text == "phiếu" })
+		paper := slices.ContainsFunc(r.tokens[it.from:min(max(end, it.from+2), last)], func(t token) bool { return t.text == "phiếu" })
 		person := it.from+2 < last && persons[r.tokens[it.from+1].text+" "+r.tokens[it.from+2].text]
 		if !n.IsInteger() || !paper && !person && !(certain && end <= it.to) || !certain && !paper {
 			return
@@ -401,7 +401,7 @@ func (r *reader) attendance(it item, first, last int) {
 		follows("có mặt"), follows("dự"), follows("tham dự"), follows("về dự"), follows("dự họp"), follows("đã dự"), follows("đến dự"):
 		here = true
 	}
-	if !summoned && !here && !away || !noun && !before("có mặt") && !away {
+	if !summoned && !here && !away || !noun && !before("có mặt") && !before("triệu tập") && !away {
 		return
 	}
 	if r.anotherMeeting(first, last, it.kind == shares) {

@@ -58,9 +58,10 @@ type reader struct {
 	tokens      []token
 	matter      *ballot // the vote that the sentence names, once matterKnown
 	matterKnown bool
-	lifted      bool    // the sentence itself says that it is of the present, or of the meeting's own place
-	leading     context // of the line that leads into a list
-	paragraph   context // of the sentences before this one in its paragraph
+	lifted      bool     // the sentence itself says that it is of the present, or of the meeting's own place
+	before      *subject // that the sentence before ended with, if it is the only one there
+	leading     context  // of the line that leads into a list
+	paragraph   context  // of the sentences before this one in its paragraph
 }
 
 // maxSentence is how many tokens are read together: what is longer is no sentence, and a
@@ -94,7 +95,7 @@ func (r *reader) read() {
 				r.leading = context{}
 			}
 			listed = r.tokens[i].listed
-			r.paragraph = context{}
+			r.paragraph, r.before = context{}, nil
 			last = nil
 		}
 	}
@@ -103,6 +104,7 @@ func (r *reader) read() {
 // sentence looks at one sentence for all that it may contradict.
 func (r *reader) sentence(items []item) {
 	if !slices.ContainsFunc(items, func(i item) bool { return i.kind == figure || i.kind == shares }) {
+		r.before = nil
 		return
 	}
 	if len(r.found) >= maxFindings {

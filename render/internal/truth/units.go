@@ -72,7 +72,7 @@ func (c *checker) unitAt(text []token) (u unit, n int) {
 	})
 	u.factor = decimal.New(1, power)
 	base, k := c.units.find(text[n:])
-	if k > 0 && n+k < len(text) && text[n+k].kind == mark && text[n+k].text == "/" { // tạ/ha, where tables have tạ
+	if k > 0 && n+k < len(text) && text[n+k].kind == mark && text[n+k].text == "/" && n+k+1 < len(text) && !isDigit(rune((text[n+k+1].text + " ")[0])) { // tạ/ha, where tables have tạ
 		return unit{base: "?"}, n + k
 	}
 	switch {
