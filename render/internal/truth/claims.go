@@ -468,10 +468,10 @@ func (r *reader) claim(s *subject, items []item, k int) (*claim, tail) {
 		c.kinds = ownKinds(s, verb, object, t, percent)
 		negative()
 	}
-	if o := either(t.object, object); o != nil && (t.loose || o.giver && !strings.Contains(viet.Lower(row.table), "giao") || !r.sameObject(o, row)) {
+	if len(c.kinds) == 0 {
 		return nil, t
 	}
-	if len(c.kinds) == 0 {
+	if o := either(t.object, object); o != nil && (t.loose || o.giver && !strings.Contains(viet.Lower(row.table), "giao") || !r.sameObject(o, row, c.kinds[0])) {
 		return nil, t
 	}
 	if c.kinds[0] == Actual {
@@ -492,9 +492,12 @@ func either(after, before *item) *item {
 }
 
 // sameObject reports whether a plan or an earlier time is the one that the tables have.
-func (r *reader) sameObject(o *item, row *row) bool {
+func (r *reader) sameObject(o *item, row *row, k Kind) bool {
 	if o.loose {
 		return false
+	}
+	if o.year && (row.asOf != nil || slices.ContainsFunc(row.periods, func(p period) bool { return p.kind != yearPeriod }) || k == Previous && len(row.periods) == 0) {
+		return false // a part of a year is not compared with a whole one
 	}
 	y := o.period.year
 	if o.cue == past && y != 0 && row.year != 0 {

@@ -65,13 +65,33 @@ func (r *reader) counts(items []item) {
 		return
 	}
 	first, last := items[0].from, items[len(items)-1].to
-	r.matter, r.matterKnown = nil, false
+	// What is voted on is named before the votes, since those of another matter, or after
+	// them in the same clause; what goes on without a name is about the same.
+	var matter *ballot
+	begin, end, fresh := first, last, true
 	for k, it := range items {
+		if k == 0 || it.kind == ends {
+			begin, end, fresh = it.from, last, true
+			for _, o := range items[k+1:] {
+				if o.kind == ends {
+					end = o.from
+					break
+				}
+			}
+		}
 		if it.kind != figure && it.kind != shares || it.kind == shares && !r.isFraction(items, k) {
 			continue
 		}
-		if field, end := r.voteWord(it, first, last); field != "" {
-			r.vote(items, k, field, end)
+		if field, after := r.voteWord(it, first, last); field != "" {
+			named := r.named(begin, it.from)
+			if named == nil && fresh {
+				named = r.named(begin, end)
+			}
+			if named != nil || r.ofAnother(begin, it.from) {
+				matter = named
+			}
+			r.vote(items, k, field, after, matter)
+			begin, fresh = it.to, false
 			continue
 		}
 		if p.shares == nil && it.unit.base != "%" {
@@ -208,15 +228,12 @@ func (r *reader) longestRun(w []string, first, last int) int {
 	return best
 }
 
-// vote holds a count or a share of votes against the vote that it is certainly of.
-func (r *reader) vote(items []item, k int, field string, end int) {
+// vote holds a count or a share of votes against the vote that it is certainly of: b, which
+// the sentence names, or the only one of the file.
+func (r *reader) vote(items []item, k int, field string, end int, b *ballot) {
 	it := items[k]
 	first, last := items[0].from, items[len(items)-1].to
 	p := r.people
-	if !r.matterKnown {
-		r.matter, r.matterKnown = r.named(first, last), true
-	}
-	b := r.matter
 	certain := b != nil
 	if b == nil && len(p.votes) == 1 {
 		b = &p.votes[0]

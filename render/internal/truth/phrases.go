@@ -62,7 +62,7 @@ var phraseTable = phraseMap{}.with(filler,
 	with(atLeast, "trên", "hơn", "ít nhất", "tối thiểu", "không dưới", "đạt trên", ">", "≥", "vượt trên", "từ trên").
 	with(atMost, "gần", "dưới", "chưa đến", "không quá", "tối đa", "chưa tới", "<", "≤", "suýt soát", "gần đạt").
 	with(about, "khoảng", "xấp xỉ", "chừng", "trên dưới", "~", "≈", "ước khoảng", "vào khoảng", "quãng", "độ").
-	with(asked, "phấn đấu", "mục tiêu", "dự kiến", "đề nghị", "yêu cầu", "cần", "phải", "sẽ", "nâng", "đề xuất", "kiến nghị", "dự báo", "kỳ vọng", "định hướng", "nếu", "giả sử", "tiếp tục phấn đấu", "thời gian tới",
+	with(asked, "sau khi", "khi dự án", "đi vào hoạt động", "phấn đấu", "mục tiêu", "dự kiến", "đề nghị", "yêu cầu", "cần", "phải", "sẽ", "nâng", "đề xuất", "kiến nghị", "dự báo", "kỳ vọng", "định hướng", "nếu", "giả sử", "tiếp tục phấn đấu", "thời gian tới",
 		"phương hướng", "đặt mục tiêu", "đặt ra", "hướng tới", "hướng đến", "trình", "điều chỉnh", "dự thảo", "kịch bản", "khả năng", "ước cả năm", "cả năm ước", "trước ngày", "đến cuối năm", "đến cuối", "quyết tâm", "ước đến cuối", "những tháng cuối", "hết năm", "đến hết năm").
 	with(urged, "tập trung", "đẩy nhanh", "đẩy mạnh", "bảo đảm", "đảm bảo", "giao", "chỉ đạo", "tăng cường", "nỗ lực", "quyết liệt", "khẩn trương", "để", "nhằm", "sớm", "huy động", "phân bổ", "rà soát", "thống nhất", "thông qua",
 		"nhiệm vụ", "giải pháp", "chuẩn bị", "phương án", "tổ chức").

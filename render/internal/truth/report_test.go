@@ -2,6 +2,8 @@ package truth_test
 
 import "testing"
 
+// reportTable and report are a report of nine months as communes write it: most of its
+// figures are of something that the table does not have.
 const reportTable = `title: Hội nghị sơ kết tình hình kinh tế - xã hội xã Mẫu
 start: 2026-10-05 08:00
 place: Xã Mẫu
@@ -150,6 +152,159 @@ tasks:
 
 func TestRealisticReport(t *testing.T) {
 	for _, f := range find(t, reportTable+"sections:"+report) {
+		t.Errorf("%v", f)
+	}
+}
+
+// company are the minutes of a board, true as well.
+const company = `title: Họp Hội đồng quản trị quý III năm 2026
+organization:
+  name: Công ty Cổ phần Nước sạch Sông Mẫu
+start: 2026-10-05 08:00
+attendance:
+  summoned: 5
+  present: 5
+votes:
+  - matter: Phương án vay 24 tỷ đồng đầu tư trạm bơm số 2
+    for: 4
+    against: 1
+    abstain: 0
+  - matter: Bổ nhiệm ông Hồ Văn H giữ chức Phó Tổng Giám đốc
+    for: 5
+    against: 0
+    abstain: 0
+indicators:
+  - id: a
+    title: Kết quả sản xuất, kinh doanh 9 tháng đầu năm 2026
+    rows:
+      - name: Doanh thu
+        unit: tỷ đồng
+        plan: 127
+        actual: 97,6
+        previous: 90,1
+      - name: Doanh thu nước sạch
+        unit: tỷ đồng
+        plan: 110
+        actual: 85,2
+        previous: 79,9
+      - name: Lợi nhuận trước thuế
+        unit: tỷ đồng
+        plan: 18
+        actual: 14,1
+        previous: 12,6
+      - name: Lợi nhuận sau thuế
+        unit: tỷ đồng
+        plan: 15
+        actual: 11,7
+        previous: 10,4
+      - name: Sản lượng nước thương phẩm
+        unit: triệu m³
+        plan: 14,5
+        actual: 11,02
+        previous: 10,43
+      - name: Tỷ lệ thất thoát nước
+        unit: "%"
+        plan: Dưới 13
+        actual: 12,8
+        previous: 13,4
+      - name: Số khách hàng
+        unit: khách hàng
+        actual: 48.210
+        previous: 46.905
+      - name: Thu nhập bình quân
+        unit: triệu đồng/người/tháng
+        actual: 12,4
+        previous: 11,6
+      - name: Nộp ngân sách
+        unit: tỷ đồng
+        plan: 9
+        actual: 7,1
+        previous: 6,4
+sections:
+  - heading: Kết quả 9 tháng
+    text: |
+      Doanh thu 9 tháng đạt 97,6 tỷ đồng, bằng 76,9% kế hoạch năm, tăng 8,3% so với cùng kỳ; trong đó doanh thu nước sạch 85,2 tỷ đồng, doanh thu xây lắp 9,4 tỷ đồng, doanh thu khác 3 tỷ đồng. Doanh thu quý III đạt 34,2 tỷ đồng, tăng 5% so với quý II. Doanh thu tài chính 1,2 tỷ đồng. Tỷ suất lợi nhuận trước thuế trên doanh thu đạt 14,4%. Lợi nhuận trước thuế 14,1 tỷ đồng; lợi nhuận sau thuế 11,7 tỷ đồng, tăng 12,5%. Lợi nhuận sau thuế quý III là 4,3 tỷ đồng. Chi phí 83,5 tỷ đồng, chiếm 85,6% doanh thu.
+
+      Sản lượng nước thương phẩm đạt 11,02 triệu m³, bằng 76% kế hoạch; sản lượng nước thương phẩm khu vực đô thị 7,8 triệu m3, nông thôn 3,22 triệu m3. Sản lượng nước sản xuất 12,64 triệu m³. Công suất bình quân 46.300 m³/ngày đêm. Tỷ lệ thất thoát nước còn 12,8%, giảm 0,6% so với cùng kỳ; riêng vùng 2 tỷ lệ thất thoát nước là 17,5%. Phát triển mới 1.305 khách hàng, nâng tổng số khách hàng lên 48.210 khách hàng. Số khách hàng doanh nghiệp là 1.250 khách hàng. Thu nhập bình quân đạt 12,4 triệu đồng/người/tháng. Thu nhập bình quân của khối gián tiếp đạt 14 triệu đồng/người/tháng. Nộp ngân sách 7,1 tỷ đồng, trong đó thuế thu nhập doanh nghiệp 2,4 tỷ đồng. Chia cổ tức 8% bằng tiền. Vốn điều lệ 100 tỷ đồng; vay ngắn hạn 12 tỷ đồng, lãi suất 6,5%/năm.
+  - heading: Ước thực hiện năm 2026
+    text: |
+      Doanh thu cả năm ước đạt 130 tỷ đồng, vượt 2,4% kế hoạch; lợi nhuận sau thuế ước 15,6 tỷ đồng, vượt 4%. Kế hoạch năm 2027: doanh thu 140 tỷ đồng, lợi nhuận sau thuế 17 tỷ đồng; tỷ lệ thất thoát nước 12,5%.
+  - heading: Phương án vay
+    text: |
+      Dự án trạm bơm số 2 có tổng mức đầu tư 34 tỷ đồng, gồm vốn vay 24 tỷ đồng và vốn tự có 10 tỷ đồng; doanh thu tăng thêm 6 tỷ đồng/năm. Với sản lượng 85% dự báo, doanh thu đạt 5,1 tỷ đồng. Sau khi dự án hoàn thành, sản lượng nước thương phẩm đạt 18 triệu m³.
+speeches:
+  - speaker:
+      name: Ngô Thị Mẫu
+    text: Đề nghị giữ lợi nhuận sau thuế ở mức 15 tỷ đồng. Năm ngoái doanh thu đạt 121,6 tỷ đồng. Nếu giá nước tăng 5% thì doanh thu tăng 4,2 tỷ đồng.
+conclusion: |
+  1. Thông qua phương án vay 24 tỷ đồng đầu tư trạm bơm số 2 với 4/5 phiếu tán thành (80%), 01 phiếu không tán thành.
+  2. Bổ nhiệm ông Hồ Văn H giữ chức Phó Tổng Giám đốc với 5/5 phiếu tán thành, đạt tỷ lệ 100%.
+  3. Hội đồng quản trị nhất trí 100% với chương trình họp. Giao Tổng Giám đốc bảo đảm doanh thu năm 2026 đạt 130 tỷ đồng; quý IV đạt 32,4 tỷ đồng.
+  4. Có 5/5 thành viên dự họp; 4/5 thành viên dự trực tiếp, 1 thành viên dự trực tuyến.
+`
+
+func TestBoardMinutes(t *testing.T) {
+	for _, f := range find(t, company) {
+		t.Errorf("%v", f)
+	}
+}
+
+// council are the minutes of a council's session, with elections and other bodies' votes.
+const council = `title: Kỳ họp thứ 5 Hội đồng nhân dân xã Mẫu
+start: 2026-07-10 08:00
+attendance:
+  summoned: 27
+  present: 25
+  groups:
+    - name: Đại biểu Hội đồng nhân dân
+      count: 25
+    - name: Khách mời
+      count: 12
+votes:
+  - matter: Nghị quyết về phát triển kinh tế - xã hội 6 tháng cuối năm 2026
+    for: 24
+    against: 0
+    abstain: 1
+  - matter: Nghị quyết điều chỉnh kế hoạch đầu tư công trung hạn giai đoạn 2026 - 2030
+    for: 25
+    against: 0
+    abstain: 0
+indicators:
+  - id: a
+    title: Chỉ tiêu 6 tháng đầu năm 2026
+    rows:
+      - name: Tổng thu ngân sách nhà nước trên địa bàn
+        unit: triệu đồng
+        plan: 62.000
+        actual: 33.480
+        previous: 29.150
+      - name: Tỷ lệ giải ngân vốn đầu tư công
+        unit: "%"
+        plan: 100
+        actual: 41,2
+        previous: 36,8
+      - name: Đơn thư đã giải quyết
+        unit: đơn
+        actual: 38/45
+      - name: Số hộ thoát nghèo
+        unit: hộ
+        plan: 46
+        actual: 21
+sections:
+  - text: |
+      Kỳ họp có 25/27 đại biểu Hội đồng nhân dân có mặt, đạt 92,6%; vắng 02 đại biểu có lý do. Dự kỳ họp còn có 12 khách mời. Trước kỳ họp đã tổ chức 6 hội nghị tiếp xúc cử tri với 845 cử tri tham dự, tiếp nhận 64 ý kiến; đã trả lời 58/64 ý kiến (90,6%).
+
+      Tổng thu ngân sách nhà nước trên địa bàn 6 tháng đầu năm đạt 33,48 tỷ đồng, đạt 54% dự toán, tăng 14,9% so với cùng kỳ. Trong 6 tháng cuối năm, tổng thu ngân sách nhà nước trên địa bàn phải đạt 28,52 tỷ đồng. Tổng thu ngân sách nhà nước trên địa bàn quý I đạt 15 tỷ đồng, quý II đạt 18,48 tỷ đồng. Tỷ lệ giải ngân vốn đầu tư công đạt 41,2%, cao hơn bình quân chung của tỉnh 3,5%; tỷ lệ giải ngân vốn đầu tư công nguồn ngân sách xã mới đạt 28%. Vốn chương trình mục tiêu giải ngân 2,1/6,4 tỷ đồng, đạt 32,8%.
+
+      Tiếp nhận 45 đơn, đã giải quyết 38/45 đơn, đạt 84,4%, còn 7 đơn đang xem xét. Có 21 hộ thoát nghèo, đạt 45,7% kế hoạch; 3 hộ tái nghèo. Thôn Hạ có số hộ thoát nghèo là 5 hộ, thôn Thượng 4 hộ.
+
+      Hội đồng nhân dân bầu ông Nguyễn Văn Mẫu giữ chức Phó Chủ tịch với 23/25 phiếu đồng ý, đạt 92%. Miễn nhiệm bà Trần Thị Mẫu với 25/25 phiếu tán thành. Hội nghị cử tri thôn Đông có 95/102 cử tri đồng ý (93,1%). Lấy phiếu tín nhiệm: tín nhiệm cao 18/25 phiếu (72%), tín nhiệm 6/25 phiếu (24%), tín nhiệm thấp 1/25 phiếu (4%).
+conclusion: |
+  Thông qua Nghị quyết về phát triển kinh tế - xã hội 6 tháng cuối năm 2026 với 24/25 đại biểu tán thành, đạt 96%; Nghị quyết điều chỉnh kế hoạch đầu tư công trung hạn giai đoạn 2026 - 2030 với 25/25 đại biểu tán thành. Thông qua nội quy kỳ họp với 100% đại biểu tán thành.
+`
+
+func TestCouncilMinutes(t *testing.T) {
+	for _, f := range find(t, council) {
 		t.Errorf("%v", f)
 	}
 }

@@ -38,6 +38,7 @@ type item struct {
 	giver    bool // of a plan: who gave it is said
 	generic  bool // of a plan: "chỉ tiêu", which may be the indicator itself
 	compared bool // "so với" stands before it
+	year     bool // of an earlier time: "năm trước", which may be the whole year
 }
 
 // A context is what stands above a text and tells what its figures are of.
@@ -55,13 +56,11 @@ type reader struct {
 	people *people
 	above  []context // headings
 
-	tokens      []token
-	matter      *ballot // the vote that the sentence names, once matterKnown
-	matterKnown bool
-	lifted      bool     // the sentence itself says that it is of the present, or of the meeting's own place
-	before      *subject // that the sentence before ended with, if it is the only one there
-	leading     context  // of the line that leads into a list
-	paragraph   context  // of the sentences before this one in its paragraph
+	tokens    []token
+	lifted    bool     // the sentence itself says that it is of the present, or of the meeting's own place
+	before    *subject // that the sentence before ended with, if it is the only one there
+	leading   context  // of the line that leads into a list
+	paragraph context  // of the sentences before this one in its paragraph
 }
 
 // maxSentence is how many tokens are read together: what is longer is no sentence, and a
@@ -217,6 +216,7 @@ func (r *reader) item(text []token, i int) item {
 			it.generic = k == 2 && t.text == "chỉ"
 			r.planObject(text, &it)
 		case past:
+			it.year = t.text == "năm"
 			r.pastObject(text, &it)
 		}
 		return it
