@@ -75,6 +75,11 @@ func Prose(m *meeting.Meeting, facts []Fact) fault.List {
 			tables[t.Document] = true
 		}
 	}
+	cells := map[string]*row{}
+	for _, r := range c.rows {
+		cells[r.path] = r
+	}
+	delete(cells, "")
 	headings := map[string]context{} // of each section, by document and path
 	for _, t := range source.Texts {
 		voice, ok := voiceOf(t)
@@ -84,6 +89,9 @@ func Prose(m *meeting.Meeting, facts []Fact) fault.List {
 		r := &reader{checker: c, text: t, voice: voice, tables: !tables[t.Document], people: c.people[t.Document]}
 		if r.people == nil {
 			r.people = c.people[""]
+		}
+		if own := cells[parent(t.Path)]; own != nil { // in a row's own cells it needs no name: "Vượt 21,5%"
+			r.before = &subject{name: &name{rows: []*row{own}}, rows: []*row{own}}
 		}
 		section := strings.TrimSuffix(strings.TrimSuffix(t.Path, ".Heading"), ".Text")
 		for at := section; at != ""; at = parent(at) {
@@ -103,7 +111,7 @@ func Prose(m *meeting.Meeting, facts []Fact) fault.List {
 	return c.found
 }
 
-// parent is the section that a section's path is in.
+// parent is a path without its last step.
 func parent(path string) string { return path[:max(0, strings.LastIndexByte(path, '.'))] }
 
 // A voice is who speaks in a text: what a report states as done, a task only asks for.
@@ -123,7 +131,7 @@ func voiceOf(t meeting.Text) (voice, bool) {
 	last := t.Path[strings.LastIndexByte(t.Path, '.')+1:]
 	switch {
 	case root == "Lead", root == "Conclusion", root == "Sections", root == "Speeches" && last == "Text",
-		root == "Indicators" && (strings.HasPrefix(last, "Notes[") || last == "Assessment"):
+		root == "Indicators" && (strings.HasPrefix(last, "Notes[") || last == "Assessment" || last == "Note"):
 		return reports, true
 	case root == "Agenda", root == "Tasks" && last == "Content":
 		return asks, true

@@ -431,6 +431,17 @@ func TestDirections(t *testing.T) {
 	}
 }
 
+// The cells of a row speak of the row.
+func TestCells(t *testing.T) {
+	row := "title: Họp\nindicators:\n  - rows:\n      - name: Thu nội địa\n        unit: tỷ đồng\n        plan: 40\n        actual: 48,2\n"
+	if got := places(find(t, row+"        assessment: Vượt 10,5% kế hoạch\n        note: Tăng 5% so với tháng trước\n")); got != "8:26" {
+		t.Error(got)
+	}
+	if got := find(t, row+"        assessment: Vượt 20,5% kế hoạch\n        note: Đạt 120,5% dự toán; giảm 3 bậc\n"); len(got) != 0 {
+		t.Error(got)
+	}
+}
+
 // What one of the documents says of itself is read as well.
 func TestDocuments(t *testing.T) {
 	file := tables + "documents:\n  thong-bao-ket-luan:\n    conclusion: Giá trị sản xuất công nghiệp đạt 2.531 tỷ đồng.\n"
