@@ -1,11 +1,13 @@
 package render
 
 import (
+	"io/fs"
 	"slices"
 
 	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/rules"
+	"github.com/bienban/bienban/render/internal/truth"
 	"github.com/bienban/bienban/render/internal/wml"
 	"github.com/bienban/bienban/render/meeting"
 )
@@ -39,6 +41,21 @@ func (r *Renderer) CheckForm(name string, yaml []byte, templates ...string) Faul
 	var faults FaultList
 	for _, f := range findings(meetings, templates) {
 		faults = append(faults, f.Fault)
+	}
+	return faults.InFile(name)
+}
+
+// CheckFigures finds where the prose of a meeting file states a figure otherwise than the
+// file's tables, attendance and votes do, or contradicts itself. The parameters, and the
+// file's other faults, are those of [Renderer.Documents]; a meeting with an error is not
+// looked at.
+func (r *Renderer) CheckFigures(name string, yaml []byte, files fs.FS) FaultList {
+	meetings, _ := meeting.Parse(name, yaml, r.limits)
+	var faults FaultList
+	for _, m := range meetings {
+		if !r.fillTables(name, m, files).Failed() {
+			faults = append(faults, truth.Prose(m, truth.Facts(m))...)
+		}
 	}
 	return faults.InFile(name)
 }

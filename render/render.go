@@ -21,6 +21,7 @@ import (
 	"github.com/bienban/bienban/render/internal/font"
 	"github.com/bienban/bienban/render/internal/indicator"
 	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/internal/truth"
 	"github.com/bienban/bienban/render/meeting"
 )
 
@@ -34,7 +35,7 @@ type Options struct {
 	EmbedFonts bool   // Word documents carry the fonts of their text, for phones and Macs without Times New Roman
 	Password   string // opens the PDF, which is then encrypted (AES-256); "": anybody reads it
 
-	Strict bool // figures of a meeting that contradict each other are errors: nothing is made of it
+	Strict bool // figures of a meeting that contradict each other, its prose included, are errors: nothing is made of it
 
 	Log *slog.Logger // stages and counts at Debug; nil discards
 }
@@ -100,6 +101,9 @@ func (r *Renderer) Documents(name string, yaml []byte, files fs.FS, templates ..
 			continue // a table without its rows contradicts everything
 		}
 		faults = append(faults, indicator.Check(m).InFile(name)...)
+		if r.options.Strict {
+			faults = append(faults, truth.Prose(m, truth.Facts(m)).InFile(name)...)
+		}
 		for _, entry := range entries(m, templates) {
 			t, ok := compiled[entry.Template]
 			if !ok {

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 	"unicode/utf8"
 
 	"github.com/bienban/bienban/render"
@@ -98,6 +99,37 @@ func TestSamplesHaveNoFindings(t *testing.T) {
 			t.Errorf("%v", f)
 		}
 	})
+}
+
+// No figure of a sample contradicts another, in its tables or its prose.
+func TestSamplesAgree(t *testing.T) {
+	r := newRenderer(t)
+	for name, yaml := range samples(t) {
+		for _, f := range r.CheckFigures(name, yaml, sampleFiles) {
+			t.Errorf("%v", f)
+		}
+	}
+}
+
+// What the prose states otherwise than a table whose rows come from a spreadsheet is told,
+// and refused where that is asked for.
+func TestFiguresOfSpreadsheets(t *testing.T) {
+	files := fstest.MapFS{"v.csv": {Data: []byte("Chỉ tiêu;Đơn vị;Kế hoạch;Thực hiện\nSản lượng lúa;tấn;2.547;2.351\n")}}
+	yaml := []byte("title: Họp\nsections:\n  - text: Sản lượng lúa đạt 2.531 tấn.\nindicators:\n  - rows_from: v.csv\n")
+	told := newRenderer(t).CheckFigures("hop.yaml", yaml, files)
+	if len(told) != 1 || told[0].Code != "contradiction" || told[0].Line != 3 || told[0].Column != 29 {
+		t.Errorf("%v", told)
+	}
+	strict, err := render.New(render.Options{Strict: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if documents, faults := strict.Documents("hop.yaml", yaml, files); documents != nil || !faults.Failed() {
+		t.Errorf("it is made: %v", faults)
+	}
+	if documents, faults := newRenderer(t).Documents("hop.yaml", yaml, files); len(documents) != 1 || len(faults) > 0 {
+		t.Errorf("%v", faults)
+	}
 }
 
 // The PDF says what the Word document says, in its order, and nothing else but list

@@ -117,6 +117,7 @@ func (p *program) checkInput(ctx context.Context, r *render.Renderer, in *input,
 		faults = append(faults, d.Faults()...)
 		faults = append(faults, faultsOf(err, in.name)...)
 	}
+	faults = append(faults, r.CheckFigures(in.name, in.data, in.files())...)
 	return append(faults, r.CheckForm(in.name, in.data, templates...)...), nil
 }
 

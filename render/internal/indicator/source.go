@@ -190,7 +190,7 @@ func (f *filler) sheetPlace() fault.Text {
 	if f.from.Sheet == "" {
 		return fault.Text{}
 	}
-	return fault.T("trang tính “%s”", "sheet “%s”", f.from.Sheet)
+	return fault.T("trang tính “%s”", "sheet %q", f.from.Sheet)
 }
 
 // find is the index of the spreadsheet's column for one of the table's, -1 if there is
@@ -216,7 +216,7 @@ func (f *filler) find(c *column, source string) int {
 				return under[0]
 			}
 			f.faults = append(f.faults, f.missing(c, "ambiguous-column",
-				fault.T("nhiều cột có đầu cột “%s”", "several columns have the header “%s”", excerpt(name)),
+				fault.T("nhiều cột có đầu cột “%s”", "several columns have the header %q", excerpt(name)),
 				fault.T("Ghi source của cột %s là cả nhóm, ví dụ “%s”, hoặc chữ cái của cột, ví dụ %s.", "Give the column %s a source with its groups, such as %q, or the column's letter, such as %s.",
 					c.id, strings.Join(f.from.Columns[found[0]].Head, " / "), f.from.Columns[found[0]].Letter)))
 			return -1
@@ -243,7 +243,7 @@ func (f *filler) find(c *column, source string) int {
 		want = c.label()
 	}
 	f.faults = append(f.faults, f.missing(c, "unknown-column",
-		fault.T("bảng tính không có cột “%s”", "the spreadsheet has no column “%s”", excerpt(want)),
+		fault.T("bảng tính không có cột “%s”", "the spreadsheet has no column %q", excerpt(want)),
 		nameHint(want, all, fault.T("Sửa header hoặc ghi source của cột; các đầu cột có", "Mend the header or give the column a source; the headers are"))))
 	return -1
 }

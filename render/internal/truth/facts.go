@@ -2,39 +2,25 @@ package truth
 
 import (
 	"cmp"
-	"fmt"
 
+	"github.com/bienban/bienban/render/internal/indicator"
 	"github.com/bienban/bienban/render/meeting"
 )
 
-// Facts are the figures that a meeting's tables state in the fields of their rows.
-func Facts(m *meeting.Meeting) []Fact {
-	var all []Fact
-	for i := range m.Indicators {
-		t := &m.Indicators[i]
-		all = appendFacts(all, t, t.Rows, fmt.Sprintf("Indicators[%d].Rows", i))
-	}
-	return all
+// kinds are the kinds of facts by the columns of tables; the others lead nowhere.
+var kinds = map[indicator.Kind]Kind{
+	indicator.Actual: Actual, indicator.Plan: Plan, indicator.Previous: Previous,
+	indicator.PercentOfPlan: PercentOfPlan, indicator.Growth: Growth, indicator.Ratio: Ratio,
 }
 
-func appendFacts(all []Fact, t *meeting.Indicator, rows []meeting.IndicatorRow, path string) []Fact {
-	for i := range rows {
-		r := &rows[i]
-		at := fmt.Sprintf("%s[%d]", path, i)
-		for _, f := range []struct {
-			kind   Kind
-			figure *meeting.Figure
-		}{
-			{Actual, r.Actual}, {Plan, r.Plan}, {Previous, r.Previous}, {PercentOfPlan, r.PercentOfPlan}, {Growth, r.Growth},
-		} {
-			if f.figure != nil {
-				all = append(all, Fact{
-					Indicator: r.Name, Unit: cmp.Or(r.Unit, t.Unit), Kind: f.kind, Figure: *f.figure, AsOf: r.AsOf,
-					Table: cmp.Or(t.Title, t.ID), Path: at,
-				})
-			}
-		}
-		all = appendFacts(all, t, r.Rows, at+".Rows")
+// Facts are the figures that a meeting's tables state and compute.
+func Facts(m *meeting.Meeting) []Fact {
+	var all []Fact
+	for e := range indicator.Entries(m) {
+		all = append(all, Fact{
+			Indicator: e.Row.Name, Unit: e.Unit, Kind: kinds[e.Kind], Head: e.Head, Figure: e.Figure, AsOf: e.AsOf,
+			Computed: e.Computed, Table: cmp.Or(e.Table.Title, e.Table.ID), Path: e.Path,
+		})
 	}
 	return all
 }
