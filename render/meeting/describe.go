@@ -29,7 +29,7 @@ var descriptions = map[reflect.Type]map[string]fault.Text{
 		"Votes":        {Vi: "biểu quyết: từng vấn đề và kết quả", En: "votes: each matter and its result"},
 		"Conclusion":   {Vi: "kết luận (Markdown)", En: "conclusion (Markdown)"},
 		"Tasks":        {Vi: "nhiệm vụ: việc gì, ai làm, bao giờ xong", En: "tasks: what, who, until when"},
-		"Indicators":   {Vi: "biểu chỉ tiêu: các bảng số liệu", En: "indicator tables: tables of figures"},
+		"Indicators":   {Vi: "biểu chỉ tiêu: các bảng số liệu; chọn cột, tính toán, lấy từ Excel bằng columns, preset, rows_from", En: "indicator tables: tables of figures; columns, preset and rows_from choose columns, compute, read Excel files"},
 		"Bases":        {Vi: "căn cứ: mỗi dòng một căn cứ", En: "legal bases: one a line"},
 		"Addressees":   {Vi: "kính gửi: nơi văn bản gửi tới", En: "addressees: whom the document is sent to"},
 		"Recipients":   {Vi: "nơi nhận: mỗi dòng một nơi", En: "recipients: one a line"},
