@@ -20,7 +20,7 @@ func (r *Renderer) fillTables(name string, m *meeting.Meeting, files fs.FS) Faul
 	f := &tableFiller{renderer: r, folder: name[:strings.LastIndexAny(name, `/\`)+1], files: files, read: map[sheetKey]sheetRead{}}
 	f.fill(m, m, "")
 	for _, d := range m.Documents {
-		if !sharesTables(d.Meeting, m) {
+		if !d.Meeting.SharesIndicators(m) {
 			f.fill(m, d.Meeting, d.Template)
 		}
 	}
@@ -32,11 +32,6 @@ func (r *Renderer) fillTables(name string, m *meeting.Meeting, files fs.FS) Faul
 		placeTables(d.Meeting, d.Meeting.Sections)
 	}
 	return f.faults
-}
-
-// sharesTables reports whether two meetings have the same tables, not only equal ones.
-func sharesTables(a, b *meeting.Meeting) bool {
-	return len(a.Indicators) == len(b.Indicators) && (len(a.Indicators) == 0 || &a.Indicators[0] == &b.Indicators[0])
 }
 
 // placeTables gives sections the tables as they are now.

@@ -145,3 +145,10 @@ func (m *Meeting) UnplacedIndicators() []Indicator {
 	}
 	return rest
 }
+
+// SharesIndicators reports whether two meetings have the same tables, as a document has
+// those of its meeting unless it overrides them; equal ones do not count.
+func (m *Meeting) SharesIndicators(other *Meeting) bool {
+	a, b := m.Indicators, other.Indicators
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+}

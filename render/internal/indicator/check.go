@@ -27,16 +27,11 @@ const maxFindings = 200
 func Check(m *meeting.Meeting) fault.List {
 	faults := check(m, m, "")
 	for _, d := range m.Documents {
-		if !sameTables(d.Meeting.Indicators, m.Indicators) {
+		if !d.Meeting.SharesIndicators(m) {
 			faults = append(faults, check(m, d.Meeting, d.Template)...)
 		}
 	}
 	return faults
-}
-
-// sameTables reports whether a document has the meeting's own tables.
-func sameTables(a, b []meeting.Indicator) bool {
-	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
 // check checks the tables of of, a document of m that has its own or m itself.
