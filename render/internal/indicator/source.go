@@ -121,6 +121,8 @@ func (f *filler) take() {
 				if k.text != nil {
 					f.to[i].text = k
 				}
+			} else if upToDate(own, groups) && !used["cumulative"] {
+				column.ID = "cumulative"
 			} else if f.words(i) {
 				column.Format = "text"
 			}
@@ -135,6 +137,15 @@ func (f *filler) take() {
 		}
 		f.in.Columns = append(f.in.Columns, column)
 	}
+}
+
+// upToDate reports whether a header is that of sums up to date, of this year's figures.
+func upToDate(own string, groups []string) bool {
+	if !strings.HasPrefix(foldName(own), "lũy kế") && !strings.HasPrefix(foldName(own), "luỹ kế") {
+		return false
+	}
+	all := foldName(own + " " + strings.Join(groups, " "))
+	return !slices.ContainsFunc([]string{"%", "so với", "so sánh", "cùng kỳ", "năm trước", "kế hoạch"}, func(w string) bool { return strings.Contains(all, w) })
 }
 
 // words reports whether most cells of a column are words rather than figures.

@@ -104,9 +104,30 @@ func rowsOf(m *meeting.Meeting, facts []Fact) []*row {
 			byPath[key] = r
 			all = append(all, r)
 		}
+		if of := periodsIn(f.Head); f.Kind == Actual && len(of) > 0 { // "Lũy kế 9 tháng"
+			r.periods = of
+		}
 		r.facts = append(r.facts, f)
 	}
+	shareDays(all)
 	return all
+}
+
+// shareDays gives the rows that say of no time when they are the day of their table, where
+// the others of it have one and the same: a report states it once.
+func shareDays(rows []*row) {
+	days := map[string][]meeting.Date{} // by the table's path
+	of := func(r *row) string { t, _, _ := strings.Cut(r.path, "."); return t }
+	for _, r := range rows {
+		if r.asOf != nil && !slices.Contains(days[of(r)], *r.asOf) {
+			days[of(r)] = append(days[of(r)], *r.asOf)
+		}
+	}
+	for _, r := range rows {
+		if all := days[of(r)]; r.asOf == nil && len(r.periods) == 0 && len(all) == 1 {
+			r.asOf, r.year = &all[0], all[0].Year
+		}
+	}
 }
 
 // periodsAbove are the months that a table without a period of its own is of: those of the
