@@ -266,11 +266,16 @@ func (g *grid) operands(f *formula, r, c int, byRow bool) fault.Text {
 	return fault.Same(s)
 }
 
-// checkFraction looks at a cell such as "13/18": a part of a whole, and the percentage of
-// the plan beside it.
+// checkFraction looks at a cell that is a range, or such as "13/18": a part of a whole, and
+// the percentage of the plan beside it.
 func (g *grid) checkFraction(r, c int, f *meeting.Figure) {
 	column := g.columns[c]
 	if f.Value != nil || !g.amounts(c) {
+		return
+	}
+	if backwards(f.Text) {
+		g.contradiction(f, g.cellPath(r, c), fault.T("“%s”, cột “%s”: trong khoảng %s, số sau nhỏ hơn số trước.", "%q, column %q: the range %s ends below its beginning.",
+			excerpt(g.rows[r].in.Name), excerpt(column.label()), f.Text))
 		return
 	}
 	part, all, ok := fraction(f.Text)

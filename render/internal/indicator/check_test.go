@@ -36,6 +36,7 @@ func TestCheck(t *testing.T) {
 		{"a part of a rate may be more", "  - unit: tạ/ha\n    rows:\n      - name: Năng suất lúa\n        actual: 50\n        rows:\n          - {name: vụ xuân, actual: 60}\n", ""},
 		{"more than the whole in a cell", "  - rows:\n      - {name: a, actual: 19/18}\n", "4:27 warning contradiction"},
 		{"a fraction and its percentage", "  - rows:\n      - {name: a, actual: 13/18, percent_of_plan: \"71,2\"}\n", "4:51 warning contradiction"},
+		{"a range that ends below its beginning", "  - rows:\n      - name: a\n        plan: 6,8-6,6\n        actual: 6,6-6,8\n", "5:15 warning contradiction"},
 		{"a structure", "  - unit: \"%\"\n    rows:\n      - name: Cơ cấu kinh tế\n        rows:\n          - {name: a, actual: \"30,5\"}\n          - {name: b, actual: \"70,5\"}\n", "7:31 warning contradiction"},
 		{"a verdict", "  - rows:\n      - name: a\n        plan: 100\n        actual: 90\n        assessment: Vượt\n", "7:21 warning contradiction"},
 		{"a verdict where less is better", "  - rows:\n      - {name: Hộ nghèo, plan: 50, actual: 40, assessment: Vượt}\n      - {name: b, plan: 50, actual: 40, assessment: Đạt, lower_is_better: true}\n      - {name: c, plan: 50, actual: 40, assessment: Không đạt, lower_is_better: true}\n", "6:53 warning contradiction"},

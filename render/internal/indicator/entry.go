@@ -78,3 +78,45 @@ func (g *grid) entries(yield func(Entry) bool) bool {
 	}
 	return true
 }
+
+// Verdicts are how the indicators of a table came out, those that are parts of others left
+// out.
+type Verdicts struct {
+	Table                     *meeting.Indicator
+	Path                      string // of the table: "Indicators[0]"
+	Exceeded, Reached, Missed int
+	Others                    int // that have no verdict, or one in other words
+}
+
+// All is the number of indicators.
+func (v Verdicts) All() int { return v.Exceeded + v.Reached + v.Missed + v.Others }
+
+// Assessed gives the verdicts of a meeting's tables that have a column of them.
+func Assessed(m *meeting.Meeting) []Verdicts {
+	var all []Verdicts
+	for i := range m.Indicators {
+		g := newGrid(&m.Indicators[i], fmt.Sprintf("Indicators[%d]", i))
+		at := g.byKind(Assessment)
+		if at < 0 {
+			continue
+		}
+		v := Verdicts{Table: g.in, Path: g.path}
+		for r, row := range g.rows {
+			if row.group || row.part > 0 || row.isSum() || row.named() {
+				continue
+			}
+			switch foldName(g.text(r, at)) {
+			case "vượt", "vượt kế hoạch":
+				v.Exceeded++
+			case "đạt", "đạt kế hoạch", "hoàn thành":
+				v.Reached++
+			case "không đạt", "chưa đạt":
+				v.Missed++
+			default:
+				v.Others++
+			}
+		}
+		all = append(all, v)
+	}
+	return all
+}

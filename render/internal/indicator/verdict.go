@@ -94,21 +94,37 @@ func reachOf(f *meeting.Figure) (reach, bool) {
 	return at, true
 }
 
-// rangeOf reads "6,6-6,8", with any dash and a percent sign at the end.
+// rangeOf reads "6,6-6,8", with any dash and a percent sign at the end; ok is false for one
+// that is [backwards].
 func rangeOf(s string) (reach, bool) {
+	low, high, ok := ends(s)
+	if !ok || low.cmp(high) > 0 {
+		return reach{}, false
+	}
+	return reach{span: span{low, high}}, true
+}
+
+// backwards reports whether a text is a range that ends below its beginning: "6,8-6,6".
+func backwards(s string) bool {
+	low, high, ok := ends(s)
+	return ok && low.cmp(high) > 0
+}
+
+// ends are the numbers of a range.
+func ends(s string) (low, high quotient, ok bool) {
 	s = strings.TrimSuffix(strings.TrimSpace(s), "%")
 	for _, dash := range []string{"-", "–", "—", "đến"} {
-		low, high, ok := strings.Cut(s, dash)
-		if !ok {
+		before, after, found := strings.Cut(s, dash)
+		if !found {
 			continue
 		}
-		l, okLow := viet.ParseNumber(strings.TrimSuffix(strings.TrimSpace(low), "%"))
-		h, okHigh := viet.ParseNumber(high)
-		if okLow && okHigh && l.Value.LessThanOrEqual(h.Value) {
-			return reach{span: span{whole(l.Value), whole(h.Value)}}, true
+		l, okLow := viet.ParseNumber(strings.TrimSuffix(strings.TrimSpace(before), "%"))
+		h, okHigh := viet.ParseNumber(after)
+		if okLow && okHigh {
+			return whole(l.Value), whole(h.Value), true
 		}
 	}
-	return reach{}, false
+	return low, high, false
 }
 
 // judge compares what was done with what was planned.

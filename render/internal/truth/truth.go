@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/indicator"
 	"github.com/bienban/bienban/render/meeting"
 )
 
@@ -80,6 +81,7 @@ func Prose(m *meeting.Meeting, facts []Fact) fault.List {
 		cells[r.path] = r
 	}
 	delete(cells, "")
+	assessed := indicator.Assessed(m)
 	headings := map[string]context{} // of each section, by document and path
 	for _, t := range source.Texts {
 		voice, ok := voiceOf(t)
@@ -100,6 +102,9 @@ func Prose(m *meeting.Meeting, facts []Fact) fault.List {
 			}
 		}
 		r.read()
+		if voice == reports && t.Document == "" {
+			c.checkVerdictCounts(assessed, t)
+		}
 		if strings.HasSuffix(t.Path, ".Heading") {
 			headings[t.Document+"\x00"+section] = r.whole()
 		}
