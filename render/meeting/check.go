@@ -1,6 +1,8 @@
 package meeting
 
 import (
+	"strings"
+
 	"github.com/shopspring/decimal"
 	"gopkg.in/yaml.v3"
 
@@ -66,6 +68,13 @@ func (d *decoder) checkMeeting(m *Meeting, at map[string]*yaml.Node) {
 			}
 		}
 	}
+	if shares := m.Attendance.shares(); shares != nil {
+		for _, t := range d.tallies {
+			if shares.LessThan(decimal.NewFromInt(int64(t.total))) {
+				d.contradiction(t.at, fault.T("Tổng số phiếu %s nhiều hơn số cổ phần dự họp %s.", "%s votes in all, more than the %s shares represented.", viet.FormatInt(t.total), viet.FormatNumber(*shares)))
+			}
+		}
+	}
 	seen := map[string]bool{}
 	list := resolveOrNil(at["Indicators"])
 	for i, table := range m.Indicators {
@@ -79,6 +88,18 @@ func (d *decoder) checkMeeting(m *Meeting, at map[string]*yaml.Node) {
 		}
 		seen[table.ID] = true
 	}
+}
+
+// shares are the shares represented, each of which has a vote; nil if they are not known,
+// or capital is stated instead.
+func (a *Attendance) shares() *decimal.Decimal {
+	if a == nil || a.Capital == nil || a.Capital.Represented == nil || a.Capital.Represented.Qualifier != "" {
+		return nil
+	}
+	if unit := viet.Lower(a.Capital.Unit); !strings.Contains(unit, "cổ ph") && unit != "phiếu" {
+		return nil
+	}
+	return a.Capital.Represented.Value
 }
 
 func resolveOrNil(n *yaml.Node) *yaml.Node {

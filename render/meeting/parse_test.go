@@ -272,6 +272,7 @@ func TestBroken(t *testing.T) {
 		{"not a mapping", "- a\n- b\n", "1:1 wrong-type"},
 		{"empty", "# nothing\n", "1:1 empty"},
 		{"more votes than people", "title: Họp\nattendance:\n  present: 3\nvotes:\n  - matter: a\n    for: 3\n    against: 1\n", "6:10 contradiction"},
+		{"more votes than shares", "title: Họp\nattendance:\n  capital:\n    represented: 3.000\n    unit: cổ phần\nvotes:\n  - matter: a\n    for: 2.990\n    against: 11\n  - matter: b\n    for: 3.000\n", "8:10 contradiction"},
 		{"more present than summoned", "title: Họp\nattendance:\n  summoned: 3\n  present: 4\n", "4:12 contradiction"},
 		{"share of the capital", "title: Họp\nattendance:\n  capital:\n    represented: 2.351\n    total: 2.547\n    share: 93,3%\n", "6:12 contradiction"},
 		{"figures that are no group", "title: Họp\nindicators:\n  - rows:\n      - name: a\n        values: 5\n", "5:17 wrong-type"},
