@@ -2,10 +2,13 @@ package render
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
-	"os"
+	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -49,27 +52,35 @@ type benchInput struct {
 
 func inputs(b *testing.B) []*benchInput {
 	b.Helper()
-	sample, err := os.ReadFile("../samples/hoi-nghi-chi-lang.yaml")
-	if err != nil {
-		b.Fatal(err)
-	}
 	template, err := templates.Open(DefaultTemplate)
 	if err != nil {
 		b.Fatal(err)
 	}
-	all := []*benchInput{{name: "chi-lang", yaml: sample}, {name: "100 pages", yaml: long(125)}}
+	all := []*benchInput{{name: "chi-lang", yaml: []byte(readSample(b))}}
+	for _, pages := range []int{1, 3, 30, 300} {
+		all = append(all, &benchInput{name: fmt.Sprintf("%d pages", pages), yaml: long(pages * 5 / 4)})
+	}
 	for _, in := range all {
 		in.template = template
 		if in.r, err = New(Options{}); err != nil {
 			b.Fatal(err)
 		}
-		in.document = in.open(b)
-		if in.pages, _, err = in.document.layOut(b.Context()); err != nil {
-			b.Fatal(err)
-		}
-		in.tree, _ = wml.Parse(in.document.merged, limit.Default)
 	}
 	return all
+}
+
+// prepare takes the meeting through every step; once, and only if it is measured.
+func (in *benchInput) prepare(b *testing.B) {
+	b.Helper()
+	if in.document != nil {
+		return
+	}
+	in.document = in.open(b)
+	var err error
+	if in.pages, _, err = in.document.layOut(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	in.tree, _ = wml.Parse(in.document.merged, limit.Default)
 }
 
 func (in *benchInput) open(b *testing.B) *Document {
@@ -84,6 +95,7 @@ func (in *benchInput) open(b *testing.B) *Document {
 func eachInput(b *testing.B, step func(b *testing.B, in *benchInput) error) {
 	for _, in := range inputs(b) {
 		b.Run(in.name, func(b *testing.B) {
+			in.prepare(b)
 			b.ReportAllocs()
 			for b.Loop() {
 				if err := step(b, in); err != nil {
@@ -148,13 +160,55 @@ func BenchmarkWritePDF(b *testing.B) {
 // BenchmarkWhole is what one more document costs a renderer that is at work.
 func BenchmarkWhole(b *testing.B) {
 	eachInput(b, func(b *testing.B, in *benchInput) error {
-		d := in.open(b)
 		var out bytes.Buffer
-		if err := d.DOCX(b.Context(), &out); err != nil {
-			return err
-		}
-		return d.PDF(b.Context(), &out)
+		return makeBoth(b.Context(), in.r, in.yaml, &out)
 	})
+}
+
+// BenchmarkWorkers is the same for meetings of which no two are alike, made by several
+// goroutines that share the renderer.
+func BenchmarkWorkers(b *testing.B) {
+	sample := readSample(b)
+	r, err := New(Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for workers := 1; workers <= 8; workers++ {
+		b.Run(strconv.Itoa(workers), func(b *testing.B) {
+			b.ReportAllocs()
+			var next atomic.Int64
+			var wait sync.WaitGroup
+			work := make(chan int)
+			for range workers {
+				wait.Go(func() {
+					var out bytes.Buffer
+					for range work {
+						out.Reset()
+						if err := makeBoth(b.Context(), r, variation(sample, int(next.Add(1))), &out); err != nil {
+							b.Error(err)
+						}
+					}
+				})
+			}
+			for b.Loop() {
+				work <- 0
+			}
+			close(work)
+			wait.Wait()
+		})
+	}
+}
+
+// makeBoth writes the only document of a meeting in both formats.
+func makeBoth(ctx context.Context, r *Renderer, yaml []byte, out io.Writer) error {
+	documents, faults := r.Documents("a.yaml", yaml, nil)
+	if err := faults.Err(); err != nil {
+		return err
+	}
+	if err := documents[0].DOCX(ctx, out); err != nil {
+		return err
+	}
+	return documents[0].PDF(ctx, out)
 }
 
 // wide is a meeting with one table of 8 columns.
