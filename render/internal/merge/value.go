@@ -37,9 +37,11 @@ type chain struct {
 	out   reflect.Type // of what it gives; nil: unknown
 }
 
-// member resolves a name, in any of its spellings, for the type t or what it points to.
+// member resolves a name, in any of its spellings, for a type or what it points to. It
+// remembers what it finds by what is pointed to: whether a value is reached through a
+// pointer shows only when the template is executed.
 func (t *Template) member(of reflect.Type, name string) (accessor, bool) {
-	for of.Kind() == reflect.Pointer && of.Elem().Kind() == reflect.Pointer {
+	for of.Kind() == reflect.Pointer {
 		of = of.Elem()
 	}
 	if a, ok := t.types[member{of, name}]; ok {
@@ -47,15 +49,14 @@ func (t *Template) member(of reflect.Type, name string) (accessor, bool) {
 	}
 	a, ok := t.find(of, name)
 	t.types[member{of, name}] = a
+	if ok { // the execution asks for it by its own name
+		t.types[member{of, a.name}] = a
+	}
 	return a, ok
 }
 
-// find resolves a name without remembering it.
-func (t *Template) find(of reflect.Type, name string) (accessor, bool) {
-	base := of
-	if base.Kind() == reflect.Pointer {
-		base = base.Elem()
-	}
+// find resolves a name without remembering it; base is no pointer.
+func (t *Template) find(base reflect.Type, name string) (accessor, bool) {
 	if base.Kind() == reflect.Struct && t.config.Vocabulary != nil {
 		if field, ok := t.config.Vocabulary(base)[name]; ok {
 			name = field
@@ -112,16 +113,16 @@ func (r *run) get(index int, v reflect.Value, args ...reflect.Value) (reflect.Va
 		if !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
 			return nothing(p.out), nil
 		}
-		a, ok := r.t.types[member{v.Type(), name}]
-		if !ok {
-			a, ok = r.t.find(v.Type(), name)
-		}
-		if !ok || a.name == "" {
-			return nothing(nil), fmt.Errorf("%w .%s", errNoField, name)
-		}
 		base := v
 		if base.Kind() == reflect.Pointer {
 			base = base.Elem()
+		}
+		a, ok := r.t.types[member{base.Type(), name}]
+		if !ok {
+			a, ok = r.t.find(base.Type(), name)
+		}
+		if !ok || a.name == "" {
+			return nothing(nil), fmt.Errorf("%w .%s", errNoField, name)
 		}
 		switch {
 		case a.method:
