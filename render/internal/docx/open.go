@@ -46,6 +46,9 @@ func Open(data []byte, limits limit.Limits) (*Package, error) {
 		} else if e.data, err = unpack(files[i]); err != nil {
 			return nil, fault.List{damaged(e.name, err)}
 		}
+		if e.packed, err = packed(data, e.raw); err != nil {
+			return nil, fault.List{damaged(e.name, err)}
+		}
 	}
 	if f := p.readStructure(limits); f != nil {
 		return nil, fault.List{f}
@@ -100,6 +103,18 @@ func unpack(f *zip.File) ([]byte, error) {
 		_, err = io.Copy(io.Discard, r) // the checksum is compared at the end
 	}
 	return b, errors.Join(err, r.Close())
+}
+
+// packed is the compressed bytes of f in the file that it stands in.
+func packed(data []byte, f *zip.File) ([]byte, error) {
+	from, err := f.DataOffset()
+	if err != nil {
+		return nil, err
+	}
+	if from > int64(len(data)) || f.CompressedSize64 > uint64(int64(len(data))-from) {
+		return nil, io.ErrUnexpectedEOF
+	}
+	return data[from : from+int64(f.CompressedSize64)], nil
 }
 
 // readStructure reads the content types and all relationships, and finds the main part.

@@ -22,9 +22,10 @@ type Package struct {
 
 // An entry is one file of the zip: a part, a relationships part or the content types.
 type entry struct {
-	name string
-	data []byte
-	raw  *zip.File // where the same bytes stand compressed; nil if the entry is ours
+	name   string
+	data   []byte
+	raw    *zip.File // where the same bytes stand compressed; nil if the entry is ours
+	packed []byte    // the compressed bytes of raw
 }
 
 const contentTypesName = "[Content_Types].xml"

@@ -3,7 +3,10 @@ package docx
 import (
 	"archive/zip"
 	"fmt"
+	"hash/crc32"
 	"io"
+
+	"github.com/bienban/bienban/render/internal/deflate"
 )
 
 // firstDay is 1 January 1980, the earliest date that a zip can hold and the one that Word
@@ -50,23 +53,22 @@ func Write(w io.Writer, p *Package) error {
 }
 
 func (e *entry) write(z *zip.Writer) error {
-	var w io.Writer
-	var err error
+	var h *zip.FileHeader
+	data := e.packed
 	if e.raw != nil {
-		var r io.Reader
-		if r, err = e.raw.OpenRaw(); err == nil {
-			h := fileHeader(e.name, e.raw.Method)
-			h.CRC32, h.CompressedSize64, h.UncompressedSize64 = e.raw.CRC32, e.raw.CompressedSize64, e.raw.UncompressedSize64
-			w, err = z.CreateRaw(h)
-		}
-		if err == nil {
-			_, err = io.Copy(w, r)
-		}
+		h = fileHeader(e.name, e.raw.Method)
+		h.CRC32, h.UncompressedSize64 = e.raw.CRC32, e.raw.UncompressedSize64
 	} else {
-		w, err = z.CreateHeader(fileHeader(e.name, method(e.name)))
-		if err == nil {
-			_, err = w.Write(e.data)
+		h = fileHeader(e.name, method(e.name))
+		h.CRC32, h.UncompressedSize64 = crc32.ChecksumIEEE(e.data), uint64(len(e.data))
+		if data = e.data; h.Method == zip.Deflate {
+			data = deflate.Append(nil, e.data, deflate.Thorough)
 		}
+	}
+	h.CompressedSize64 = uint64(len(data))
+	w, err := z.CreateRaw(h)
+	if err == nil {
+		_, err = w.Write(data)
 	}
 	if err != nil {
 		return fmt.Errorf("write %s: %w", e.name, err)

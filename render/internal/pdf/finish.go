@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+
+	"github.com/bienban/bienban/render/internal/deflate"
 )
 
 var errSkeleton = errors.New("pdf: unexpected file structure")
@@ -17,6 +19,7 @@ type file struct {
 	root    int
 	info    int
 	crypt   int // the encryption dictionary; 0: none
+	scratch []byte
 }
 
 // read takes apart what fpdf has written: one classic cross-reference table, objects
@@ -117,6 +120,12 @@ func stream(dict string, data []byte) []byte {
 	return append(b, "\nendstream"...)
 }
 
+// packed is a stream object of data that is packed first.
+func (f *file) packed(dict string, data []byte, l deflate.Level) []byte {
+	f.scratch = deflate.AppendZlib(f.scratch[:0], data, l)
+	return stream(dict, f.scratch)
+}
+
 // bytes is the file: header, objects, cross-references, trailer. Its ID is made of what
 // is in it.
 func (f *file) bytes() []byte {
@@ -159,15 +168,11 @@ func (d *document) finish(skeleton []byte) ([]byte, error) {
 	if err := f.read(skeleton); err != nil {
 		return nil, err
 	}
-	z := newDeflater(textLevel)
-	defer z.release()
-	pages, err := d.finishPages(&f, z)
+	pages, err := d.finishPages(&f)
 	if err != nil {
 		return nil, err
 	}
-	quick := newDeflater(fontLevel)
-	defer quick.release()
-	fonts, err := d.finishFonts(&f, quick)
+	fonts, err := d.finishFonts(&f)
 	if err != nil {
 		return nil, err
 	}
@@ -177,7 +182,7 @@ func (d *document) finish(skeleton []byte) ([]byte, error) {
 	}
 	res = append(res, ">>\n/XObject <<"...)
 	for _, img := range d.images.order {
-		res = fmt.Appendf(res, "/%s %d 0 R ", img.resource, addImage(&f, img, quick))
+		res = fmt.Appendf(res, "/%s %d 0 R ", img.resource, addImage(&f, img))
 	}
 	f.objects[1] = append(res, ">>>>"...)
 
@@ -192,7 +197,7 @@ func (d *document) finish(skeleton []byte) ([]byte, error) {
 }
 
 // finishPages compresses the pages' content, and gives the pages' objects.
-func (d *document) finishPages(f *file, z *deflater) ([]int, error) {
+func (d *document) finishPages(f *file) ([]int, error) {
 	var pages []int
 	for i, o := range f.objects {
 		if !bytes.HasPrefix(o, []byte("<</Type /Page\n")) {
@@ -206,7 +211,7 @@ func (d *document) finishPages(f *file, z *deflater) ([]int, error) {
 		if err != nil {
 			return nil, err
 		}
-		f.objects[n-1] = stream("/Filter /FlateDecode ", z.deflate(nil, data))
+		f.objects[n-1] = f.packed("/Filter /FlateDecode ", data, deflate.Thorough)
 		pages = append(pages, i+1)
 	}
 	if len(pages) != len(d.pages) {
@@ -217,7 +222,7 @@ func (d *document) finishPages(f *file, z *deflater) ([]int, error) {
 
 // finishFonts gives each font its exact widths and its ToUnicode table, and gives the
 // fonts' objects in the order of the set.
-func (d *document) finishFonts(f *file, z *deflater) ([]int, error) {
+func (d *document) finishFonts(f *file) ([]int, error) {
 	objects := map[string]int{}
 	for i, o := range f.objects {
 		rest, ok := bytes.CutPrefix(o, []byte("<</Type /Font\n/BaseFont /"))
@@ -253,7 +258,7 @@ func (d *document) finishFonts(f *file, z *deflater) ([]int, error) {
 			}
 		}
 		f.objects[widths-1] = append(w, ']')
-		unicode := f.add(stream("/Filter /FlateDecode ", z.deflate(nil, sf.toUnicode())))
+		unicode := f.add(f.packed("/Filter /FlateDecode ", sf.toUnicode(), deflate.Quick))
 		b := fmt.Appendf(nil, "<</Type /Font /Subtype /TrueType /BaseFont /%s\n/FirstChar %d /LastChar %d /Widths %d 0 R\n/FontDescriptor %d 0 R /ToUnicode %d 0 R",
 			sf.name, firstCode, last, widths, descriptor, unicode)
 		switch {
@@ -289,7 +294,7 @@ func (f *simpleFont) toUnicode() []byte {
 }
 
 // addImage adds a picture, and its alpha as a soft mask.
-func addImage(f *file, img *imageData, z *deflater) int {
+func addImage(f *file, img *imageData) int {
 	dict := fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace %s /BitsPerComponent %d ",
 		img.width, img.height, img.space, img.bits)
 	if img.decode != "" {
@@ -302,10 +307,10 @@ func addImage(f *file, img *imageData, z *deflater) int {
 		return f.add(stream(dict+"/Filter /FlateDecode "+img.predictor, img.flate))
 	}
 	if img.alpha != nil {
-		mask := f.add(stream(fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode %s",
-			img.width, img.height, predictor(1, img.width)), z.deflate(nil, predict(img.alpha, img.width, 1))))
+		mask := f.add(f.packed(fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode %s",
+			img.width, img.height, predictor(1, img.width)), predict(img.alpha, img.width, 1), deflate.Quick))
 		dict += fmt.Sprintf("/SMask %d 0 R ", mask)
 	}
 	colors := len(img.pixels) / (img.width * img.height)
-	return f.add(stream(dict+"/Filter /FlateDecode "+predictor(colors, img.width), z.deflate(nil, predict(img.pixels, colors*img.width, colors))))
+	return f.add(f.packed(dict+"/Filter /FlateDecode "+predictor(colors, img.width), predict(img.pixels, colors*img.width, colors), deflate.Quick))
 }

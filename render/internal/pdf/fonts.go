@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-pdf/fpdf"
 
+	"github.com/bienban/bienban/render/internal/deflate"
 	"github.com/bienban/bienban/render/internal/font"
 )
 
@@ -192,8 +193,6 @@ const (
 
 // register cuts the subsets and hands the fonts to fpdf.
 func (s *fontSet) register(f *fpdf.Fpdf) error {
-	z := newDeflater(fontLevel)
-	defer z.release()
 	for i, sf := range s.order {
 		var glyphs []font.GlyphID
 		var chars []rune
@@ -223,7 +222,7 @@ func (s *fontSet) register(f *fpdf.Fpdf) error {
 		if err != nil {
 			return err
 		}
-		packed := z.deflate(nil, data)
+		packed := deflate.AppendZlib(nil, data, deflate.Quick)
 		f.AddFontFromBytes(fmt.Sprintf("%04d", i), "", js, packed)
 		if err := f.Error(); err != nil {
 			return err

@@ -1,0 +1,65 @@
+package deflate
+
+import (
+	"bytes"
+	"compress/flate"
+	"compress/zlib"
+	"io"
+	"math/rand/v2"
+	"testing"
+)
+
+// piece is data of the kind that we pack: words that come again, with numbers between.
+func piece(random *rand.Rand, n int) []byte {
+	words := []string{"<w:r><w:t>", "</w:t></w:r>", "hội nghị", "thực hiện", " Tm [(", ")]TJ\n", "\x00\x00", "0 0 1 rg"}
+	var b []byte
+	for len(b) < n {
+		b = append(b, words[random.IntN(len(words))]...)
+		b = append(b, byte(random.Uint32()), byte('0'+random.IntN(10)))
+	}
+	return b[:n]
+}
+
+// A compressor that has packed much gives what a new one gives: equal documents are equal
+// whatever was made before them.
+func TestReuse(t *testing.T) {
+	for _, l := range []Level{Quick, Thorough} {
+		random := rand.New(rand.NewPCG(1, 2))
+		used := newPacker(l)
+		for i := range 500 {
+			n := random.IntN(5000)
+			if i%50 == 0 {
+				n = random.IntN(500_000)
+			}
+			data := piece(random, n)
+			pack := func(p *packer) []byte {
+				p.out = nil
+				p.w.Reset(p)
+				_, _ = p.w.Write(data)
+				_ = p.w.Close()
+				return p.out
+			}
+			again, once := pack(used), pack(newPacker(l))
+			if !bytes.Equal(again, once) {
+				t.Fatalf("level %d: piece %d of %d bytes: %d bytes from a used compressor, %d from a new one", l, i, n, len(again), len(once))
+			}
+			if back, err := io.ReadAll(flate.NewReader(bytes.NewReader(once))); err != nil || !bytes.Equal(back, data) {
+				t.Fatalf("level %d: piece %d does not come back: %v", l, i, err)
+			}
+		}
+	}
+}
+
+func TestZlib(t *testing.T) {
+	for _, n := range []int{0, 1, 1000, 100_000} {
+		data := piece(rand.New(rand.NewPCG(3, 4)), n)
+		packed := AppendZlib([]byte("before"), data, Thorough)
+		r, err := zlib.NewReader(bytes.NewReader(packed[len("before"):]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if back, err := io.ReadAll(r); err != nil || !bytes.Equal(back, data) {
+			t.Errorf("%d bytes do not come back: %v", n, err)
+		}
+	}
+}
