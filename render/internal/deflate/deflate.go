@@ -12,14 +12,9 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// A Level is how hard to try.
-type Level int
-
-// Levels. Text and pages are worth it; a font's outlines give little more for much time.
-const (
-	Quick    Level = 3
-	Thorough Level = 6
-)
+// level is where one more step would gain a hundredth: a middle one, for text and outlines
+// alike, as a second compressor's tables would drive the first one's out of the cache.
+const level = 4
 
 // packer is a compressor and what it writes to.
 type packer struct {
@@ -32,36 +27,37 @@ func (p *packer) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// Compressors are kept between documents: each has some hundred kilobytes of tables, which
-// mean nothing once it is reset. Being pools, they are the package variables that are written.
-var quick, thorough = sync.Pool{New: func() any { return newPacker(Quick) }}, sync.Pool{New: func() any { return newPacker(Thorough) }}
+// packers are kept between documents: each has some hundred kilobytes of tables, which mean
+// nothing once it is reset. It is the one package variable that is written.
+var packers = sync.Pool{New: func() any { return newPacker() }}
 
-func newPacker(l Level) *packer {
+func newPacker() *packer {
 	p := &packer{}
-	p.w, _ = flate.NewWriter(p, int(l)) // the level is in its range
+	p.w, _ = flate.NewWriter(p, level) // the level is in its range
 	return p
+}
+
+// pack appends data in packed form to out.
+func (p *packer) pack(out, data []byte) []byte {
+	p.out = out
+	p.w.Reset(p)
+	_, _ = p.w.Write(data) // writing to memory does not fail
+	_ = p.w.Close()
+	out, p.out = p.out, nil
+	return out
 }
 
 // Append appends data in packed form. Equal data gives equal bytes, whatever was packed
 // before.
-func Append(to, data []byte, l Level) []byte {
-	pool := &quick
-	if l == Thorough {
-		pool = &thorough
-	}
-	p := pool.Get().(*packer)
-	p.out = to
-	p.w.Reset(p)
-	_, _ = p.w.Write(data) // writing to memory does not fail
-	_ = p.w.Close()
-	to, p.out = p.out, nil
-	pool.Put(p)
-	return to
+func Append(to, data []byte) []byte {
+	p := packers.Get().(*packer)
+	defer packers.Put(p)
+	return p.pack(to, data)
 }
 
 // AppendZlib appends data in packed form, in the wrapping of RFC 1950.
-func AppendZlib(to, data []byte, l Level) []byte {
+func AppendZlib(to, data []byte) []byte {
 	to = append(to, 0x78, 0x9c)
-	to = Append(to, data, l)
+	to = Append(to, data)
 	return binary.BigEndian.AppendUint32(to, adler32.Checksum(data))
 }

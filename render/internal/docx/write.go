@@ -62,7 +62,7 @@ func (e *entry) write(z *zip.Writer) error {
 		h = fileHeader(e.name, method(e.name))
 		h.CRC32, h.UncompressedSize64 = crc32.ChecksumIEEE(e.data), uint64(len(e.data))
 		if data = e.data; h.Method == zip.Deflate {
-			data = deflate.Append(nil, e.data, deflate.Thorough)
+			data = deflate.Append(nil, e.data)
 		}
 	}
 	h.CompressedSize64 = uint64(len(data))

@@ -121,8 +121,8 @@ func stream(dict string, data []byte) []byte {
 }
 
 // packed is a stream object of data that is packed first.
-func (f *file) packed(dict string, data []byte, l deflate.Level) []byte {
-	f.scratch = deflate.AppendZlib(f.scratch[:0], data, l)
+func (f *file) packed(dict string, data []byte) []byte {
+	f.scratch = deflate.AppendZlib(f.scratch[:0], data)
 	return stream(dict, f.scratch)
 }
 
@@ -211,7 +211,7 @@ func (d *document) finishPages(f *file) ([]int, error) {
 		if err != nil {
 			return nil, err
 		}
-		f.objects[n-1] = f.packed("/Filter /FlateDecode ", data, deflate.Thorough)
+		f.objects[n-1] = f.packed("/Filter /FlateDecode ", data)
 		pages = append(pages, i+1)
 	}
 	if len(pages) != len(d.pages) {
@@ -258,7 +258,7 @@ func (d *document) finishFonts(f *file) ([]int, error) {
 			}
 		}
 		f.objects[widths-1] = append(w, ']')
-		unicode := f.add(f.packed("/Filter /FlateDecode ", sf.toUnicode(), deflate.Quick))
+		unicode := f.add(f.packed("/Filter /FlateDecode ", sf.toUnicode()))
 		b := fmt.Appendf(nil, "<</Type /Font /Subtype /TrueType /BaseFont /%s\n/FirstChar %d /LastChar %d /Widths %d 0 R\n/FontDescriptor %d 0 R /ToUnicode %d 0 R",
 			sf.name, firstCode, last, widths, descriptor, unicode)
 		switch {
@@ -308,9 +308,9 @@ func addImage(f *file, img *imageData) int {
 	}
 	if img.alpha != nil {
 		mask := f.add(f.packed(fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode %s",
-			img.width, img.height, predictor(1, img.width)), predict(img.alpha, img.width, 1), deflate.Quick))
+			img.width, img.height, predictor(1, img.width)), predict(img.alpha, img.width, 1)))
 		dict += fmt.Sprintf("/SMask %d 0 R ", mask)
 	}
 	colors := len(img.pixels) / (img.width * img.height)
-	return f.add(f.packed(dict+"/Filter /FlateDecode "+predictor(colors, img.width), predict(img.pixels, colors*img.width, colors), deflate.Quick))
+	return f.add(f.packed(dict+"/Filter /FlateDecode "+predictor(colors, img.width), predict(img.pixels, colors*img.width, colors)))
 }

@@ -222,7 +222,7 @@ func (s *fontSet) register(f *fpdf.Fpdf) error {
 		if err != nil {
 			return err
 		}
-		packed := deflate.AppendZlib(nil, data, deflate.Quick)
+		packed := deflate.AppendZlib(nil, data)
 		f.AddFontFromBytes(fmt.Sprintf("%04d", i), "", js, packed)
 		if err := f.Error(); err != nil {
 			return err
