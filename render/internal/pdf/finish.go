@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"unicode/utf16"
 
 	"github.com/bienban/bienban/render/internal/deflate"
 )
@@ -220,27 +221,26 @@ func (d *document) finishPages(f *file) ([]int, error) {
 	return pages, nil
 }
 
-// finishFonts gives each font its exact widths and its ToUnicode table, and gives the
-// fonts' objects in the order of the set.
+// finishFonts gives each font its descriptor, its exact widths, its encoding and its
+// ToUnicode table, and gives the fonts' objects in the order of the set.
 func (d *document) finishFonts(f *file) ([]int, error) {
 	objects := map[string]int{}
+	var files []int // in the order of the set
 	for i, o := range f.objects {
-		rest, ok := bytes.CutPrefix(o, []byte("<</Type /Font\n/BaseFont /"))
-		if name, _, ok2 := bytes.Cut(rest, []byte("\n")); ok && ok2 {
+		if rest, ok := bytes.CutPrefix(o, []byte("<</Type /Font\n/BaseFont /")); ok {
+			name, _, _ := bytes.Cut(rest, []byte("\n"))
 			objects[string(name)] = i + 1
+		} else if head, _, ok := bytes.Cut(o[:min(len(o), 100)], []byte("\nstream\n")); ok && bytes.Contains(head, []byte("/Length1 ")) {
+			files = append(files, i+1)
 		}
 	}
+	if len(files) != len(d.fonts.order) {
+		return nil, errSkeleton
+	}
 	var fonts []int
-	for _, sf := range d.fonts.order {
+	for i, sf := range d.fonts.order {
 		n, ok := objects[sf.name]
 		if !ok {
-			return nil, errSkeleton
-		}
-		o := f.objects[n-1]
-		widths, ok1 := number(o, "/Widths ")
-		descriptor, ok2 := number(o, "/FontDescriptor ")
-		encoding, named := number(o, "/Encoding ")
-		if !ok1 || !ok2 || widths < 1 || widths > len(f.objects) {
 			return nil, errSkeleton
 		}
 		codes := sf.codes()
@@ -257,16 +257,14 @@ func (d *document) finishFonts(f *file) ([]int, error) {
 				w = append(w, '0')
 			}
 		}
-		f.objects[widths-1] = append(w, ']')
-		unicode := f.add(f.packed("/Filter /FlateDecode ", sf.toUnicode()))
 		b := fmt.Appendf(nil, "<</Type /Font /Subtype /TrueType /BaseFont /%s\n/FirstChar %d /LastChar %d /Widths %d 0 R\n/FontDescriptor %d 0 R /ToUnicode %d 0 R",
-			sf.name, firstCode, last, widths, descriptor, unicode)
-		switch {
-		case sf.symbolic:
-		case named:
-			b = fmt.Appendf(b, " /Encoding %d 0 R", encoding)
-		default:
-			b = append(b, " /Encoding /WinAnsiEncoding"...)
+			sf.name, firstCode, last, f.add(append(w, ']')), f.add(sf.descriptor(files[i])), f.add(f.packed("/Filter /FlateDecode ", sf.toUnicode())))
+		if !sf.symbolic {
+			if differences := sf.differences(d.fonts.names); differences != "" {
+				b = fmt.Appendf(b, " /Encoding %d 0 R", f.add([]byte("<</Type /Encoding /BaseEncoding /WinAnsiEncoding /Differences ["+differences+"]>>")))
+			} else {
+				b = append(b, " /Encoding /WinAnsiEncoding"...)
+			}
 		}
 		f.objects[n-1] = append(b, ">>"...)
 		fonts = append(fonts, n)
@@ -276,22 +274,31 @@ func (d *document) finishFonts(f *file) ([]int, error) {
 
 // toUnicode is the CMap that leads from codes to characters (ISO 32000-1, 9.10.3).
 func (f *simpleFont) toUnicode() []byte {
-	b := []byte("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n" +
-		"/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n" +
-		"/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n" +
-		"1 begincodespacerange\n<00> <FF>\nendcodespacerange\n")
+	b := make([]byte, 0, 512+14*f.used)
+	b = append(b, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"+
+		"/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"+
+		"/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"+
+		"1 begincodespacerange\n<00> <FF>\nendcodespacerange\n"...)
 	codes := f.codes()
+	var units [2]uint16
 	for len(codes) > 0 {
 		n := min(len(codes), 100)
-		b = fmt.Appendf(b, "%d beginbfchar\n", n)
+		b = strconv.AppendInt(b, int64(n), 10)
+		b = append(b, " beginbfchar\n"...)
 		for _, c := range codes[:n] {
-			b = fmt.Appendf(b, "<%02X> <%X>\n", c, utf16BE(string(f.chars[c])))
+			b = append(b, '<', upperHex[c>>4], upperHex[c&15], '>', ' ', '<')
+			for _, u := range utf16.AppendRune(units[:0], f.chars[c]) {
+				b = append(b, upperHex[u>>12], upperHex[u>>8&15], upperHex[u>>4&15], upperHex[u&15])
+			}
+			b = append(b, ">\n"...)
 		}
 		b = append(b, "endbfchar\n"...)
 		codes = codes[n:]
 	}
 	return append(b, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"...)
 }
+
+const upperHex = "0123456789ABCDEF"
 
 // addImage adds a picture, and its alpha as a soft mask.
 func addImage(f *file, img *imageData) int {

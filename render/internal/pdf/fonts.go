@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"strconv"
@@ -166,22 +165,6 @@ func (f *simpleFont) codes() []int {
 	return codes
 }
 
-// definition is what fpdf wants to know of a font (its makefont's JSON).
-type definition struct {
-	Tp   string
-	Name string
-	Desc struct {
-		Ascent, Descent, CapHeight, Flags int
-		FontBBox                          struct{ Xmin, Ymin, Xmax, Ymax int }
-		ItalicAngle, StemV, MissingWidth  int
-	}
-	Up, Ut       int
-	Cw           []int
-	Diff         string
-	File         string
-	OriginalSize int
-}
-
 // Flags of a font descriptor (ISO 32000-1, table 123).
 const (
 	flagFixedPitch  = 1 << 0
@@ -191,7 +174,7 @@ const (
 	flagItalic      = 1 << 6
 )
 
-// register cuts the subsets and hands the fonts to fpdf.
+// register cuts the subsets and hands the fonts to fpdf, in a form that keeps their order.
 func (s *fontSet) register(f *fpdf.Fpdf) error {
 	for i, sf := range s.order {
 		var glyphs []font.GlyphID
@@ -215,15 +198,11 @@ func (s *fontSet) register(f *fpdf.Fpdf) error {
 			return err
 		}
 		sf.name = tag(sf, i) + "+" + sf.face.PostScript
-		def := sf.definition(s.names)
-		def.File = fmt.Sprintf("%04d.z", i)
-		def.OriginalSize = len(data)
-		js, err := json.Marshal(def)
-		if err != nil {
-			return err
-		}
-		packed := deflate.AppendZlib(nil, data)
-		f.AddFontFromBytes(fmt.Sprintf("%04d", i), "", js, packed)
+		// As a core font, fpdf writes its file and a stub of it, which finishFonts makes whole.
+		// A TrueType font would have to bring 256 widths, which it reads, hashes and prints
+		// one by one, and which have no fractions.
+		definition := fmt.Sprintf(`{"Tp":"Core","Name":%q,"File":"%04d.z","Size1":%d}`, sf.name, i, len(data))
+		f.AddFontFromBytes(fmt.Sprintf("%04d", i), "", []byte(definition), deflate.AppendZlib(nil, data))
 		if err := f.Error(); err != nil {
 			return err
 		}
@@ -259,41 +238,31 @@ func tag(f *simpleFont, number int) string {
 	return string(t[:])
 }
 
-func (f *simpleFont) definition(names *glyphNames) *definition {
+// descriptor is the font's descriptor (ISO 32000-1, 9.8), which leads to its file.
+func (f *simpleFont) descriptor(file int) []byte {
 	face := f.face
 	em := func(v int) int {
 		return int((int64(v)*2000/int64(face.UnitsPerEm) + 1) >> 1)
 	}
-	d := &definition{Tp: "TrueType", Name: f.name, Cw: make([]int, 256)}
-	d.Desc.Ascent, d.Desc.Descent, d.Desc.CapHeight = em(face.Ascent), em(face.Descent), em(face.CapHeight)
-	d.Desc.FontBBox.Xmin, d.Desc.FontBBox.Ymin = em(face.BBox[0]), em(face.BBox[1])
-	d.Desc.FontBBox.Xmax, d.Desc.FontBBox.Ymax = em(face.BBox[2]), em(face.BBox[3])
-	d.Desc.ItalicAngle = face.ItalicAngle
-	d.Desc.StemV = 80
-	if face.Bold {
-		d.Desc.StemV = 140
-	}
-	d.Desc.Flags = flagNonsymbolic
+	flags, stem := flagNonsymbolic, 80
 	if f.symbolic {
-		d.Desc.Flags = flagSymbolic
+		flags = flagSymbolic
 	}
 	if face.Class == font.Serif {
-		d.Desc.Flags |= flagSerif
+		flags |= flagSerif
 	}
 	if face.Class == font.Mono {
-		d.Desc.Flags |= flagFixedPitch
+		flags |= flagFixedPitch
 	}
 	if face.Italic {
-		d.Desc.Flags |= flagItalic
+		flags |= flagItalic
 	}
-	d.Up, d.Ut = em(face.UnderlinePos), em(face.UnderlineThick)
-	for _, c := range f.codes() {
-		d.Cw[c] = em(face.Advance(f.glyphs[c]))
+	if face.Bold {
+		stem = 140
 	}
-	if !f.symbolic {
-		d.Diff = f.differences(names)
-	}
-	return d
+	return fmt.Appendf(nil, "<</Type /FontDescriptor /FontName /%s /Ascent %d /Descent %d /CapHeight %d /Flags %d /FontBBox [%d %d %d %d] /ItalicAngle %d /StemV %d /MissingWidth 0 /FontFile2 %d 0 R>>",
+		f.name, em(face.Ascent), em(face.Descent), em(face.CapHeight), flags,
+		em(face.BBox[0]), em(face.BBox[1]), em(face.BBox[2]), em(face.BBox[3]), face.ItalicAngle, stem, file)
 }
 
 // differences names the characters that are not where WinAnsiEncoding has them.

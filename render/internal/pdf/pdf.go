@@ -181,11 +181,10 @@ func (d *document) paint() ([]byte, error) {
 
 // uri is an address in the 7-bit form that PDF asks for; what it escapes already stays.
 func uri(s string) string {
-	const hex = "0123456789ABCDEF"
 	var b []byte
 	for _, c := range []byte(s) {
 		if c <= ' ' || c >= 0x7f {
-			b = append(b, '%', hex[c>>4], hex[c&15])
+			b = append(b, '%', upperHex[c>>4], upperHex[c&15])
 			continue
 		}
 		b = append(b, c)
