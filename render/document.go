@@ -205,7 +205,11 @@ func (d *Document) layOutLocked(ctx context.Context) ([]*layout.Page, wml.Proper
 		return nil, wml.Properties{}, err
 	}
 	start := time.Now()
-	parsed, faults := wml.Parse(pkg, d.renderer.limits)
+	var static *wml.Static
+	if d.template != nil {
+		static = d.template.static()
+	}
+	parsed, faults := static.Parse(pkg, d.renderer.limits)
 	d.renderer.log.Debug("document parsed", "document", d.Name, "took", time.Since(start))
 	if err := faults.InFile(d.file()).Err(); err != nil {
 		d.layError = err

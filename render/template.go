@@ -17,15 +17,17 @@ import (
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/merge"
+	"github.com/bienban/bienban/render/internal/wml"
 	"github.com/bienban/bienban/render/meeting"
 	"github.com/bienban/bienban/templates"
 )
 
 // A compiledTemplate is a template that was found, and compiled without an error.
 type compiledTemplate struct {
-	file  string // as the user knows it, for faults
-	merge *merge.Template
-	title string // in its properties: "Biên bản"
+	file   string // as the user knows it, for faults
+	merge  *merge.Template
+	static func() *wml.Static // what its documents share of it
+	title  string             // in its properties: "Biên bản"
 }
 
 // A Locator is an [Options].Templates that knows where its files are: faults name a
@@ -151,6 +153,7 @@ type templateCache struct {
 type cacheEntry struct {
 	once   sync.Once
 	merge  *merge.Template
+	static func() *wml.Static
 	title  string    // what the template calls itself
 	faults FaultList // without the file's name
 }
@@ -184,6 +187,7 @@ func (c *templateCache) compile(r *Renderer, file string, data []byte) (*compile
 	e.once.Do(func() {
 		start := time.Now()
 		e.merge, e.title, e.faults = compileTemplate(data, r.limits)
+		e.static = sync.OnceValue(func() *wml.Static { return wml.NewStatic(e.merge.Package(), r.limits) })
 		r.log.Debug("template compiled", "file", file, "faults", len(e.faults), "took", time.Since(start))
 	})
 	faults := make(FaultList, len(e.faults))
@@ -195,7 +199,7 @@ func (c *templateCache) compile(r *Renderer, file string, data []byte) (*compile
 	if e.merge == nil || faults.Failed() {
 		return nil, faults
 	}
-	return &compiledTemplate{file: file, merge: e.merge, title: e.title}, faults
+	return &compiledTemplate{file: file, merge: e.merge, static: e.static, title: e.title}, faults
 }
 
 func compileTemplate(data []byte, limits limit.Limits) (*merge.Template, string, FaultList) {

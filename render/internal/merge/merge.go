@@ -166,6 +166,9 @@ func (t *Template) scan(faults *fault.List) {
 	}
 }
 
+// Package is the template itself: what no tag changes, documents have of it.
+func (t *Template) Package() *docx.Package { return t.pkg }
+
 // Fields are the data that the template's tags name, each once and in order: "Title",
 // "Tasks[].Due". A path through a list has [] behind the list.
 func (t *Template) Fields() []string { return t.fields }

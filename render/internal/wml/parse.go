@@ -14,7 +14,49 @@ import (
 // is a warning, once per kind, at the first place where it occurs; the document is
 // nil if the list has an error (a main part that is missing or is not XML).
 func Parse(pkg *docx.Package, limits limit.Limits) (*Document, fault.List) {
-	return newParser(pkg, limits).read()
+	return (*Static)(nil).Parse(pkg, limits)
+}
+
+// Static is the trees of a template's parts. A document made from the template shares those
+// of the parts that are still the template's own; nobody writes to a tree.
+type Static struct{ parts map[string]*part }
+
+// NewStatic reads the parts that documents seldom have otherwise than their template.
+func NewStatic(template *docx.Package, limits limit.Limits) *Static {
+	p := newParser(template, limits)
+	s := &Static{parts: map[string]*part{}}
+	for _, r := range template.Relationships(template.Main()) {
+		switch r.Type {
+		case "theme", "settings", "fontTable", "numbering", "styles", "header", "footer":
+			if r.External {
+				continue
+			}
+			// Folds have one reader at a time.
+			if pt := p.open(r.Target, false); pt != nil && !pt.folds.Any() {
+				s.parts[pt.name] = pt
+			}
+		}
+	}
+	return s
+}
+
+// Parse is [Parse] for a document made from the template. A nil s is no template.
+func (s *Static) Parse(pkg *docx.Package, limits limit.Limits) (*Document, fault.List) {
+	p := newParser(pkg, limits)
+	p.static = s
+	return p.read()
+}
+
+// tree is the part of that name if it is the template's, or nil.
+func (s *Static) tree(name string, data []byte) *part {
+	if s == nil || len(data) == 0 {
+		return nil
+	}
+	// The same bytes in the same place: to compare them would be to read them.
+	if pt := s.parts[name]; pt != nil && len(pt.data) == len(data) && &pt.data[0] == &data[0] {
+		return pt
+	}
+	return nil
 }
 
 func newParser(pkg *docx.Package, limits limit.Limits) *parser {
@@ -93,6 +135,7 @@ type parser struct {
 	settings        noteSettings
 	backgroundShown bool
 
+	static   *Static
 	parts    map[string]*part
 	headers  map[string][]Block
 	pictures map[string]*media
@@ -117,6 +160,7 @@ type parser struct {
 // A part is an XML part of the package with its relationships by ID.
 type part struct {
 	name     string
+	data     []byte
 	src      string
 	root     *xml.Node
 	folds    *xml.Folds // opens the cells of large tables
@@ -143,17 +187,21 @@ func (p *parser) open(name string, needed bool) *part {
 		report(fault.T("gói .docx thiếu phần này", "the .docx package lacks this part"))
 		return nil
 	}
-	src, err := xml.UTF8(data)
-	var root *xml.Node
-	var folds *xml.Folds
-	if err == nil {
-		root, folds, err = xml.ParseFolded(src, p.limits.XMLDepth, "w:tc")
+	pt := &part{name: name, data: data}
+	if t := p.static.tree(name, data); t != nil {
+		*pt = *t
+	} else {
+		var err error
+		if pt.src, err = xml.UTF8(data); err == nil {
+			pt.root, pt.folds, err = xml.ParseFolded(pt.src, p.limits.XMLDepth, "w:tc")
+		}
+		if err != nil {
+			report(fault.T("XML hỏng: %v", "broken XML: %v", err))
+			return nil
+		}
+		pt.preserve = pt.root.Get("xml:space") == "preserve"
 	}
-	if err != nil {
-		report(fault.T("XML hỏng: %v", "broken XML: %v", err))
-		return nil
-	}
-	pt := &part{name: name, src: src, root: root, folds: folds, rels: map[string]docx.Relationship{}, preserve: root.Get("xml:space") == "preserve"}
+	pt.rels = map[string]docx.Relationship{}
 	for _, r := range p.pkg.Relationships(name) {
 		if _, ok := pt.rels[r.ID]; !ok {
 			pt.rels[r.ID] = r

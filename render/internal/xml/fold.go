@@ -32,6 +32,9 @@ func parseFolded(src string, maxDepth int, name string, after int) (*Node, *Fold
 	return root, f, err
 }
 
+// Any reports whether the tree has folded elements.
+func (f *Folds) Any() bool { return f.bound }
+
 // takes reports whether an element is to be folded that has just begun.
 func (f *Folds) takes(b *builder, tok Token) bool {
 	if b.nodes < f.after || tok.Name != f.name {
