@@ -7,6 +7,7 @@ package deflate
 import (
 	"encoding/binary"
 	"hash/adler32"
+	"slices"
 	"sync"
 
 	"github.com/klauspost/compress/flate"
@@ -39,7 +40,7 @@ func newPacker() *packer {
 
 // pack appends data in packed form to out.
 func (p *packer) pack(out, data []byte) []byte {
-	p.out = out
+	p.out = slices.Grow(out, len(data)/3)
 	p.w.Reset(p)
 	_, _ = p.w.Write(data) // writing to memory does not fail
 	_ = p.w.Close()

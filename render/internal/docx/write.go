@@ -32,9 +32,10 @@ func fileHeader(name string, method uint16) *zip.FileHeader {
 // w holds part of a file.
 func Write(w io.Writer, p *Package) error {
 	z := zip.NewWriter(w)
+	var scratch []byte
 	// Word looks for the content types first (ECMA-376 Part 2 §7.3.7 lets them stand anywhere).
 	if e := p.index[fold(contentTypesName)]; e != nil {
-		if err := e.write(z); err != nil {
+		if err := e.write(z, &scratch); err != nil {
 			return err
 		}
 	}
@@ -42,7 +43,7 @@ func Write(w io.Writer, p *Package) error {
 		if fold(e.name) == fold(contentTypesName) {
 			continue
 		}
-		if err := e.write(z); err != nil {
+		if err := e.write(z, &scratch); err != nil {
 			return err
 		}
 	}
@@ -52,7 +53,7 @@ func Write(w io.Writer, p *Package) error {
 	return nil
 }
 
-func (e *entry) write(z *zip.Writer) error {
+func (e *entry) write(z *zip.Writer, scratch *[]byte) error {
 	var h *zip.FileHeader
 	data := e.packed
 	if e.raw != nil {
@@ -62,7 +63,8 @@ func (e *entry) write(z *zip.Writer) error {
 		h = fileHeader(e.name, method(e.name))
 		h.CRC32, h.UncompressedSize64 = crc32.ChecksumIEEE(e.data), uint64(len(e.data))
 		if data = e.data; h.Method == zip.Deflate {
-			data = deflate.Append(nil, e.data)
+			*scratch = deflate.Append((*scratch)[:0], e.data)
+			data = *scratch
 		}
 	}
 	h.CompressedSize64 = uint64(len(data))

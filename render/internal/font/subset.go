@@ -131,13 +131,16 @@ func (f *Face) subset(glyphs []GlyphID, maps []subtable) ([]byte, error) {
 	// The missing glyph first, then those asked for, then the parts that they are made
 	// of, in the order in which they are met.
 	order := append([]GlyphID{0}, glyphs...)
-	number := map[GlyphID]uint16{}
+	number := make(map[GlyphID]uint16, 2*len(order))
+	size := 0
 	for i, g := range order {
+		size += len(f.outline(g)) + 3
 		if _, ok := number[g]; !ok {
 			number[g] = uint16(i)
 		}
 	}
-	var glyf, loca []byte
+	// Room for what is asked for; hints, which are left out, make up for parts.
+	glyf, loca := make([]byte, 0, min(size, maxFontBytes)), make([]byte, 0, 4*len(order)+64)
 	for i := 0; i < len(order); i++ {
 		if len(glyf) > maxFontBytes { // outlines that lie over each other, again and again
 			return nil, errTooManyGlyphs

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -19,9 +20,22 @@ import (
 // as what they are, headings as bold paragraphs, all else as its text. Nothing is lost.
 func (s *setting) markdown(src string) string {
 	m := &marked{setting: s, src: []byte(strings.ReplaceAll(src, "\r\n", "\n"))}
-	// Reference definitions are left out of the parser: they would vanish from the text.
+	p := wholeMarkdown()
+	if containers, marks := tangled(string(m.src)); containers || marks {
+		p = newMarkdown(containers, marks)
+	}
+	m.blocks(p.Parse(gmtext.NewReader(m.src)), nil)
+	return m.b.String()
+}
+
+// wholeMarkdown is the parser of all that is not tangled, made when it is first needed;
+// goroutines share it.
+var wholeMarkdown = sync.OnceValue(func() parser.Parser { return newMarkdown(false, false) })
+
+// newMarkdown is a parser that leaves out the containers or the marks. Reference definitions
+// are left out always: they would vanish from the text.
+func newMarkdown(containers, marks bool) parser.Parser {
 	blocks, inlines := parser.DefaultBlockParsers(), parser.DefaultInlineParsers()
-	containers, marks := tangled(string(m.src))
 	if containers {
 		blocks = []util.PrioritizedValue{util.Prioritized(parser.NewParagraphParser(), 1000)}
 	}
@@ -34,8 +48,7 @@ func (s *setting) markdown(src string) string {
 		parser.WithParagraphTransformers(util.Prioritized(extension.NewTableParagraphTransformer(), 200)),
 	)
 	p.AddOptions(parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)))
-	m.blocks(p.Parse(gmtext.NewReader(m.src)), nil)
-	return m.b.String()
+	return p
 }
 
 // Bounds on Markdown that somebody wrote for people to read.

@@ -202,7 +202,7 @@ func (s *fontSet) register(f *fpdf.Fpdf) error {
 		// A TrueType font would have to bring 256 widths, which it reads, hashes and prints
 		// one by one, and which have no fractions.
 		definition := fmt.Sprintf(`{"Tp":"Core","Name":%q,"File":"%04d.z","Size1":%d}`, sf.name, i, len(data))
-		f.AddFontFromBytes(fmt.Sprintf("%04d", i), "", []byte(definition), deflate.AppendZlib(nil, data))
+		f.AddFontFromBytes(fmt.Sprintf("%04d", i), "", []byte(definition), deflate.AppendZlib(make([]byte, 0, len(data)), data))
 		if err := f.Error(); err != nil {
 			return err
 		}

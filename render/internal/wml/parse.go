@@ -17,9 +17,32 @@ func Parse(pkg *docx.Package, limits limit.Limits) (*Document, fault.List) {
 	return (*Static)(nil).Parse(pkg, limits)
 }
 
-// Static is the trees of a template's parts. A document made from the template shares those
-// of the parts that are still the template's own; nobody writes to a tree.
-type Static struct{ parts map[string]*part }
+// Static is what a template's parts say. A document made from the template shares the trees
+// of those that are still the template's own, and if all that styles depend on are, it shares
+// the resolved styles; nobody writes to either.
+type Static struct {
+	parts   map[string]*part // by name
+	styling *styling         // nil: not shared
+}
+
+// A styling is what the parts beside its text say about a document's form.
+type styling struct {
+	theme           *theme
+	styles          map[string]*style
+	defaultPar      *style // never nil once styles are read
+	defaultTable    *style // of tables that name none; may be nil
+	docRun          runLayer
+	docPar          parLayer
+	numbering       numbering
+	settings        noteSettings
+	backgroundShown bool
+	document        Settings
+	fontTable       map[string]FontClass
+	circular        bool // styles that are based on each other have been met
+}
+
+// stylingParts are the relationships that lead to these parts.
+var stylingParts = []string{"theme", "settings", "fontTable", "numbering", "styles"}
 
 // NewStatic reads the parts that documents seldom have otherwise than their template.
 func NewStatic(template *docx.Package, limits limit.Limits) *Static {
@@ -37,7 +60,32 @@ func NewStatic(template *docx.Package, limits limit.Limits) *Static {
 			}
 		}
 	}
+	p.part = &part{name: template.Main()}
+	p.readStyling()
+	p.resolve(p.defaultPar)
+	for _, st := range p.styles {
+		p.resolve(st)
+	}
+	// What is warned of has to be warned of for each document, and where a circle of styles
+	// is cut depends on which of them the document uses first.
+	if len(p.faults) == 0 && !p.circular {
+		s.styling = &p.styling
+	}
 	return s
+}
+
+// stylingOf is the styling that a document shares with its template, or nil.
+func (s *Static) stylingOf(pkg *docx.Package) *styling {
+	if s == nil || s.styling == nil {
+		return nil
+	}
+	for _, kind := range stylingParts {
+		name := pkg.Related(pkg.Main(), kind)
+		if data, _ := pkg.Part(name); name != "" && s.tree(name, data) == nil {
+			return nil
+		}
+	}
+	return s.styling
 }
 
 // Parse is [Parse] for a document made from the template. A nil s is no template.
@@ -61,16 +109,16 @@ func (s *Static) tree(name string, data []byte) *part {
 
 func newParser(pkg *docx.Package, limits limit.Limits) *parser {
 	p := &parser{
-		pkg: pkg, limits: limits.OrDefault(), theme: newTheme(),
-		styles: map[string]*style{}, numbering: numbering{map[int]*abstractList{}, map[int]*list{}},
+		pkg: pkg, limits: limits.OrDefault(),
+		styling: styling{
+			theme: newTheme(), styles: map[string]*style{}, numbering: numbering{map[int]*abstractList{}, map[int]*list{}},
+			settings: noteSettings{footnotes: FormatDecimal, endnotes: FormatLowerRoman, firstFootnote: 1, firstEndnote: 1},
+			document: Settings{DefaultTab: 720 * PerTwip, Compatibility: 12}, fontTable: map[string]FontClass{},
+		},
 		parts: map[string]*part{}, headers: map[string][]Block{}, pictures: map[string]*media{},
 		runs: map[propsKey]*RunProps{}, pars: map[propsKey]parFormat{}, labels: map[labelKey]*RunProps{}, fonts: map[fontKey]*RunProps{}, textColors: map[Color]*tableContext{}, contexts: map[contextKey]*tableContext{}, warned: map[string]bool{},
-		settings: noteSettings{footnotes: FormatDecimal, endnotes: FormatLowerRoman, firstFootnote: 1, firstEndnote: 1},
 	}
-	p.doc = &Document{
-		Footnotes: map[int][]Block{}, Endnotes: map[int][]Block{}, FontTable: map[string]FontClass{},
-		Settings: Settings{DefaultTab: 720 * PerTwip, Compatibility: 12},
-	}
+	p.doc = &Document{Footnotes: map[int][]Block{}, Endnotes: map[int][]Block{}}
 	return p
 }
 
@@ -87,24 +135,12 @@ func (p *parser) read() (*Document, fault.List) {
 		return nil, p.faults
 	}
 	p.part = main
-	if t := p.related("theme"); t != nil {
-		p.theme.read(t.root)
+	if shared := p.static.stylingOf(p.pkg); shared != nil {
+		p.styling = *shared
+	} else {
+		p.readStyling()
 	}
-	if s := p.related("settings"); s != nil {
-		p.readSettings(s.root)
-	}
-	if f := p.related("fontTable"); f != nil {
-		readFontTable(f.root, p.doc.FontTable)
-	}
-	if n := p.related("numbering"); n != nil {
-		p.readNumbering(n.root)
-	}
-	if s := p.related("styles"); s != nil {
-		p.readStyles(s.root)
-	}
-	if p.defaultPar == nil {
-		p.defaultPar = &style{kind: "paragraph", name: "Normal"}
-	}
+	p.doc.Settings, p.doc.FontTable = p.document, p.fontTable
 	p.readProperties()
 	if b := main.root.Child("w:background"); b != nil && p.backgroundShown {
 		p.warn("background", fault.T("màu nền của trang không được in", "the page's background is not printed"))
@@ -117,6 +153,28 @@ func (p *parser) read() (*Document, fault.List) {
 	return p.doc, p.faults
 }
 
+// readStyling reads the parts that make the styling.
+func (p *parser) readStyling() {
+	if t := p.related("theme"); t != nil {
+		p.theme.read(t.root)
+	}
+	if s := p.related("settings"); s != nil {
+		p.readSettings(s.root)
+	}
+	if f := p.related("fontTable"); f != nil {
+		readFontTable(f.root, p.fontTable)
+	}
+	if n := p.related("numbering"); n != nil {
+		p.readNumbering(n.root)
+	}
+	if s := p.related("styles"); s != nil {
+		p.readStyles(s.root)
+	}
+	if p.defaultPar == nil {
+		p.defaultPar = &style{kind: "paragraph", name: "Normal"}
+	}
+}
+
 // A parser holds what reading one document needs to remember.
 type parser struct {
 	pkg    *docx.Package
@@ -125,15 +183,7 @@ type parser struct {
 	faults fault.List
 	warned map[string]bool
 
-	theme           *theme
-	styles          map[string]*style
-	defaultPar      *style // never nil once styles are read
-	defaultTable    *style // of tables that name none; may be nil
-	docRun          runLayer
-	docPar          parLayer
-	numbering       numbering
-	settings        noteSettings
-	backgroundShown bool
+	styling
 
 	static   *Static
 	parts    map[string]*part
@@ -264,7 +314,7 @@ func (p *parser) readProperties() {
 
 // readSettings reads word/settings.xml.
 func (p *parser) readSettings(root *xml.Node) {
-	s := &p.doc.Settings
+	s := &p.document
 	for c := range root.Children() {
 		switch c.Name {
 		case "w:defaultTabStop":

@@ -90,6 +90,7 @@ func (p *parser) resolve(s *style) {
 		}
 		next := p.styles[c.basedOn]
 		if next == nil || next.kind != c.kind || next.state == 1 {
+			p.circular = p.circular || next != nil && next.state == 1
 			c.basedOn = ""
 			break
 		}

@@ -84,8 +84,8 @@ func (b *builder) tooDeep(at int) error {
 }
 
 func (b *builder) node(tok Token) *Node {
-	if len(b.slab) == 0 {
-		b.slab = make([]Node, 256)
+	if len(b.slab) == 0 { // as many again as there are: most parts are small
+		b.slab = make([]Node, min(max(b.nodes, 16), 256))
 	}
 	n := &b.slab[0]
 	b.slab = b.slab[1:]
@@ -96,7 +96,7 @@ func (b *builder) node(tok Token) *Node {
 	}
 	if a := b.t.Attrs(); len(a) > 0 {
 		if cap(b.attrs)-len(b.attrs) < len(a) {
-			b.attrs = make([]Attr, 0, max(256, len(a)))
+			b.attrs = make([]Attr, 0, max(min(max(b.nodes, 16), 256), len(a)))
 		}
 		from := len(b.attrs)
 		b.attrs = append(b.attrs, a...)

@@ -73,7 +73,7 @@ type openElement struct {
 
 // NewTokenizer reads src, which must be UTF-8 (see [UTF8]).
 func NewTokenizer(src string) *Tokenizer {
-	t := &Tokenizer{src: src, names: make(map[string]string, 64)}
+	t := &Tokenizer{src: src, names: make(map[string]string, min(len(src)/100, 64))}
 	if strings.HasPrefix(src, "\ufeff") {
 		t.pos = len("\ufeff")
 	}
