@@ -20,6 +20,7 @@ import (
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/font"
 	"github.com/bienban/bienban/render/internal/indicator"
+	"github.com/bienban/bienban/render/internal/layout"
 	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/truth"
 	"github.com/bienban/bienban/render/meeting"
@@ -48,6 +49,7 @@ type Renderer struct {
 	log       *slog.Logger
 	templates templateCache
 	faces     func() (*font.Faces, error)
+	scratch   layout.Scratch
 }
 
 // New gives a renderer. Fonts of the user's own that cannot be read are a [FaultList].

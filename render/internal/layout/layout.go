@@ -11,7 +11,8 @@ import (
 
 // Options tunes a layout; the zero value is ready to use.
 type Options struct {
-	Limits limit.Limits
+	Limits  limit.Limits
+	Scratch *Scratch // memory to use again; nil: none
 }
 
 // A Result is a document set into pages.
@@ -38,6 +39,7 @@ func Pages(ctx context.Context, doc *wml.Document, faces *font.Faces, opts Optio
 	for pass := 1; ; pass++ {
 		e := newEngine(doc, faces, opts, known)
 		pages, err := e.setDocument(ctx)
+		e.scratch.release()
 		if err != nil {
 			return nil, err
 		}
@@ -97,14 +99,15 @@ type engine struct {
 	index []int // of the glyph of each rune
 
 	painted []byte // a piece of text being put together; reused
+	scratch scratch
 }
 
 func newEngine(doc *wml.Document, faces *font.Faces, opts Options, known numbers) *engine {
 	return &engine{
 		doc: doc, faces: faces, opts: opts, limits: opts.Limits.OrDefault(),
 		styles: map[*wml.RunProps]*runStyle{},
-		known:  known,
-		found:  numbers{fields: map[*wml.Field]string{}, bookmarks: map[string]int{}},
+		known:  known, scratch: scratch{from: opts.Scratch},
+		found: numbers{fields: map[*wml.Field]string{}, bookmarks: map[string]int{}},
 	}
 }
 

@@ -164,6 +164,8 @@ func (e *engine) choice(s *runStyle, r rune) *fontChoice {
 // an object.
 type glyph struct {
 	r      rune // objectRune for an object
+	brk    bool // a line may end after it
+	label  bool // of the list label
 	style  *runStyle
 	font   *fontChoice
 	adv    wml.EMU    // natural; of a tab, as the last BreakLines made it
@@ -171,8 +173,6 @@ type glyph struct {
 	link   *wml.Link
 	field  *wml.Field   // the field that printed the character; nil: none
 	note   *wml.NoteRef // the note whose number this is; nil: none
-	brk    bool         // a line may end after it
-	label  bool         // of the list label
 }
 
 const objectRune = '\uFFFC'
@@ -196,7 +196,7 @@ func (e *engine) shape(p *wml.Paragraph) *text {
 	if p.Label != nil {
 		n += utf8.RuneCountInString(p.Label.Text) + 1
 	}
-	t := &text{glyphs: make([]glyph, 0, n), empty: e.style(p.Mark)}
+	t := &text{glyphs: e.scratch.take(n), empty: e.style(p.Mark)}
 	if p.Label != nil {
 		e.shapeLabel(t, p)
 	}
@@ -306,6 +306,11 @@ func (e *engine) measure(s *runStyle, r rune) (*fontChoice, wml.EMU) {
 	f := e.choice(s, r)
 	if r < 128 && f.ascii[r] != 0 {
 		return f, s.spaced(f.ascii[r])
+	}
+	if r < 0x300 || r>>8 == 0x1E { // Latin letters, Vietnam's among them: quicker to work out than to look up
+		if g, ok := f.face.Glyph(r); ok && r >= 128 && r != '\u00AD' {
+			return f, s.spaced(scale(f.face.Advance(g), f.face, s.size))
+		}
 	}
 	if w, ok := f.widths[r]; ok {
 		return f, s.spaced(w)

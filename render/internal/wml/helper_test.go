@@ -3,6 +3,7 @@ package wml_test
 import (
 	"archive/zip"
 	"bytes"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -111,6 +112,11 @@ func read(t testing.TB, body string, extra parts) (*wml.Document, fault.List) {
 	doc, faults := wml.Parse(pkg, limit.Limits{})
 	if doc == nil {
 		t.Fatal(faults)
+	}
+	// The same comes of it as a document of its own template.
+	shared, again := wml.NewStatic(pkg, limit.Limits{}).Parse(pkg, limit.Limits{})
+	if !reflect.DeepEqual(shared, doc) || !reflect.DeepEqual(again, faults) {
+		t.Errorf("read with its template's trees, the document is another:\n%s\n%v\n%s\n%v", wml.Dump(shared), again, wml.Dump(doc), faults)
 	}
 	return doc, faults
 }

@@ -1,0 +1,42 @@
+package layout
+
+import "sync"
+
+// A Scratch keeps the memory for glyphs from one document to the next: it is the most that
+// setting a small document asks for, and nothing of it is left in the pages. The zero value
+// is empty. Goroutines share it.
+type Scratch struct{ slabs sync.Pool }
+
+// slabGlyphs is the glyphs of some three pages. What a longer document has beyond them is
+// allocated and let go of as usual.
+const slabGlyphs = 1 << 13
+
+// scratch is the slab that one engine takes its glyphs from.
+type scratch struct {
+	from *Scratch // nil: none
+	slab *[slabGlyphs]glyph
+	used int
+}
+
+// take gives room for n glyphs.
+func (s *scratch) take(n int) []glyph {
+	if s.from == nil || n > slabGlyphs-s.used {
+		return make([]glyph, 0, n)
+	}
+	if s.slab == nil {
+		if s.slab, _ = s.from.slabs.Get().(*[slabGlyphs]glyph); s.slab == nil {
+			s.slab = new([slabGlyphs]glyph)
+		}
+	}
+	s.used += n
+	return s.slab[s.used-n : s.used-n : s.used]
+}
+
+// release gives the slab back, without a reference to the document.
+func (s *scratch) release() {
+	if s.slab != nil {
+		clear(s.slab[:s.used])
+		s.from.slabs.Put(s.slab)
+		s.slab = nil
+	}
+}
