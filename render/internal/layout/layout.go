@@ -3,6 +3,8 @@ package layout
 import (
 	"context"
 
+	"github.com/go-text/typesetting/segmenter"
+
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/font"
 	"github.com/bienban/bienban/render/internal/limit"
@@ -97,6 +99,8 @@ type engine struct {
 	// Of the text whose breaks are looked for; reused for the next one.
 	runes []rune
 	index []int // of the glyph of each rune
+
+	segmenter segmenter.Segmenter
 
 	painted []byte // a piece of text being put together; reused
 	scratch scratch

@@ -5,8 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/go-text/typesetting/segmenter"
-
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/font"
 	"github.com/bienban/bienban/render/internal/wml"
@@ -412,15 +410,64 @@ func (e *engine) findBreaks(t *text) {
 		t.simpleBreaks(runes, index)
 		return
 	}
-	var seg segmenter.Segmenter
-	seg.Init(runes)
-	it := seg.LineIterator()
-	for it.Next() {
+	e.unicodeBreaks(runes, func(i int) { t.glyphs[index[i]].brk = runes[i] != '/' })
+}
+
+// unicodeBreaks finds after which runes of a text a line may end by all the rules of UAX #14.
+//
+// The segmenter works out much more than that, so it is asked about few words only. Letters,
+// digits, commas and stops never come apart (LB 13, 23, 25, 28, 29), and a line may always end
+// between a word that ends in one of them and a word that begins with a letter or a digit
+// (LB 18): no rule looks further back than that.
+func (e *engine) unicodeBreaks(runes []rune, brk func(i int)) {
+	from, plain := 0, true // the piece in work
+	for i := 0; i < len(runes); {
+		end := i
+		for ; end < len(runes) && runes[end] != ' '; end++ {
+			plain = plain && isPlain(runes[end])
+		}
+		next := end
+		for next < len(runes) && runes[next] == ' ' {
+			next++
+		}
+		i = next
+		if end == from || next < len(runes) && !(isPlain(runes[end-1]) && isPlain(runes[next]) && !isStop(runes[next])) {
+			plain = false
+			continue
+		}
+		if plain {
+			if next < len(runes) {
+				brk(next - 1)
+			}
+		} else {
+			e.segment(runes, from, next, brk)
+		}
+		from, plain = next, true
+	}
+	if from < len(runes) {
+		e.segment(runes, from, len(runes), brk)
+	}
+}
+
+// segment asks the segmenter about runes[from:to].
+func (e *engine) segment(runes []rune, from, to int, brk func(i int)) {
+	e.segmenter.Init(runes[from:to])
+	for it := e.segmenter.LineIterator(); it.Next(); {
 		l := it.Line()
-		if end := l.Offset + len(l.Text); end > 0 && end < len(runes) && runes[end-1] != '/' {
-			t.glyphs[index[end-1]].brk = true
+		if end := from + l.Offset + len(l.Text); end < len(runes) {
+			brk(end - 1)
 		}
 	}
+}
+
+func isStop(r rune) bool { return r == ',' || r == '.' || r == ';' || r == ':' }
+
+// isPlain reports whether a character is a Latin letter, a digit, or a stop: of the classes
+// AL, NU or IS.
+func isPlain(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || isStop(r) ||
+		r >= 0xC0 && r < 0x180 && r != 0xD7 && r != 0xF7 || r >= 0x1E00 && r < 0x1F00 ||
+		r == 'Ơ' || r == 'ơ' || r == 'Ư' || r == 'ư'
 }
 
 // simpleBreaks is UAX #14 for what Vietnamese and other Latin text has: a line may end
