@@ -33,7 +33,7 @@ var mayImport = map[string][]string{
 	"render/internal/deflate":   {},
 	"render/internal/docx":      {"render/internal/deflate", "render/internal/xml"},
 	"render/internal/merge":     {"render/internal/xml", "render/internal/docx", "render/internal/viet"},
-	"render/internal/wml":       {"render/internal/xml", "render/internal/docx"},
+	"render/internal/wml":       {"render/internal/xml", "render/internal/docx", "render/internal/viet"},
 	"render/internal/layout":    {"render/internal/wml", "render/internal/font"},
 	"render/internal/pdf":       {"render/internal/deflate", "render/internal/layout", "render/internal/font", "render/internal/wml"},
 	"templates":                 {},

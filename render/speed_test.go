@@ -19,49 +19,81 @@ var (
 	speedPages   = flag.Int("speed-pages", 0, "about how many pages each has; 0: variations of the Chi Lăng meeting")
 )
 
-// readSample is the meeting that speed is measured with.
-func readSample(tb testing.TB) string {
+// A sample is the meeting that speed is measured with, its long paragraphs cut into words.
+type sample []sampleLine
+
+type sampleLine struct {
+	text  string   // with its end; of a paragraph, what stands before the words
+	words []string // nil: no paragraph
+}
+
+func readSample(tb testing.TB) sample {
 	tb.Helper()
-	sample, err := os.ReadFile("../samples/hoi-nghi-chi-lang.yaml")
+	file, err := os.ReadFile("../samples/hoi-nghi-chi-lang.yaml")
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return string(sample)
+	var s sample
+	for line := range strings.Lines(string(file)) {
+		text := strings.TrimLeft(line, " ")
+		switch {
+		case strings.HasPrefix(text, "#"):
+		case len(text) > 150:
+			s = append(s, sampleLine{line[:len(line)-len(text)], strings.Fields(text)})
+		default:
+			s = append(s, sampleLine{line, nil})
+		}
+	}
+	return s
 }
 
 // variation is the n-th meeting of the sample's kind. Every paragraph has its words in an
 // order of its own, and every figure and the title other digits, so that nothing is set, cut
 // or packed twice alike: a cache of what was made gains nothing.
-func variation(sample string, n int) []byte {
+func (s sample) variation(n int) []byte {
 	random := rand.New(rand.NewPCG(uint64(n), 0))
-	var b strings.Builder
-	b.Grow(len(sample) + 100)
-	digits := func(s string) {
-		for _, c := range []byte(s) {
+	b := make([]byte, 0, 16<<10)
+	digits := func(from int) {
+		for i, c := range b[from:] {
 			if c >= '0' && c <= '9' {
-				c = '1' + byte(random.IntN(9))
+				b[from+i] = '1' + byte(random.IntN(9))
 			}
-			b.WriteByte(c)
 		}
 	}
-	for line := range strings.Lines(sample) {
-		text := strings.TrimLeft(line, " ")
-		switch {
-		case strings.HasPrefix(line, "#"):
+	for _, line := range s {
+		from := len(b)
+		b = append(b, line.text...)
+		switch text := strings.TrimLeft(line.text, " "); {
 		case strings.HasPrefix(text, "title: Hội nghị"):
-			fmt.Fprintf(&b, "%s, kỳ %d\n", strings.TrimSuffix(line, "\n"), n)
+			b = fmt.Appendf(b[:len(b)-1], ", kỳ %d\n", n)
 		case strings.HasPrefix(text, "actual:"), strings.HasPrefix(text, "percent_of_plan:"):
-			digits(line)
-		case len(text) > 150:
-			words := strings.Fields(text)
-			random.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
-			b.WriteString(line[:len(line)-len(text)])
-			digits(fmt.Sprintf("Kỳ %d: %s\n", n, strings.Join(words, " ")))
-		default:
-			b.WriteString(line)
+			digits(from)
+		case line.words != nil:
+			b = fmt.Appendf(b, "Kỳ %d:", n)
+			// A step that shares no divisor with a prime comes by every word once.
+			prime, at, step := primeFrom(len(line.words)), random.IntN(len(line.words)), 1+random.IntN(len(line.words)-1)
+			for range prime {
+				if at = (at + step) % prime; at < len(line.words) {
+					b = append(append(b, ' '), line.words[at]...)
+				}
+			}
+			digits(from)
+			b = append(b, '\n')
 		}
 	}
-	return []byte(b.String())
+	return b
+}
+
+func primeFrom(n int) int {
+	for ; ; n++ {
+		prime := true
+		for d := 2; d*d <= n && prime; d++ {
+			prime = n%d != 0
+		}
+		if prime {
+			return n
+		}
+	}
 }
 
 // TestSpeed makes documents for .ci/speed, which measures the process that it runs in: one
@@ -70,7 +102,7 @@ func TestSpeed(t *testing.T) {
 	if *speed == 0 {
 		t.Skip("run by .ci/speed")
 	}
-	sample := readSample(t)
+	chiLang := readSample(t)
 	r, err := New(Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -88,7 +120,7 @@ func TestSpeed(t *testing.T) {
 				}
 				yaml := pages
 				if *speedPages == 0 {
-					yaml = variation(sample, n)
+					yaml = chiLang.variation(n)
 				}
 				documents, faults := r.Documents("a.yaml", yaml, nil)
 				if err := faults.Err(); err != nil {

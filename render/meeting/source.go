@@ -67,7 +67,9 @@ func decodeText(data []byte, limits limit.Limits) (string, *fault.Fault) {
 // unifyBreaks leaves "\n" as the only thing that ends a line, so that our lines, the YAML
 // reader's and the editor's are the same.
 func unifyBreaks(text string) string {
-	if !strings.ContainsAny(text, "\r\u0085\u2028\u2029\ufeff") {
+	// One by one: each is found faster than a set would be.
+	if !strings.Contains(text, "\r") && !strings.Contains(text, "\u0085") && !strings.Contains(text, "\u2028") &&
+		!strings.Contains(text, "\u2029") && !strings.Contains(text, "\ufeff") {
 		return text
 	}
 	return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", " ", "\u2028", " ", "\u2029", " ", "\ufeff", "").Replace(text)

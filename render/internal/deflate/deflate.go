@@ -8,7 +8,6 @@ import (
 	"encoding/binary"
 	"hash/adler32"
 	"slices"
-	"sync"
 
 	"github.com/klauspost/compress/flate"
 )
@@ -29,8 +28,9 @@ func (p *packer) Write(b []byte) (int, error) {
 }
 
 // packers are kept between documents: each has some hundred kilobytes of tables, which mean
-// nothing once it is reset. It is the one package variable that is written.
-var packers = sync.Pool{New: func() any { return newPacker() }}
+// nothing once it is reset. A pool would lose one at most collections of garbage, as the
+// goroutine then goes on elsewhere.
+var packers = make(chan *packer, 16)
 
 func newPacker() *packer {
 	p := &packer{}
@@ -51,9 +51,18 @@ func (p *packer) pack(out, data []byte) []byte {
 // Append appends data in packed form. Equal data gives equal bytes, whatever was packed
 // before.
 func Append(to, data []byte) []byte {
-	p := packers.Get().(*packer)
-	defer packers.Put(p)
-	return p.pack(to, data)
+	var p *packer
+	select {
+	case p = <-packers:
+	default:
+		p = newPacker()
+	}
+	to = p.pack(to, data)
+	select {
+	case packers <- p:
+	default:
+	}
+	return to
 }
 
 // AppendZlib appends data in packed form, in the wrapping of RFC 1950.

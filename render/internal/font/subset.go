@@ -140,12 +140,12 @@ func (f *Face) subset(glyphs []GlyphID, maps []subtable) ([]byte, error) {
 		}
 	}
 	// Room for what is asked for; hints, which are left out, make up for parts.
-	glyf, loca := make([]byte, 0, min(size, maxFontBytes)), make([]byte, 0, 4*len(order)+64)
+	glyf, offsets := make([]byte, 0, min(size, maxFontBytes)), make([]int, 0, 2*len(order))
 	for i := 0; i < len(order); i++ {
 		if len(glyf) > maxFontBytes { // outlines that lie over each other, again and again
 			return nil, errTooManyGlyphs
 		}
-		loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
+		offsets = append(offsets, len(glyf))
 		part := func(g GlyphID) (uint16, bool) {
 			n, ok := number[g]
 			if !ok {
@@ -159,11 +159,19 @@ func (f *Face) subset(glyphs []GlyphID, maps []subtable) ([]byte, error) {
 			return n, true
 		}
 		glyf = appendOutline(glyf, f.outline(order[i]), part)
-		for len(glyf)%4 != 0 {
+		if len(glyf)%2 != 0 {
 			glyf = append(glyf, 0)
 		}
 	}
-	loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
+	offsets = append(offsets, len(glyf))
+	loca, long := make([]byte, 0, 2*len(offsets)), len(glyf) > 2*0xffff
+	for _, off := range offsets {
+		if long {
+			loca = binary.BigEndian.AppendUint32(loca, uint32(off))
+		} else {
+			loca = binary.BigEndian.AppendUint16(loca, uint16(off/2))
+		}
+	}
 
 	hmtx := make([]byte, 0, 4*len(order))
 	source := f.table("hmtx")
@@ -178,7 +186,10 @@ func (f *Face) subset(glyphs []GlyphID, maps []subtable) ([]byte, error) {
 
 	head := fixed(f.table("head"), 54)
 	clear(head[8:12])                        // checkSumAdjustment, set below
-	binary.BigEndian.PutUint16(head[50:], 1) // long offsets in loca
+	binary.BigEndian.PutUint16(head[50:], 0) // offsets in loca are halved
+	if long {
+		binary.BigEndian.PutUint16(head[50:], 1)
+	}
 	binary.BigEndian.PutUint16(head[52:], 0) // glyphDataFormat
 	hhea := fixed(f.table("hhea"), 36)
 	binary.BigEndian.PutUint16(hhea[34:], uint16(len(order)))

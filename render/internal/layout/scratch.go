@@ -5,7 +5,13 @@ import "sync"
 // A Scratch keeps the memory for glyphs from one document to the next: it is the most that
 // setting a small document asks for, and nothing of it is left in the pages. The zero value
 // is empty. Goroutines share it.
-type Scratch struct{ slabs sync.Pool }
+type Scratch struct {
+	mu    sync.Mutex
+	slabs []*[slabGlyphs]glyph
+}
+
+// keptSlabs bounds what is kept: two thirds of a megabyte each.
+const keptSlabs = 16
 
 // slabGlyphs is the glyphs of some three pages. What a longer document has beyond them is
 // allocated and let go of as usual.
@@ -24,9 +30,7 @@ func (s *scratch) take(n int) []glyph {
 		return make([]glyph, 0, n)
 	}
 	if s.slab == nil {
-		if s.slab, _ = s.from.slabs.Get().(*[slabGlyphs]glyph); s.slab == nil {
-			s.slab = new([slabGlyphs]glyph)
-		}
+		s.slab = s.from.get()
 	}
 	s.used += n
 	return s.slab[s.used-n : s.used-n : s.used]
@@ -36,7 +40,27 @@ func (s *scratch) take(n int) []glyph {
 func (s *scratch) release() {
 	if s.slab != nil {
 		clear(s.slab[:s.used])
-		s.from.slabs.Put(s.slab)
+		s.from.put(s.slab)
 		s.slab = nil
+	}
+}
+
+func (s *Scratch) get() *[slabGlyphs]glyph {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := len(s.slabs)
+	if n == 0 {
+		return new([slabGlyphs]glyph)
+	}
+	slab := s.slabs[n-1]
+	s.slabs = s.slabs[:n-1]
+	return slab
+}
+
+func (s *Scratch) put(slab *[slabGlyphs]glyph) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.slabs) < keptSlabs {
+		s.slabs = append(s.slabs, slab)
 	}
 }

@@ -221,24 +221,18 @@ func (d *document) finishPages(f *file) ([]int, error) {
 	return pages, nil
 }
 
-// finishFonts gives each font its descriptor, its exact widths, its encoding and its
+// finishFonts gives each font its file and descriptor, its exact widths, its encoding and its
 // ToUnicode table, and gives the fonts' objects in the order of the set.
 func (d *document) finishFonts(f *file) ([]int, error) {
 	objects := map[string]int{}
-	var files []int // in the order of the set
 	for i, o := range f.objects {
 		if rest, ok := bytes.CutPrefix(o, []byte("<</Type /Font\n/BaseFont /")); ok {
 			name, _, _ := bytes.Cut(rest, []byte("\n"))
 			objects[string(name)] = i + 1
-		} else if head, _, ok := bytes.Cut(o[:min(len(o), 100)], []byte("\nstream\n")); ok && bytes.Contains(head, []byte("/Length1 ")) {
-			files = append(files, i+1)
 		}
 	}
-	if len(files) != len(d.fonts.order) {
-		return nil, errSkeleton
-	}
 	var fonts []int
-	for i, sf := range d.fonts.order {
+	for _, sf := range d.fonts.order {
 		n, ok := objects[sf.name]
 		if !ok {
 			return nil, errSkeleton
@@ -257,8 +251,9 @@ func (d *document) finishFonts(f *file) ([]int, error) {
 				w = append(w, '0')
 			}
 		}
+		file := f.add(f.packed(fmt.Sprintf("/Filter /FlateDecode /Length1 %d ", len(sf.file)), sf.file))
 		b := fmt.Appendf(nil, "<</Type /Font /Subtype /TrueType /BaseFont /%s\n/FirstChar %d /LastChar %d /Widths %d 0 R\n/FontDescriptor %d 0 R /ToUnicode %d 0 R",
-			sf.name, firstCode, last, f.add(append(w, ']')), f.add(sf.descriptor(files[i])), f.add(f.packed("/Filter /FlateDecode ", sf.toUnicode())))
+			sf.name, firstCode, last, f.add(append(w, ']')), f.add(sf.descriptor(file)), f.add(f.packed("/Filter /FlateDecode ", sf.toUnicode())))
 		if !sf.symbolic {
 			if differences := sf.differences(d.fonts.names); differences != "" {
 				b = fmt.Appendf(b, " /Encoding %d 0 R", f.add([]byte("<</Type /Encoding /BaseEncoding /WinAnsiEncoding /Differences ["+differences+"]>>")))

@@ -8,7 +8,6 @@ import (
 
 	"github.com/go-pdf/fpdf"
 
-	"github.com/bienban/bienban/render/internal/deflate"
 	"github.com/bienban/bienban/render/internal/font"
 )
 
@@ -47,6 +46,7 @@ type simpleFont struct {
 	face     *font.Face
 	resource string // "F1"
 	name     string // "ABCDEF+LiberationSerif-Bold"
+	file     []byte // the subset
 	symbolic bool
 	chars    [256]rune // 0: unused
 	glyphs   [256]font.GlyphID
@@ -174,7 +174,7 @@ const (
 	flagItalic      = 1 << 6
 )
 
-// register cuts the subsets and hands the fonts to fpdf, in a form that keeps their order.
+// register cuts the subsets and makes the fonts known to fpdf.
 func (s *fontSet) register(f *fpdf.Fpdf) error {
 	for i, sf := range s.order {
 		var glyphs []font.GlyphID
@@ -198,11 +198,11 @@ func (s *fontSet) register(f *fpdf.Fpdf) error {
 			return err
 		}
 		sf.name = tag(sf, i) + "+" + sf.face.PostScript
-		// As a core font, fpdf writes its file and a stub of it, which finishFonts makes whole.
-		// A TrueType font would have to bring 256 widths, which it reads, hashes and prints
-		// one by one, and which have no fractions.
-		definition := fmt.Sprintf(`{"Tp":"Core","Name":%q,"File":"%04d.z","Size1":%d}`, sf.name, i, len(data))
-		f.AddFontFromBytes(fmt.Sprintf("%04d", i), "", []byte(definition), deflate.AppendZlib(make([]byte, 0, len(data)), data))
+		sf.file = data
+		// As a core font, fpdf writes a stub of it, which finishFonts makes whole. A TrueType
+		// font would have to bring its file, which is copied four times, and 256 widths, which
+		// are read, hashed and printed one by one, and have no fractions.
+		f.AddFontFromBytes(fmt.Sprintf("%04d", i), "", fmt.Appendf(nil, `{"Tp":"Core","Name":%q}`, sf.name), nil)
 		if err := f.Error(); err != nil {
 			return err
 		}

@@ -20,6 +20,8 @@ func utf16BE(s string) []byte {
 	return b
 }
 
+var escapes = strings.NewReplacer(`\`, `\\`, "(", `\(`, ")", `\)`)
+
 // text is a text string (ISO 32000-1, 7.9.2.2): as it is in ASCII, in UTF-16 otherwise.
 func text(s string) string {
 	plain := true
@@ -27,7 +29,7 @@ func text(s string) string {
 		plain = plain && c >= ' ' && c < 0x7f
 	}
 	if plain {
-		return "(" + strings.NewReplacer(`\`, `\\`, "(", `\(`, ")", `\)`).Replace(s) + ")"
+		return "(" + escapes.Replace(s) + ")"
 	}
 	return fmt.Sprintf("<FEFF%X>", utf16BE(s))
 }

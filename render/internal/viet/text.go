@@ -10,7 +10,14 @@ import (
 )
 
 // NFC is s with each letter and its marks as one character, as TCVN 6909:2001 has them.
-func NFC(s string) string { return norm.NFC.String(s) }
+func NFC(s string) string {
+	for _, r := range s {
+		if r >= 0x300 && r>>8 != 0x1E && (r < 0x2010 || r > 0x2027) {
+			return norm.NFC.String(s)
+		}
+	}
+	return s // Latin letters, Vietnam's among them, dashes and quotation marks: in NFC whatever their order
+}
 
 // Upper is s in capitals.
 func Upper(s string) string { return strings.ToUpper(NFC(s)) }

@@ -210,3 +210,14 @@ func FuzzParseNumber(f *testing.F) {
 		}
 	})
 }
+
+// What NFC does not look up is in NFC already, and joins nothing before it.
+func TestNFC(t *testing.T) {
+	for r := rune(0); r < 0x3000; r++ {
+		for _, s := range []string{string(r), "a" + string(r), "e\u0323" + string(r), string(r) + "\u0301"} {
+			if got, want := viet.NFC(s), norm.NFC.String(s); got != want {
+				t.Errorf("%+q: got %+q, want %+q", s, got, want)
+			}
+		}
+	}
+}

@@ -3,13 +3,12 @@ package wml
 import (
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/viet"
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
-func nfc(s string) string { return norm.NFC.String(s) }
+func nfc(s string) string { return viet.NFC(s) }
 
 // inlines collects what a paragraph holds. Neighbouring text of equal properties
 // becomes one Text.
