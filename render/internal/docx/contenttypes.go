@@ -100,6 +100,7 @@ func (t *contentTypes) clone() contentTypes {
 
 func (t *contentTypes) write() []byte {
 	var b strings.Builder
+	b.Grow(200 + 160*(len(t.defaults)+len(t.overrides)))
 	b.WriteString(header + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">`)
 	for _, d := range t.defaults {
 		b.WriteString(`<Default Extension="` + xml.Escape(d.key) + `" ContentType="` + xml.Escape(d.contentType) + `"/>`)

@@ -131,11 +131,11 @@ func (f *Face) subset(glyphs []GlyphID, maps []subtable) ([]byte, error) {
 	// The missing glyph first, then those asked for, then the parts that they are made
 	// of, in the order in which they are met.
 	order := append([]GlyphID{0}, glyphs...)
-	number := make(map[GlyphID]uint16, 2*len(order))
+	number := make([]uint16, max(f.glyphs, int(slices.Max(order))+1)) // by glyph; 0: none yet, or the missing glyph
 	size := 0
 	for i, g := range order {
 		size += len(f.outline(g)) + 3
-		if _, ok := number[g]; !ok {
+		if g != 0 && number[g] == 0 {
 			number[g] = uint16(i)
 		}
 	}
@@ -147,8 +147,8 @@ func (f *Face) subset(glyphs []GlyphID, maps []subtable) ([]byte, error) {
 		}
 		offsets = append(offsets, len(glyf))
 		part := func(g GlyphID) (uint16, bool) {
-			n, ok := number[g]
-			if !ok {
+			n := number[g]
+			if n == 0 && g != 0 {
 				if len(order) > maxSubset || int(g) >= f.glyphs {
 					return 0, false
 				}

@@ -102,8 +102,9 @@ type engine struct {
 
 	segmenter segmenter.Segmenter
 
-	painted []byte // a piece of text being put together; reused
-	scratch scratch
+	painted  []byte    // a piece of text being put together; reused
+	advances []wml.EMU // room for those of the pieces to come
+	scratch  scratch
 }
 
 func newEngine(doc *wml.Document, faces *font.Faces, opts Options, known numbers) *engine {

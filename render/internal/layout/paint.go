@@ -97,7 +97,7 @@ type linePainter struct {
 func (p *linePainter) paint(x wml.EMU) {
 	p.x = x
 	glyphs := p.b.text.glyphs
-	advances := make([]wml.EMU, 0, p.l.visible-p.l.start)
+	advances := p.e.room(p.l.visible - p.l.start)
 	for i := p.l.start; i < p.l.end; {
 		g := &glyphs[i]
 		if g.object != nil {
@@ -148,6 +148,16 @@ func (p *linePainter) paint(x wml.EMU) {
 		p.x += width
 		i = j
 	}
+}
+
+// room is an empty slice for n advances, cut from a larger one.
+func (e *engine) room(n int) []wml.EMU {
+	if len(e.advances) < n {
+		e.advances = make([]wml.EMU, max(n, 1024))
+	}
+	room := e.advances[:0:n]
+	e.advances = e.advances[n:]
+	return room
 }
 
 // text paints a piece of text in one style.

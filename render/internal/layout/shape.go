@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -386,7 +387,7 @@ type fallbackKey struct {
 // word after a slash, and neither do we. What has no width (bookmarks, anchors) does not
 // come between two letters.
 func (e *engine) findBreaks(t *text) {
-	runes, index := e.runes[:0], e.index[:0]
+	runes, index := slices.Grow(e.runes[:0], len(t.glyphs)), slices.Grow(e.index[:0], len(t.glyphs))
 	simple := true
 	for i := range t.glyphs {
 		r := t.glyphs[i].r

@@ -67,6 +67,7 @@ func (r *run) rich(index int, v reflect.Value) (string, error) {
 // paragraph writes a w:p.
 func (s *setting) paragraph(props []property, content string) string {
 	var b strings.Builder
+	b.Grow(len("<w:p><w:pPr></w:pPr></w:p>") + propsLength(props) + len(content))
 	b.WriteString("<w:p>")
 	if len(props) > 0 {
 		b.WriteString("<w:pPr>")
@@ -75,8 +76,17 @@ func (s *setting) paragraph(props []property, content string) string {
 		}
 		b.WriteString("</w:pPr>")
 	}
-	b.WriteString(content + "</w:p>")
+	b.WriteString(content)
+	b.WriteString("</w:p>")
 	return b.String()
+}
+
+// propsLength is the length of properties as written.
+func propsLength(props []property) (n int) {
+	for _, p := range props {
+		n += len(p.xml)
+	}
+	return n
 }
 
 // The order that the schema wants properties in (ECMA-376 Part 1 §17.3.1.26, §17.3.2.28).
@@ -126,6 +136,7 @@ func without(list []property, names ...string) []property {
 // runXML writes a w:r with text in it.
 func runXML(props []property, text string) string {
 	var b strings.Builder
+	b.Grow(len(`<w:r><w:rPr></w:rPr><w:t xml:space="preserve"></w:t></w:r>`) + propsLength(props) + len(text))
 	b.WriteString("<w:r>")
 	if len(props) > 0 {
 		b.WriteString("<w:rPr>")

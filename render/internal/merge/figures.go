@@ -223,7 +223,8 @@ func (s *setting) cell(b *strings.Builder, t *Table, c Cell, widths []int, at in
 	if c.Text != "" {
 		content = runXML(runs, c.Text)
 	}
-	b.WriteString(s.paragraph(props, content) + "</w:tc>")
+	b.WriteString(s.paragraph(props, content))
+	b.WriteString("</w:tc>")
 	return span
 }
 

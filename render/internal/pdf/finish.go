@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
 	"unicode/utf16"
 
@@ -127,26 +128,41 @@ func (f *file) packed(dict string, data []byte) []byte {
 	return stream(dict, f.scratch)
 }
 
-// bytes is the file: header, objects, cross-references, trailer. Its ID is made of what
+// write writes the file: header, objects, cross-references, trailer. Its ID is made of what
 // is in it.
-func (f *file) bytes() []byte {
-	size := 200
-	for _, o := range f.objects {
-		size += len(o) + 45
+func (f *file) write(w io.Writer) error {
+	sum := sha256.New()
+	written, failed := 0, error(nil)
+	put := func(b []byte) {
+		if failed == nil {
+			sum.Write(b)
+			written += len(b)
+			_, failed = w.Write(b)
+		}
 	}
-	b := make([]byte, 0, size)
-	b = append(b, "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"...)
+	put([]byte("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"))
 	offsets := make([]int, len(f.objects))
+	b := f.scratch[:0]
 	for i, o := range f.objects {
-		offsets[i] = len(b)
+		// Small objects go together; what is large is not copied.
+		offsets[i] = written + len(b)
 		b = strconv.AppendInt(b, int64(i+1), 10)
 		b = append(b, " 0 obj\n"...)
-		b = append(b, o...)
-		b = append(b, "\nendobj\n"...)
+		if len(o) > 1<<10 {
+			put(b)
+			put(o)
+			b = b[:0]
+		} else {
+			b = append(b, o...)
+		}
+		if b = append(b, "\nendobj\n"...); len(b) > 1<<12 {
+			put(b)
+			b = b[:0]
+		}
 	}
-	id := sha256.Sum256(b)
-	xref := len(b)
-	b = fmt.Appendf(b, "xref\n0 %d\n0000000000 65535 f \n", len(f.objects)+1)
+	put(b)
+	id := sum.Sum(nil)[:16]
+	b = fmt.Appendf(b[:0], "xref\n0 %d\n0000000000 65535 f \n", len(f.objects)+1)
 	for _, off := range offsets {
 		var entry [20]byte
 		copy(entry[:], "0000000000 00000 n \n")
@@ -160,11 +176,13 @@ func (f *file) bytes() []byte {
 	if f.crypt != 0 {
 		b = fmt.Appendf(b, " /Encrypt %d 0 R", f.crypt)
 	}
-	return fmt.Appendf(b, " /ID [<%X> <%X>]>>\nstartxref\n%d\n%%%%EOF\n", id[:16], id[:16], xref)
+	xref := written
+	put(fmt.Appendf(b, " /ID [<%X> <%X>]>>\nstartxref\n%d\n%%%%EOF\n", id, id, xref))
+	return failed
 }
 
 // finish makes the file whole: see the package comment.
-func (d *document) finish(skeleton []byte) ([]byte, error) {
+func (d *document) finish(skeleton []byte) (*file, error) {
 	var f file
 	if err := f.read(skeleton); err != nil {
 		return nil, err
@@ -194,7 +212,7 @@ func (d *document) finish(skeleton []byte) ([]byte, error) {
 			return nil, err
 		}
 	}
-	return f.bytes(), nil
+	return &f, nil
 }
 
 // finishPages compresses the pages' content, and gives the pages' objects.

@@ -177,8 +177,7 @@ const (
 // register cuts the subsets and makes the fonts known to fpdf.
 func (s *fontSet) register(f *fpdf.Fpdf) error {
 	for i, sf := range s.order {
-		var glyphs []font.GlyphID
-		var chars []rune
+		glyphs, chars := make([]font.GlyphID, 0, sf.used), make([]rune, 0, sf.used)
 		for _, c := range sf.codes() {
 			glyphs = append(glyphs, sf.glyphs[c])
 			if sf.symbolic {

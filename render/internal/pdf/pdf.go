@@ -58,12 +58,11 @@ func Write(w io.Writer, pages []*layout.Page, opts Options) error {
 	if err != nil {
 		return err
 	}
-	out, err := d.finish(skeleton)
+	f, err := d.finish(skeleton)
 	if err != nil {
 		return err
 	}
-	_, err = w.Write(out)
-	return err
+	return f.write(w)
 }
 
 // document is one file in the making.

@@ -55,14 +55,15 @@ type binding struct{ prefix, canonical string }
 
 // A Tokenizer cuts a document into tokens. It checks that elements nest.
 type Tokenizer struct {
-	src      string
-	pos      int
-	attrs    []Attr
-	open     []openElement
-	bindings []binding
-	names    map[string]string // qualified name in the source to canonical name
-	seenRoot bool
-	nameless bool // tokens are checked, and given without names and attributes
+	src       string
+	pos       int
+	attrs     []Attr
+	open      []openElement
+	bindings  []binding
+	names     map[string]string // qualified name in the source to canonical name
+	customary string            // a prefix that is bound as is the custom, so that its names are canonical
+	seenRoot  bool
+	nameless  bool // tokens are checked, and given without names and attributes
 }
 
 type openElement struct {
@@ -171,7 +172,7 @@ func (t *Tokenizer) close(last openElement) {
 	t.open = t.open[:len(t.open)-1]
 	if len(t.bindings) != last.bindings {
 		t.bindings = t.bindings[:last.bindings]
-		clear(t.names)
+		t.forget()
 	}
 }
 
@@ -265,20 +266,32 @@ func (t *Tokenizer) bind(prefix, uri string) {
 		canonical += ":"
 	}
 	t.bindings = append(t.bindings, binding{prefix, canonical})
+	t.forget()
+}
+
+// forget is for when the bindings change.
+func (t *Tokenizer) forget() {
 	clear(t.names)
+	t.customary = ""
 }
 
 func (t *Tokenizer) canonical(qname string) string {
-	if name, ok := t.names[qname]; ok {
-		return name
-	}
 	prefix, local := "", qname
 	if i := strings.IndexByte(qname, ':'); i >= 0 {
-		prefix, local = qname[:i], qname[i+1:]
+		if prefix, local = qname[:i], qname[i+1:]; prefix == t.customary && i > 0 {
+			return qname
+		}
+	}
+	if name, ok := t.names[qname]; ok {
+		return name
 	}
 	name := qname // xml:space, or a prefix that nothing binds
 	for i := len(t.bindings) - 1; i >= 0; i-- {
 		if t.bindings[i].prefix == prefix {
+			if c := t.bindings[i].canonical; prefix != "" && len(c) == len(prefix)+1 && c[:len(prefix)] == prefix {
+				t.customary = prefix
+				return qname
+			}
 			name = t.bindings[i].canonical + local
 			break
 		}
