@@ -48,6 +48,7 @@ type Renderer struct {
 	limits    limit.Limits
 	log       *slog.Logger
 	templates templateCache
+	named     sync.Map // string to *compiledTemplate: the built-in ones, without reading and digesting them again
 	faces     func() (*font.Faces, error)
 	scratch   layout.Scratch
 }

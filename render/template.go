@@ -37,6 +37,10 @@ type Locator interface{ Location(name string) string }
 // template finds a template by its name and compiles it, or takes it from the cache. It
 // is nil if a fault is an error.
 func (r *Renderer) template(name string) (*compiledTemplate, FaultList) {
+	own := r.options.Templates != nil // whose files may change
+	if t, ok := r.named.Load(name); ok && !own {
+		return t.(*compiledTemplate), nil
+	}
 	found, err := r.readTemplate(name)
 	if err != nil {
 		return nil, FaultList{err}
@@ -44,6 +48,9 @@ func (r *Renderer) template(name string) (*compiledTemplate, FaultList) {
 	t, faults := r.templates.compile(r, found.file, found.data)
 	if found.note != nil {
 		faults = append(FaultList{found.note}, faults...)
+	}
+	if t != nil && len(faults) == 0 && !own {
+		r.named.Store(name, t)
 	}
 	return t, faults
 }

@@ -48,6 +48,9 @@ func decodeText(data []byte, limits limit.Limits) (string, *fault.Fault) {
 		return decodeUTF16(data, binary.BigEndian, "UTF-16 BE")
 	}
 	text := string(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))
+	if isClean(text) {
+		return unifyBreaks(text), nil
+	}
 	line, column := 1, 1
 	for i, r := range text {
 		switch {
@@ -62,6 +65,16 @@ func decodeText(data []byte, limits limit.Limits) (string, *fault.Fault) {
 		column++
 	}
 	return unifyBreaks(text), nil
+}
+
+// isClean reports that a text has nothing which decodeText refuses, without looking where.
+func isClean(text string) bool {
+	for _, c := range []byte(text) {
+		if c < ' ' && c != '\n' && c != '\t' && c != '\r' || c == 0x7f {
+			return false
+		}
+	}
+	return utf8.ValidString(text) && !strings.Contains(text, "\ufffe") && !strings.Contains(text, "\uffff")
 }
 
 // unifyBreaks leaves "\n" as the only thing that ends a line, so that our lines, the YAML

@@ -119,6 +119,9 @@ var declaredEncoding = regexp.MustCompile(`^(<\?xml[^>]*?\sencoding\s*=\s*)("[^"
 // encoded in, and stand at the very beginning (XML 1.0 §2.8), where a byte order mark was.
 func asUTF8(s string) string {
 	s = strings.TrimLeft(s, " \t\r\n")
+	if strings.HasPrefix(s, `<?xml version="1.0" encoding="UTF-8"`) { // as Word writes it
+		return s
+	}
 	m := declaredEncoding.FindStringSubmatchIndex(s)
 	if m == nil || strings.EqualFold(s[m[4]+1:m[5]-1], "UTF-8") {
 		return s
