@@ -131,7 +131,7 @@ func BenchmarkMerge(b *testing.B) {
 
 func BenchmarkTree(b *testing.B) {
 	eachInput(b, func(_ *testing.B, in *benchInput) error {
-		_, faults := wml.Parse(in.document.merged, limit.Default)
+		_, faults := in.document.template.static().Parse(in.document.merged, limit.Default)
 		return faults.Err()
 	})
 }
