@@ -117,7 +117,7 @@ func (e *engine) breakAround(b *paraBox, ex []exclusion, left, top wml.EMU) {
 // line beginning at top.
 func (p *pager) exclude(box *paraBox, top wml.EMU) {
 	for i := range box.text.glyphs {
-		d, ok := box.text.glyphs[i].object.(*wml.Drawing)
+		d, ok := box.text.glyphs[i].object().(*wml.Drawing)
 		if !ok || d.Anchor == nil || d.Anchor.Wrap == wml.WrapNone {
 			continue
 		}

@@ -81,7 +81,7 @@ func (e *engine) breakLine(t *text, p *wml.Paragraph, start int, m measure) line
 scan:
 	for i < len(g) {
 		c := &g[i]
-		switch o := c.object.(type) {
+		switch o := c.object().(type) {
 		case *wml.Tab:
 			stop, ok := nextTab(p, o, x, m, e.doc.Settings.DefaultTab)
 			if !ok && fit > start { // no room for it: it begins the next line
@@ -120,7 +120,7 @@ scan:
 			w = e.hyphen(c)
 		}
 		use := tab.consume(c, w)
-		if x+use > m.right && c.adv > 0 && i > start && (hasText || c.object != nil) {
+		if x+use > m.right && c.adv > 0 && i > start && (hasText || c.object() != nil) {
 			ends = endWrap
 			if fit > start {
 				i = fit
@@ -149,7 +149,7 @@ scan:
 }
 
 func isTrailing(c *glyph) bool {
-	if _, ok := c.object.(*wml.Break); ok {
+	if _, ok := c.object().(*wml.Break); ok {
 		return true
 	}
 	return c.r == ' '
@@ -168,7 +168,7 @@ func labelShift(t *text, p *wml.Paragraph) wml.EMU {
 	}
 	var w wml.EMU
 	for _, c := range t.glyphs[:t.label] {
-		if c.object == nil {
+		if c.object() == nil {
 			w += c.adv
 		}
 	}
@@ -189,7 +189,7 @@ func (e *engine) alignLine(t *text, p *wml.Paragraph, l *line, m measure) {
 	from := 0
 	for i := range g {
 		l.width += g[i].adv
-		if _, ok := g[i].object.(*wml.Tab); ok {
+		if _, ok := g[i].object().(*wml.Tab); ok {
 			from = i + 1
 		}
 	}
@@ -256,7 +256,7 @@ func isDecimalPoint(r rune) bool { return r == ',' } // as Vietnamese writes dec
 // text leaves them.
 func (e *engine) settleTabs(p *wml.Paragraph, g []glyph, x wml.EMU, m measure) {
 	for i := range g {
-		o, ok := g[i].object.(*wml.Tab)
+		o, ok := g[i].object().(*wml.Tab)
 		if !ok {
 			x += g[i].adv
 			continue
@@ -290,7 +290,7 @@ func (e *engine) settleTabs(p *wml.Paragraph, g []glyph, x wml.EMU, m measure) {
 func segmentWidth(g []glyph) (all, before wml.EMU) {
 	point := wml.EMU(-1)
 	for i := range g {
-		if _, ok := g[i].object.(*wml.Tab); ok {
+		if _, ok := g[i].object().(*wml.Tab); ok {
 			break
 		}
 		if isDecimalPoint(g[i].r) && i+1 < len(g) && unicode.IsDigit(g[i+1].r) {
@@ -359,7 +359,7 @@ func (t *text) measureLine(l *line, spacing wml.LineSpacing) {
 	any := false
 	for i := l.start; i < l.end; i++ {
 		g := &t.glyphs[i]
-		switch o := g.object.(type) {
+		switch o := g.object().(type) {
 		case *wml.Bookmark:
 			continue
 		case *wml.Drawing:
@@ -378,9 +378,9 @@ func (t *text) measureLine(l *line, spacing wml.LineSpacing) {
 			}
 			continue
 		}
-		if g.object == nil && g.style.props.VertAlign == wml.Baseline {
+		if g.object() == nil && g.style.props.VertAlign == wml.Baseline {
 			ascent, descent = max(ascent, g.font.ascent+g.style.raise), max(descent, g.font.descent-g.style.raise)
-		} else if _, picture := g.object.(*wml.Drawing); !picture {
+		} else if _, picture := g.object().(*wml.Drawing); !picture {
 			ascent, descent = max(ascent, g.style.ascent), max(descent, g.style.descent)
 		}
 		any = true

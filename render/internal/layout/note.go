@@ -24,7 +24,11 @@ func (p *pager) note(id int) column {
 func (b *paraBox) notesIn(i int) (ids []int) {
 	l := &b.lines[i]
 	for k := l.start; k < l.end; k++ {
-		if ref := b.text.glyphs[k].note; ref != nil && !ref.Endnote && !ref.Own && !slices.Contains(ids, ref.ID) {
+		of := b.text.glyphs[k].of
+		if of == nil {
+			continue
+		}
+		if ref := of.note; ref != nil && !ref.Endnote && !ref.Own && !slices.Contains(ids, ref.ID) {
 			ids = append(ids, ref.ID)
 		}
 	}

@@ -100,7 +100,7 @@ func (p *linePainter) paint(x wml.EMU) {
 	advances := p.e.room(p.l.visible - p.l.start)
 	for i := p.l.start; i < p.l.end; {
 		g := &glyphs[i]
-		if g.object != nil {
+		if g.object() != nil {
 			p.object(g)
 			i++
 			continue
@@ -110,7 +110,7 @@ func (p *linePainter) paint(x wml.EMU) {
 			continue
 		}
 		j := i + 1
-		for j < p.l.visible && glyphs[j].object == nil && glyphs[j].font == g.font && glyphs[j].style == g.style && glyphs[j].link == g.link && glyphs[j].label == g.label {
+		for j < p.l.visible && glyphs[j].object() == nil && glyphs[j].font == g.font && glyphs[j].style == g.style && glyphs[j].link() == g.link() && glyphs[j].label == g.label {
 			j++
 		}
 		from := len(advances)
@@ -137,8 +137,8 @@ func (p *linePainter) paint(x wml.EMU) {
 			}
 			s = utf8.AppendRune(s, c.r)
 			advances, width = append(advances, w), width+w
-			if c.field != nil && !p.e.inHeader {
-				p.e.found.fields[c.field] = p.e.fieldNow(c.field, p.f.page)
+			if c.of != nil && c.of.field != nil && !p.e.inHeader {
+				p.e.found.fields[c.of.field] = p.e.fieldNow(c.of.field, p.f.page)
 			}
 		}
 		p.e.painted = s
@@ -178,9 +178,9 @@ func (p *linePainter) text(g *glyph, s string, advances []wml.EMU, width wml.EMU
 		scale = 100
 	}
 	element := p.element
-	if g.link != nil {
+	if g.link() != nil {
 		element = &Element{Kind: ElementLink, Parent: p.element}
-		c.add(&LinkArea{X: p.x, Y: baseline - st.ascent, W: width, H: st.ascent + st.descent, Link: g.link})
+		c.add(&LinkArea{X: p.x, Y: baseline - st.ascent, W: width, H: st.ascent + st.descent, Link: g.link()})
 	}
 	c.add(&Glyphs{
 		X: p.x, Baseline: baseline, Face: g.font.face, Size: st.size, Color: p.colorOn(st), Text: s, Advances: advances,
@@ -274,7 +274,7 @@ func (p *linePainter) decorate(g *glyph, s string, advances []wml.EMU, width, ba
 
 // object paints a tab's leader, a drawing or a bookmark.
 func (p *linePainter) object(g *glyph) {
-	switch o := g.object.(type) {
+	switch o := g.object().(type) {
 	case *wml.Tab:
 		p.tab(g, o)
 		p.x += g.adv

@@ -141,7 +141,7 @@ func (b *paraBox) title() string {
 	var s strings.Builder
 	for i := range b.text.glyphs {
 		g := &b.text.glyphs[i]
-		switch g.object.(type) {
+		switch g.object().(type) {
 		case nil:
 			s.WriteRune(g.r)
 		case *wml.Tab, *wml.Break:

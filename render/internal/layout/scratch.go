@@ -10,7 +10,7 @@ type Scratch struct {
 	slabs []*[slabGlyphs]glyph
 }
 
-// keptSlabs bounds what is kept: two thirds of a megabyte each.
+// keptSlabs bounds what is kept: a third of a megabyte each.
 const keptSlabs = 16
 
 // slabGlyphs is the glyphs of some three pages. What a longer document has beyond them is

@@ -160,18 +160,37 @@ func (e *engine) choice(s *runStyle, r rune) *fontChoice {
 }
 
 // A glyph is what stands at one index of a paragraph's text: a character in its face, or
-// an object.
+// an object. It is small, as every character of a document has one.
 type glyph struct {
-	r      rune // objectRune for an object
-	brk    bool // a line may end after it
-	label  bool // of the list label
-	style  *runStyle
-	font   *fontChoice
-	adv    wml.EMU    // natural; of a tab, as the last BreakLines made it
+	r     rune // objectRune for an object
+	brk   bool // a line may end after it
+	label bool // of the list label
+	style *runStyle
+	font  *fontChoice
+	adv   wml.EMU // natural; of a tab, as the last BreakLines made it
+	of    *origin // nil: plain text
+}
+
+// An origin is what glyphs come from that are not plain text; those of one run share it.
+type origin struct {
 	object wml.Inline // a tab, break, drawing, bookmark; nil for a character
 	link   *wml.Link
-	field  *wml.Field   // the field that printed the character; nil: none
-	note   *wml.NoteRef // the note whose number this is; nil: none
+	field  *wml.Field   // the field that printed the characters; nil: none
+	note   *wml.NoteRef // the note whose number they are; nil: none
+}
+
+func (g *glyph) object() wml.Inline {
+	if g.of == nil {
+		return nil
+	}
+	return g.of.object
+}
+
+func (g *glyph) link() *wml.Link {
+	if g.of == nil {
+		return nil
+	}
+	return g.of.link
 }
 
 const objectRune = '\uFFFC'
@@ -212,8 +231,9 @@ func (e *engine) shape(p *wml.Paragraph) *text {
 		case *wml.NoteRef:
 			from := len(t.glyphs)
 			e.shapeText(t, in.Number, in.Props, nil, nil)
+			of := &origin{note: in}
 			for i := range t.glyphs[from:] {
-				t.glyphs[from+i].note = in
+				t.glyphs[from+i].of = of
 			}
 			t.notes = true
 		case *wml.Tab:
@@ -227,7 +247,7 @@ func (e *engine) shape(p *wml.Paragraph) *text {
 			}
 			t.glyphs = append(t.glyphs, g)
 		case *wml.Bookmark:
-			t.glyphs = append(t.glyphs, glyph{r: objectRune, style: t.empty, object: in})
+			t.glyphs = append(t.glyphs, glyph{r: objectRune, style: t.empty, of: &origin{object: in}})
 		}
 	}
 	e.findBreaks(t)
@@ -239,7 +259,7 @@ func (e *engine) object(in wml.Inline, props *wml.RunProps, link *wml.Link) glyp
 		props = &wml.RunProps{Size: 20, Scale: 100}
 	}
 	s := e.style(props)
-	return glyph{r: objectRune, style: s, font: s.fonts[fontASCII], object: in, link: link}
+	return glyph{r: objectRune, style: s, font: s.fonts[fontASCII], of: &origin{object: in, link: link}}
 }
 
 func (e *engine) shapeLabel(t *text, p *wml.Paragraph) {
@@ -267,12 +287,16 @@ func (e *engine) shapeText(t *text, s string, props *wml.RunProps, link *wml.Lin
 	if props.Caps {
 		s = strings.ToUpper(s)
 	}
+	var of *origin
+	if link != nil || field != nil {
+		of = &origin{link: link, field: field}
+	}
 	for _, r := range s {
 		st := style
 		if style.small != nil && unicode.IsLower(r) {
 			r, st = unicode.ToUpper(r), style.small
 		}
-		g := glyph{r: r, style: st, link: link, field: field}
+		g := glyph{r: r, style: st, of: of}
 		if st.symbol || r >= 0xF000 && r <= 0xF0FF {
 			if u, ok := font.SymbolRune(props.ASCII, r); ok {
 				g.r = u
@@ -281,7 +305,7 @@ func (e *engine) shapeText(t *text, s string, props *wml.RunProps, link *wml.Lin
 		g.font, g.adv = e.measure(st, g.r)
 		if st.kern && len(t.glyphs) > 0 {
 			last := &t.glyphs[len(t.glyphs)-1]
-			if last.font == g.font && last.object == nil {
+			if last.font == g.font && last.object() == nil {
 				a, _ := g.font.face.Glyph(last.r)
 				b, _ := g.font.face.Glyph(g.r)
 				last.adv += scale(g.font.face.Kern(a, b), g.font.face, st.size)
@@ -391,7 +415,7 @@ func (e *engine) findBreaks(t *text) {
 	simple := true
 	for i := range t.glyphs {
 		r := t.glyphs[i].r
-		switch o := t.glyphs[i].object.(type) {
+		switch o := t.glyphs[i].object().(type) {
 		case *wml.Bookmark:
 			continue
 		case *wml.Break:

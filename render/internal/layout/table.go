@@ -292,7 +292,7 @@ func (e *engine) paragraphWidth(p *wml.Paragraph) (least, most wml.EMU) {
 		if g.r != ' ' {
 			word += g.adv
 		}
-		if o, ok := g.object.(*wml.Break); ok && o != nil {
+		if o, ok := g.object().(*wml.Break); ok && o != nil {
 			line = indent
 		}
 		least, most = max(least, word), max(most, line)
