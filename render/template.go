@@ -28,6 +28,8 @@ type compiledTemplate struct {
 	merge  *merge.Template
 	static func() *wml.Static // what its documents share of it
 	title  string             // in its properties: "Biên bản"
+
+	digest [sha256.Size]byte // of its file's bytes
 }
 
 // A Locator is an [Options].Templates that knows where its files are: faults name a
@@ -190,7 +192,8 @@ func (c *templateCache) entry(key [sha256.Size]byte) *cacheEntry {
 // compile gives the compiled template of data, nil if a fault is an error. The faults
 // name file.
 func (c *templateCache) compile(r *Renderer, file string, data []byte) (*compiledTemplate, FaultList) {
-	e := c.entry(sha256.Sum256(data))
+	sum := sha256.Sum256(data)
+	e := c.entry(sum)
 	e.once.Do(func() {
 		start := time.Now()
 		e.merge, e.title, e.faults = compileTemplate(data, r.limits)
@@ -206,7 +209,7 @@ func (c *templateCache) compile(r *Renderer, file string, data []byte) (*compile
 	if e.merge == nil || faults.Failed() {
 		return nil, faults
 	}
-	return &compiledTemplate{file: file, merge: e.merge, static: e.static, title: e.title}, faults
+	return &compiledTemplate{file: file, merge: e.merge, static: e.static, title: e.title, digest: sum}, faults
 }
 
 func compileTemplate(data []byte, limits limit.Limits) (*merge.Template, string, FaultList) {

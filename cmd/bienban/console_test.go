@@ -6,8 +6,6 @@ import (
 	"testing"
 
 	"golang.org/x/text/unicode/norm"
-
-	"github.com/bienban/bienban/render"
 )
 
 func TestPlainWriter(t *testing.T) {
@@ -59,20 +57,5 @@ func TestLocaleIsUTF8(t *testing.T) {
 		if got := localeIsUTF8(getenv); got != tt.want {
 			t.Errorf("%s: %v", tt.environment, got)
 		}
-	}
-}
-
-// Windows' devices are refused by name, with one that can be had.
-func TestReservedNames(t *testing.T) {
-	for name, want := range map[string]bool{
-		"aux.docx": true, "out/NUL.pdf": true, "com1.x.docx": true, "auxiliary.docx": false, "con_.docx": false, "hop.docx": false,
-	} {
-		if got := reserved(name); got != want {
-			t.Errorf("%s: %v", name, got)
-		}
-	}
-	written, faults := (system{windows: true}).save("aux.docx", []byte("x"), true)
-	if written != "" || len(faults) != 1 || faults[0].Code != "reserved-name" || !strings.Contains(faults[0].Hint.In(render.English), "aux_.docx") {
-		t.Errorf("wrote %q: %v", written, faults)
 	}
 }

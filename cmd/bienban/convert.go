@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/bienban/bienban/render"
+	"github.com/bienban/bienban/render/batch"
 )
 
 // convertFlags are what `bienban convert` may be told.
@@ -159,7 +160,7 @@ func (f *convertFlags) plan(names []string) (all []*conversion, faults render.Fa
 	inputs := map[string]bool{}
 	for _, name := range names {
 		if name != "-" {
-			inputs[samePath(name)] = true
+			inputs[batch.SamePath(name)] = true
 		}
 	}
 	owner := map[string]string{}
@@ -178,14 +179,14 @@ func (f *convertFlags) plan(names []string) (all []*conversion, faults render.Fa
 		default:
 			c.target = filepath.Join((&input{name: name}).folder(), pdf)
 		}
-		key := samePath(c.target)
+		key := batch.SamePath(c.target)
 		other, taken := owner[key]
 		switch {
 		case inputs[key]:
 			return nil, faults, usage("%s là tệp cần chuyển, không thể là tệp kết quả", "%s is a file to convert, it cannot be the output", c.target)
 		case taken && file:
 			return nil, faults, usage("-o %s chỉ nhận một tệp, ở đây có %d: ghi một thư mục", "-o %s takes one file, here are %d: name a folder", f.output, len(names))
-		case taken && samePath(other) == samePath(name):
+		case taken && batch.SamePath(other) == batch.SamePath(name):
 			continue // given twice
 		case taken:
 			return nil, faults, usage("hai văn bản cùng tên %s (%s và %s): đổi tên tệp, hoặc ghi vào hai thư mục", "two documents have the name %s (%s and %s): rename a file, or write into two folders",
@@ -214,12 +215,12 @@ func (p *program) print(ctx context.Context, r *render.Renderer, c *conversion) 
 	var data []byte
 	var err error
 	if c.name == "-" {
-		data, err = readAll(ctx, p.stdin)
+		data, err = batch.ReadAll(ctx, p.stdin)
 	} else {
-		data, err = readFile(ctx, c.name)
+		data, err = batch.ReadFile(ctx, c.name)
 	}
 	if err != nil {
-		f := unreadable(c.name, err)
+		f := batch.Unreadable(c.name, err)
 		if info, e := os.Stat(c.name); e == nil && info.IsDir() {
 			f.Hint = text("Ghi tên từng tệp, ví dụ: %s", "Name the files, such as: %s", filepath.Join(c.name, "*.docx"))
 		}
@@ -239,18 +240,18 @@ func (p *program) print(ctx context.Context, r *render.Renderer, c *conversion) 
 func (p *program) deliver(c *conversion, force bool, written map[string]string) render.FaultList {
 	if c.target == "-" {
 		if _, err := p.stdout.Write(c.pdf); err != nil {
-			return render.FaultList{{Code: "write", Message: text("không ghi được ra đầu ra chuẩn: %v", "cannot write to standard output: %v", cause(err))}}
+			return render.FaultList{{Code: "write", Message: text("không ghi được ra đầu ra chuẩn: %v", "cannot write to standard output: %v", batch.Cause(err))}}
 		}
 		return nil
 	}
-	if other, taken := written[samePath(c.target)]; taken { // "x (2).pdf", when there is a "x (2).docx" too
+	if other, taken := written[batch.SamePath(c.target)]; taken { // "x (2).pdf", when there is a "x (2).docx" too
 		return render.FaultList{{Code: "output-taken", File: c.name,
 			Message: text("không ghi %s: tệp này vừa được tạo từ %s", "%s is not written: it was just made of %s", c.target, other),
 			Hint:    text("Đổi tên tệp, hoặc ghi vào thư mục khác bằng -o.", "Rename the file, or write into another folder with -o.")}}
 	}
-	name, faults := save(c.target, c.pdf, force)
+	name, faults := batch.Save(c.target, c.pdf, force)
 	if name != "" {
-		written[samePath(name)] = c.name
+		written[batch.SamePath(name)] = c.name
 		p.made(name, "pdf", c.name, "")
 	}
 	return faults

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/bienban/bienban/render"
+	"github.com/bienban/bienban/render/batch"
 )
 
 // fixFlags are those of check --fix.
@@ -34,14 +35,13 @@ func (p *program) fix(ctx context.Context, r *render.Renderer, in *input, dry bo
 		name = real // a link stays a link
 	}
 	// Somebody may have saved the file since we read it; their work comes first.
-	if now, err := readFile(ctx, name); err != nil || !bytes.Equal(now, in.data) {
+	if now, err := batch.ReadFile(ctx, name); err != nil || !bytes.Equal(now, in.data) {
 		return render.FaultList{{Severity: render.Error, Code: "input-changed", File: in.name,
 			Message: text("tệp vừa được thay đổi, nên chưa sửa gì", "the file was changed just now, so nothing was mended"),
 			Hint:    text("Lưu tệp trong chương trình soạn thảo rồi chạy lại.", "Save the file in your editor and run again.")}}
 	}
-	s := thisSystem()
-	if err := s.replace(name, mended); err != nil {
-		return render.FaultList{s.unwritable(in.name, err)}
+	if err := batch.Replace(name, mended); err != nil {
+		return render.FaultList{batch.Unwritable(in.name, err)}
 	}
 	in.data = mended
 	return faults

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/bienban/bienban/render"
+	"github.com/bienban/bienban/render/batch"
 )
 
 // templateVariable is the environment variable that names folders of templates, parted as
@@ -33,7 +34,7 @@ func (p *program) findFolders(flag []string) error {
 		info, err := os.Stat(folder)
 		switch {
 		case err != nil:
-			f := unreadable(folder, err)
+			f := batch.Unreadable(folder, err)
 			if errors.Is(err, fs.ErrNotExist) {
 				f.Message = text("không tìm thấy thư mục mẫu", "template folder not found")
 			}

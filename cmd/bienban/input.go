@@ -3,18 +3,14 @@ package main
 import (
 	"context"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/bienban/bienban/render"
+	"github.com/bienban/bienban/render/batch"
 )
-
-// maxInput bounds what is read of one input before anybody looks at it; the limits of
-// its kind, which are lower, come after.
-const maxInput = 64<<20 + 1
 
 // An input is one file of the command line, read.
 type input struct {
@@ -50,9 +46,9 @@ func (p *program) readInputs(ctx context.Context, names []string) (inputs []*inp
 		}
 		in := &input{name: name}
 		if name == "-" {
-			in.data, err = readAll(ctx, p.stdin)
+			in.data, err = batch.ReadAll(ctx, p.stdin)
 		} else {
-			in.data, err = readFile(ctx, name)
+			in.data, err = batch.ReadFile(ctx, name)
 		}
 		if ctx.Err() != nil {
 			return inputs, faults, ctx.Err()
@@ -61,7 +57,7 @@ func (p *program) readInputs(ctx context.Context, names []string) (inputs []*inp
 			in.root, err = os.OpenRoot(filepath.Dir(name))
 		}
 		if err != nil {
-			faults = append(faults, unreadable(name, err))
+			faults = append(faults, batch.Unreadable(name, err))
 			continue
 		}
 		inputs = append(inputs, in)
@@ -95,76 +91,6 @@ func closeInputs(inputs []*input) {
 	}
 }
 
-// readAll reads standard input until it ends or ctx does.
-func readAll(ctx context.Context, r io.Reader) ([]byte, error) {
-	return interruptible(ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(r, maxInput)) })
-}
-
-func readFile(ctx context.Context, name string) ([]byte, error) {
-	return interruptible(ctx, func() ([]byte, error) {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		return io.ReadAll(io.LimitReader(f, maxInput))
-	})
-}
-
-// interruptible waits for a read, but no longer than ctx: one from a terminal, and the
-// opening of a pipe that nobody writes to, cannot be interrupted.
-func interruptible(ctx context.Context, read func() ([]byte, error)) ([]byte, error) {
-	type result struct {
-		data []byte
-		err  error
-	}
-	done := make(chan result, 1)
-	go func() {
-		data, err := read()
-		done <- result{data, err}
-	}()
-	select {
-	case got := <-done:
-		return got.data, got.err
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-func unreadable(name string, err error) *render.Fault {
-	f := &render.Fault{Code: "unreadable", File: name}
-	info, _ := os.Stat(name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		f.Code = "missing-file"
-		f.Message = text("không tìm thấy tệp", "file not found")
-		f.Hint = text("Kiểm tra lại tên và thư mục của tệp.", "Check the file's name and folder.")
-	case thisSystem().openElsewhere(err):
-		f.Code = "open-elsewhere"
-		f.Message = text("không đọc được: tệp đang mở trong một chương trình khác", "cannot read: the file is open in another program")
-		f.Hint = text("Hãy đóng tệp %s rồi chạy lại.", "Close %s and run again.", filepath.Base(name))
-	case errors.Is(err, fs.ErrPermission):
-		f.Message = text("không có quyền đọc tệp", "no permission to read the file")
-	case info != nil && info.IsDir():
-		f.Message = text("đây là thư mục, không phải tệp", "this is a folder, not a file")
-		f.Hint = text("Ghi tên từng tệp, ví dụ: %s", "Name the files, such as: %s", filepath.Join(name, "*.yaml"))
-	default:
-		f.Message = text("không đọc được tệp: %v", "cannot read the file: %v", cause(err))
-	}
-	return f
-}
-
-// cause is an error without the operation and the path that the fault already names.
-func cause(err error) error {
-	if p, ok := errors.AsType[*fs.PathError](err); ok {
-		return p.Err
-	}
-	if l, ok := errors.AsType[*os.LinkError](err); ok {
-		return l.Err
-	}
-	return err
-}
-
 // newRenderer gives the renderer of a command: its own fonts, and the template files that
 // it names.
 func (p *program) newRenderer(fontsFolder string, templates []string, tune ...func(*render.Options)) (*render.Renderer, error) {
@@ -176,7 +102,7 @@ func (p *program) newRenderer(fontsFolder string, templates []string, tune ...fu
 				Message: text("--fonts cần một thư mục", "--fonts takes a folder")}
 		}
 		if err != nil {
-			f := unreadable(fontsFolder, err)
+			f := batch.Unreadable(fontsFolder, err)
 			if errors.Is(err, fs.ErrNotExist) {
 				f.Message = text("không tìm thấy thư mục phông chữ", "font folder not found")
 			}

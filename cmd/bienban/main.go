@@ -20,6 +20,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/bienban/bienban/render"
+	"github.com/bienban/bienban/render/batch"
 )
 
 func main() {
@@ -65,7 +66,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return badInput
 	}
 	if _, ok := errors.AsType[*fs.PathError](err); ok { // standard output is full or gone
-		p.report(stderr, render.FaultList{{Code: "write", Message: text("không ghi được ra đầu ra chuẩn: %v", "cannot write to standard output: %v", cause(err))}})
+		p.report(stderr, render.FaultList{{Code: "write", Message: text("không ghi được ra đầu ra chuẩn: %v", "cannot write to standard output: %v", batch.Cause(err))}})
 		return badInput
 	}
 	if p.json {

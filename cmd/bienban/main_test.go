@@ -123,26 +123,3 @@ func TestStopped(t *testing.T) {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
 }
-
-// A target that cannot be replaced keeps its content, and nothing is left beside it.
-func TestSaveIsWholeOrNothing(t *testing.T) {
-	folder := t.TempDir()
-	t.Setenv("XDG_CACHE_HOME", filepath.Join(folder, "cache"))
-	target := filepath.Join(folder, "a.docx")
-	if err := os.MkdirAll(filepath.Join(target, "occupied"), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	written, faults := save(target, []byte("new"), true)
-	if written != "" || !faults.Failed() {
-		t.Errorf("wrote %q over a folder: %v", written, faults)
-	}
-	left, err := os.ReadDir(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range left {
-		if strings.HasSuffix(e.Name(), ".tmp") {
-			t.Errorf("left behind: %s", e.Name())
-		}
-	}
-}

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"golang.org/x/term"
+
+	"github.com/bienban/bienban/render/batch"
 )
 
 // passwordVariable is the environment's variable for --password. A password on the
@@ -51,7 +53,7 @@ func (p *program) password(ctx context.Context, names []string) (string, error) 
 		select {
 		case got := <-read:
 			if got.err != nil {
-				return "", usage("không đọc được mật khẩu: %v", "cannot read the password: %v", cause(got.err))
+				return "", usage("không đọc được mật khẩu: %v", "cannot read the password: %v", batch.Cause(got.err))
 			}
 			value = got.line
 		case <-ctx.Done():

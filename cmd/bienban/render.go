@@ -10,9 +10,9 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/bienban/bienban/render"
+	"github.com/bienban/bienban/render/batch"
 )
 
 // renderFlags are what `bienban render` may be told.
@@ -217,16 +217,16 @@ func (f *renderFlags) collision(jobs []*job) error {
 	owner := map[string]*job{}
 	for _, t := range f.templates {
 		if isTemplateFile(t) {
-			owner[samePath(t)] = nil
+			owner[batch.SamePath(t)] = nil
 		}
 	}
 	for _, j := range jobs {
 		for _, format := range f.to {
 			target := j.targets[format]
-			other, taken := owner[samePath(target)]
+			other, taken := owner[batch.SamePath(target)]
 			switch {
 			case !taken:
-				owner[samePath(target)] = j
+				owner[batch.SamePath(target)] = j
 			case other == nil:
 				return usage("%s là tệp mẫu, không thể là tệp kết quả", "%s is the template, it cannot be the output", target)
 			case target == "-":
@@ -238,15 +238,6 @@ func (f *renderFlags) collision(jobs []*job) error {
 		}
 	}
 	return nil
-}
-
-// samePath is equal for two paths that may be one file: not every file system tells
-// upper from lower case, or NFC from NFD.
-func samePath(name string) string {
-	if absolute, err := filepath.Abs(name); err == nil && name != "-" {
-		name = absolute
-	}
-	return strings.ToLower(norm.NFC.String(name))
 }
 
 // make makes the files of a document: all are made before the first one is written. The
@@ -269,23 +260,23 @@ func (p *program) make(ctx context.Context, j *job, f renderFlags) (render.Fault
 		files[format] = b.Bytes()
 	}
 	faults := j.document.Faults()
-	var outputs []output
+	var outputs []batch.Output
 	var formats []string
 	for _, format := range f.to {
 		target := j.targets[format]
 		if target == "-" {
 			if _, err := p.stdout.Write(files[format]); err != nil {
-				return append(faults, &render.Fault{Code: "write", Message: text("không ghi được ra đầu ra chuẩn: %v", "cannot write to standard output: %v", cause(err))}), nil
+				return append(faults, &render.Fault{Code: "write", Message: text("không ghi được ra đầu ra chuẩn: %v", "cannot write to standard output: %v", batch.Cause(err))}), nil
 			}
 			continue
 		}
-		outputs = append(outputs, output{target, files[format]})
+		outputs = append(outputs, batch.Output{Target: target, Data: files[format]})
 		formats = append(formats, format)
 	}
 	if ctx.Err() != nil {
 		return faults, ctx.Err()
 	}
-	written, found := thisSystem().saveAll(outputs, f.force)
+	written, found := batch.SaveAll(outputs, batch.Cache(), f.force)
 	for i, name := range written {
 		if name != "" {
 			p.made(name, formats[i], j.in.name, j.document.Template)

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/bienban/bienban/render"
+	"github.com/bienban/bienban/render/batch"
 	"github.com/bienban/bienban/render/meeting"
 )
 
@@ -232,7 +233,7 @@ func (p *program) create(file, format, source string, data []byte, force bool) e
 		}})
 		return errFailed
 	}
-	written, faults := save(file, data, true)
+	written, faults := batch.Save(file, data, true)
 	if written != "" {
 		p.made(written, format, "", source)
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/bienban/bienban/render"
+	"github.com/bienban/bienban/render/batch"
 )
 
 // tryFlags are what check may be told about trials.
@@ -53,11 +54,11 @@ func (p *program) try(ctx context.Context, r *render.Renderer, in *input, f tryF
 		files[format] = b.Bytes()
 	}
 	faults = append(faults, d.Faults()...)
-	var outputs []output
+	var outputs []batch.Output
 	for _, format := range formats {
-		outputs = append(outputs, output{filepath.Join(folder, d.Name+"."+format), files[format]})
+		outputs = append(outputs, batch.Output{Target: filepath.Join(folder, d.Name+"."+format), Data: files[format]})
 	}
-	written, found := thisSystem().saveAll(outputs, false)
+	written, found := batch.SaveAll(outputs, batch.Cache(), false)
 	for i, name := range written {
 		if name != "" {
 			p.made(name, formats[i], "", in.name)

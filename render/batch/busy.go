@@ -1,4 +1,4 @@
-package main
+package batch
 
 import (
 	"errors"
@@ -50,4 +50,23 @@ func (s system) replaceBy(from, to string) error {
 		err = s.rename(from, to)
 	}
 	return err
+}
+
+// Windows' error numbers for a disk without room.
+const (
+	handleDiskFull = syscall.Errno(39)
+	errorDiskFull  = syscall.Errno(112)
+)
+
+// diskFull reports whether there was no room for a file: on the disk, or in what the user
+// may take of it.
+func diskFull(err error) bool {
+	var number syscall.Errno
+	if !errors.As(err, &number) {
+		return false
+	}
+	if runtime.GOOS == "windows" {
+		return number == handleDiskFull || number == errorDiskFull
+	}
+	return number == syscall.ENOSPC || number == syscall.EDQUOT
 }

@@ -1,4 +1,4 @@
-package main
+package batch
 
 import (
 	"errors"
@@ -60,7 +60,7 @@ func TestSaveWhileOpen(t *testing.T) {
 			},
 			pause: func(d time.Duration) { waited += d },
 		}
-		written, faults := s.save(target, []byte("new"), true)
+		written, faults := saveOne(s, target, []byte("new"), true)
 		now, _ := os.ReadFile(target)
 		if busyFor == 2 {
 			if written != target || faults != nil || string(now) != "new" {

@@ -1,0 +1,24 @@
+package render
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+)
+
+// TemplateDigest is the digest, SHA-256 in hex, of the template as it is now: of its file's
+// bytes. Whoever remembers it knows later whether documents would be made otherwise.
+func (r *Renderer) TemplateDigest(name string) (string, error) {
+	found, f := r.readTemplate(name)
+	if f != nil {
+		return "", f
+	}
+	sum := sha256.Sum256(found.data)
+	return hex.EncodeToString(sum[:]), nil
+}
+
+// TemplateDigest is the digest of the template that the document is made with, as
+// [Renderer.TemplateDigest] has it.
+func (d *Document) TemplateDigest() string { return hex.EncodeToString(d.template.digest[:]) }
+
+// Call is the function itself, as text/template takes it.
+func (f Function) Call() any { return f.call }
