@@ -37,6 +37,8 @@ const (
 	done     = 0
 	badInput = 1 // a file cannot be read, is wrong, or cannot be written
 	badUsage = 2 // the command line is wrong
+
+	interrupted = 130 // a batch was stopped; what it had not done is told
 )
 
 // run is the program: it gives the exit code. getenv reads the environment.
@@ -56,6 +58,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return done
 	case errors.Is(err, errFailed):
 		return badInput
+	case errors.Is(err, errStopped):
+		p.say(stderr, text("đã dừng theo yêu cầu; chạy lại để làm tiếp", "stopped as asked; run it again to go on"))
+		return interrupted
 	case ctx.Err() != nil:
 		stopped := text("đã dừng theo yêu cầu", "stopped as asked")
 		if p.json {
@@ -204,7 +209,7 @@ func (p *program) rootCommand() *cobra.Command {
 	root.PersistentFlags().StringArrayVar(&folders, "templates", nil, p.in(text("`THU-MUC` mẫu riêng, gọi bằng tên (thêm vào "+templateVariable+" và thư mục cấu hình)", "`DIR` of your own templates, found by name (besides "+templateVariable+" and the configuration folder)")))
 	root.PersistentPreRunE = func(*cobra.Command, []string) error { return p.findFolders(folders) }
 	root.PersistentFlags().BoolP("help", "h", false, p.in(text("hiện trợ giúp", "show this help")))
-	root.AddCommand(p.renderCommand(), p.convertCommand(), p.checkCommand(), p.newCommand(), p.templateCommand(), p.schemaCommand(), p.completionCommand(root), p.versionCommand())
+	root.AddCommand(p.renderCommand(), p.batchCommand(), p.convertCommand(), p.checkCommand(), p.newCommand(), p.templateCommand(), p.schemaCommand(), p.completionCommand(root), p.versionCommand())
 	p.complete(root, &folders)
 	return root
 }

@@ -84,16 +84,9 @@ func builtIn() string {
 
 // check finds what is wrong with the flags before any file is read.
 func (f *renderFlags) check(names []string) error {
-	for i, format := range f.to {
-		f.to[i] = strings.ToLower(strings.TrimSpace(format))
-		if f.to[i] != "docx" && f.to[i] != "pdf" {
-			return usage("--to nhận docx, pdf hoặc cả hai, không nhận %q", "--to takes docx, pdf or both, not %q", format)
-		}
-	}
-	slices.Sort(f.to)
-	f.to = slices.Compact(f.to)
-	if len(f.to) == 0 {
-		return usage("--to cần ít nhất một định dạng: docx, pdf", "--to needs at least one format: docx, pdf")
+	var err error
+	if f.to, err = checkFormats(f.to); err != nil {
+		return err
 	}
 	if n := countStdin(names); n > 1 {
 		return usage("“-” chỉ dùng được một lần", "“-” can be given only once")
@@ -110,6 +103,22 @@ func (f *renderFlags) check(names []string) error {
 		}
 	}
 	return nil
+}
+
+// checkFormats gives the formats of --to, each once.
+func checkFormats(to []string) ([]string, error) {
+	formats := make([]string, len(to))
+	for i, format := range to {
+		formats[i] = strings.ToLower(strings.TrimSpace(format))
+		if formats[i] != "docx" && formats[i] != "pdf" {
+			return nil, usage("--to nhận docx, pdf hoặc cả hai, không nhận %q", "--to takes docx, pdf or both, not %q", format)
+		}
+	}
+	slices.Sort(formats)
+	if len(formats) == 0 {
+		return nil, usage("--to cần ít nhất một định dạng: docx, pdf", "--to needs at least one format: docx, pdf")
+	}
+	return slices.Compact(formats), nil
 }
 
 // errTwoOutputs is that two things would stand in one stream.

@@ -88,6 +88,7 @@ type store struct {
 	records map[string]*record
 	left    map[string]written
 	reports map[string]string
+	orphans map[string]*record  // records whose meeting is not there, by path and digest; once asked for
 	known   map[string][]string // all digests that we ever wrote, by folded path
 	failure error               // of the journal; told at its first use after
 	closed  bool
@@ -195,6 +196,9 @@ func (s *store) take(line journalLine) {
 	}
 	if line.Input != nil {
 		s.begin(line.Input)
+		for _, d := range line.Input.Documents {
+			s.knowAll(d)
+		}
 	}
 	if r := s.records[line.Source]; r != nil && line.Made != nil {
 		r.Documents = append(r.Documents, line.Made)
@@ -297,6 +301,9 @@ func (s *store) note(line journalLine) {
 		return
 	}
 	s.take(line)
+	if s.journal == nil { // only told, not done
+		return
+	}
 	if err := s.append(line); err != nil && s.failure == nil {
 		s.failure = err
 	}
@@ -307,6 +314,44 @@ func (s *store) record(source string) *record {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.records[source]
+}
+
+// all are the records, by source.
+func (s *store) all() []*record {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var list []*record
+	for _, source := range slices.Sorted(maps.Keys(s.records)) {
+		list = append(list, s.records[source])
+	}
+	return list
+}
+
+// adopt gives the record of a meeting that was elsewhere when it was made: the folder of
+// the meetings, or that of the documents, was moved or renamed since.
+func (s *store) adopt(in *input) *record {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.orphans == nil {
+		s.orphans = map[string]*record{}
+		for _, source := range slices.Sorted(maps.Keys(s.records)) {
+			if _, err := os.Stat(s.path(source)); errors.Is(err, fs.ErrNotExist) {
+				r := s.records[source]
+				s.orphans[r.Path+"\x00"+r.Digest] = r
+			}
+		}
+	}
+	key := in.path + "\x00" + in.digest
+	r := s.orphans[key]
+	if r == nil {
+		return nil
+	}
+	delete(s.orphans, key)
+	delete(s.records, r.Source)
+	moved := *r
+	moved.Source = in.source
+	s.records[in.source] = &moved
+	return &moved
 }
 
 // close writes the manifest, and ends the journal if that succeeded.
@@ -423,4 +468,11 @@ func manifestKnows(name string) []string {
 			return nil
 		}
 	}
+}
+
+// reported notes that a report stands.
+func (s *store) reported(name string, data []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.reports[relative(s.folder, name)] = digest(data)
 }

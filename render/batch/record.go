@@ -1,0 +1,68 @@
+package batch
+
+import (
+	"errors"
+	"io/fs"
+	"maps"
+	"sync"
+)
+
+// A recorder is a meeting's folder that notes what is read in it: pictures and spreadsheets
+// that decide what the documents are. What was looked for in vain is noted too, since its
+// coming would change them.
+type recorder struct {
+	files fs.FS
+
+	mu    sync.Mutex
+	reads map[string]string // digests by path; "": not there
+}
+
+func newRecorder(files fs.FS) *recorder { return &recorder{files: files, reads: map[string]string{}} }
+
+// take gives what was read since the last time.
+func (r *recorder) take() map[string]string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	reads := maps.Clone(r.reads)
+	clear(r.reads)
+	return reads
+}
+
+func (r *recorder) note(name, sum string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.reads[name] = sum
+}
+
+// Open opens a file whose bytes are counted as they are read.
+func (r *recorder) Open(name string) (fs.File, error) {
+	f, err := r.files.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		r.note(name, "")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &recordedFile{File: f, name: name, recorder: r, hash: newHash()}, nil
+}
+
+// ReadDir lists a folder: for a file whose name is written otherwise, which is opened next.
+func (r *recorder) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(r.files, name) }
+
+type recordedFile struct {
+	fs.File
+	name     string
+	recorder *recorder
+	hash     hasher
+}
+
+func (f *recordedFile) Read(p []byte) (int, error) {
+	n, err := f.File.Read(p)
+	f.hash.Write(p[:n])
+	return n, err
+}
+
+func (f *recordedFile) Close() error {
+	f.recorder.note(f.name, f.hash.sum())
+	return f.File.Close()
+}

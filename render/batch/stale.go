@@ -1,0 +1,119 @@
+package batch
+
+import (
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/bienban/bienban/render"
+	"github.com/bienban/bienban/render/internal/fault"
+)
+
+// stale tells which files are left of documents that are no longer made: their meeting was
+// deleted, or lists them no more, or they are of a format that is no longer asked for. They
+// are removed only where that is asked for, and what a person changed is not.
+func (b *run) stale(list *listing, rows []*Row) []*Row {
+	present := map[string]bool{}
+	for _, in := range list.inputs {
+		present[in.source] = true
+	}
+	failed := map[string]bool{} // what could not be made anew is not given up
+	for _, row := range rows {
+		if row.Status == Failed && row.Name != "" {
+			failed[folded(row.Name)] = true
+		}
+	}
+	s := b.store
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	live := map[string]bool{}
+	for _, source := range slices.Sorted(maps.Keys(s.records)) {
+		r := s.records[source]
+		if !present[source] && gone(s.path(source), list.roots) {
+			s.leave(r)
+			continue
+		}
+		for _, d := range r.Documents {
+			for _, w := range d.Files {
+				live[w.File] = true
+			}
+		}
+	}
+	var out []*Row
+	for _, file := range slices.Sorted(maps.Keys(s.left)) {
+		w := s.left[file]
+		name := documentOf(file)
+		if failed[name] {
+			continue
+		}
+		data, err := os.ReadFile(s.path(file))
+		_, claimed := b.claims[name]
+		edited := err == nil && digest(data) != w.Digest
+		if live[file] || errors.Is(err, fs.ErrNotExist) || edited && claimed { // the last is a person's version of a document that has another
+			delete(s.left, file)
+			continue
+		}
+		out = append(out, b.staleFile(file, w, edited))
+	}
+	return out
+}
+
+// staleFile is the row of one file that is left.
+func (b *run) staleFile(file string, w written, edited bool) *Row {
+	row := &Row{Source: b.sourceShown(w.Source), Name: strings.TrimSuffix(file, filepath.Ext(file)), Status: Stale, Files: []string{b.shown(file)}}
+	switch {
+	case edited:
+		row.Findings = render.FaultList{{Severity: render.Note, Code: "stale-changed", File: b.shown(file),
+			Message: fault.T("văn bản này không còn được tạo nữa, nhưng đã được sửa tay nên giữ nguyên", "this document is no longer made, but it was changed by hand, so it stays")}}
+	case b.Prune && !b.DryRun:
+		if err := os.Remove(b.store.path(file)); err != nil {
+			f := Unwritable(b.shown(file), err)
+			row.Status, row.Findings = Failed, render.FaultList{f}
+			return row
+		}
+		row.Status = Pruned
+		delete(b.store.left, file)
+		for folder := filepath.Dir(b.store.path(file)); folder != b.output && below(folder, b.output); folder = filepath.Dir(folder) {
+			if os.Remove(folder) != nil { // it holds something
+				break
+			}
+		}
+	}
+	return row
+}
+
+// sourceShown is a meeting of an earlier run, as far as that can still be said.
+func (b *run) sourceShown(source string) string {
+	file := b.store.path(source)
+	for _, name := range b.Inputs {
+		if root, err := filepath.Abs(name); err == nil && below(file, root) {
+			if rel, err := filepath.Rel(root, file); err == nil {
+				return filepath.Join(name, rel)
+			}
+		}
+	}
+	return file
+}
+
+// gone reports whether a meeting was deleted: it stood in one of the folders that were
+// read, and stands there no more. Of folders that nobody named, or that are not there now,
+// such as a drive that is not connected, nothing is known.
+func gone(file string, roots []string) bool {
+	if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
+		return false
+	}
+	return slices.ContainsFunc(roots, func(root string) bool { return below(file, root) })
+}
+
+var numberAtEnd = regexp.MustCompile(` \(\d+\)$`)
+
+// documentOf is the name of the document that a file is of, folded: without its extension
+// and number.
+func documentOf(file string) string {
+	return folded(numberAtEnd.ReplaceAllString(strings.TrimSuffix(file, filepath.Ext(file)), ""))
+}
