@@ -3,6 +3,7 @@ module github.com/bienban/bienban
 go 1.26.0
 
 require (
+	github.com/fsnotify/fsnotify v1.10.1
 	github.com/go-pdf/fpdf v0.9.0
 	github.com/go-text/typesetting v0.3.5
 	github.com/klauspost/compress v1.20.4

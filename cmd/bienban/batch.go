@@ -178,6 +178,9 @@ func folderDigest(folder string) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), err
 }
 
+// errUsage ends a command whose options were wrong, and has told so.
+var errUsage = errors.New("usage")
+
 // errStopped ends a batch that was stopped, and has told so.
 var errStopped = errors.New("stopped")
 
@@ -206,14 +209,10 @@ func (p *program) batch(ctx context.Context, f batchFlags) error {
 
 // batchError tells why a batch did nothing.
 func (p *program) batchError(err error) error {
-	if fault, ok := errors.AsType[*render.Fault](err); ok && (fault.Code == batch.CodeUsage || fault.Code == batch.CodeCollision) {
-		message := fault.Message
-		if fault.Code == batch.CodeCollision && !p.json {
-			message = text("%s", "%s", fault.Message.Vi)
-			message.En = fault.Message.En
-		}
-		return usageError{message}
+	faults := faultsOf(err, "")
+	p.report(p.stderr, faults)
+	if code := faults[0].Code; code == batch.CodeUsage || code == batch.CodeCollision {
+		return errUsage
 	}
-	p.report(p.stderr, faultsOf(err, ""))
 	return errFailed
 }

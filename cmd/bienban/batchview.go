@@ -16,6 +16,7 @@ type batchView struct {
 	p     *program
 	bar   *bar // nil: no terminal
 	dry   bool
+	live  bool             // what is found is told at once: nobody waits for the end
 	found render.FaultList // to be told in the end
 }
 
@@ -69,7 +70,11 @@ func (v *batchView) row(row *batch.Row) {
 		p.object(outcome{"outcome", row.Source, row.Template, row.Status, row.Reason, row.Files, row.Warnings()})
 		return
 	}
-	v.found = append(v.found, row.Findings...)
+	if v.live {
+		p.report(p.stderr, row.Findings)
+	} else {
+		v.found = append(v.found, row.Findings...)
+	}
 	if p.quiet || v.bar != nil {
 		return
 	}
@@ -114,10 +119,7 @@ func (v *batchView) summary(report *batch.Report, f *batchFlags) bool {
 	}
 	if p.json {
 		p.report(p.stderr, report.Faults)
-		p.object(struct {
-			Type string `json:"type"` // "summary"
-			batch.Summary
-		}{"summary", report.Summary()})
+		p.object(counts{"summary", report.Summary()})
 		return report.Failed()
 	}
 	p.summary(append(v.found, report.Faults...), len(report.Rows)+1)
@@ -126,34 +128,66 @@ func (v *batchView) summary(report *batch.Report, f *batchFlags) bool {
 	if p.quiet {
 		return report.Failed()
 	}
-	p.table(p.stdout, []count2{
-		{text("Đã tạo", "made"), s.Made}, {text("Sẽ tạo", "would make"), s.Planned}, {text("Không đổi", "unchanged"), s.Unchanged},
-		{text("Có cảnh báo", "with warnings"), s.Warned}, {text("Lỗi", "failed"), s.Failed}, {text("Chưa làm", "not done"), s.Pending},
-		{text("Không còn được tạo", "no longer made"), s.Stale}, {text("Đã xóa", "removed"), s.Pruned},
-	})
+	p.table(p.stdout, s)
 	if s.Stale > 0 && !f.Prune {
 		p.say(p.stdout, text("Muốn xóa những văn bản không còn được tạo, thêm --prune.", "To remove what is no longer made, add --prune."))
 	}
 	return report.Failed()
 }
 
-// A count2 is a line of the table in the end.
-type count2 struct {
-	what render.Text
-	n    int
+// counts are a summary as --json has it.
+type counts struct {
+	Type string `json:"type"` // "summary", "ready", "round"
+	batch.Summary
+}
+
+// ready tells that the first round of a watch is done, and what it found.
+func (v *batchView) ready(report *batch.Report) {
+	p := v.p
+	p.report(p.stderr, report.Faults)
+	switch {
+	case p.json:
+		p.object(counts{"ready", report.Summary()})
+	case !p.quiet:
+		p.table(p.stdout, report.Summary())
+		p.say(p.stdout, text("Đang theo dõi; bấm Ctrl-C để dừng.", "Watching; Ctrl-C ends it."))
+	}
+}
+
+// round tells that a later round is done.
+func (v *batchView) round(report *batch.Report) { v.p.object(counts{"round", report.Summary()}) }
+
+// farewell tells what a watch did in all.
+func (v *batchView) farewell(total batch.Summary) {
+	p := v.p
+	switch {
+	case p.json:
+		p.object(counts{"summary", total})
+	case !p.quiet:
+		p.say(p.stdout, text("Đã dừng theo dõi.", "Stopped watching."))
+		p.table(p.stdout, total)
+	}
 }
 
 // table prints counts below each other; those that are 0 are left out, except the first.
-func (p *program) table(w io.Writer, counts []count2) {
-	width, digits := 0, 1
-	for _, c := range counts {
-		width = max(width, len([]rune(p.in(c.what))))
-		digits = max(digits, len(fmt.Sprint(c.n)))
+func (p *program) table(w io.Writer, s batch.Summary) {
+	lines := []struct {
+		what render.Text
+		n    int
+	}{
+		{text("Đã tạo", "made"), s.Made}, {text("Sẽ tạo", "would make"), s.Planned}, {text("Không đổi", "unchanged"), s.Unchanged},
+		{text("Có cảnh báo", "with warnings"), s.Warned}, {text("Lỗi", "failed"), s.Failed}, {text("Chưa làm", "not done"), s.Pending},
+		{text("Không còn được tạo", "no longer made"), s.Stale}, {text("Đã xóa", "removed"), s.Pruned},
 	}
-	for i, c := range counts {
-		if c.n > 0 || i == 0 {
-			name := p.in(c.what)
-			fmt.Fprintf(w, "%s%s  %*d\n", name, strings.Repeat(" ", width-len([]rune(name))), digits, c.n)
+	width, digits := 0, 1
+	for _, l := range lines {
+		width = max(width, len([]rune(p.in(l.what))))
+		digits = max(digits, len(fmt.Sprint(l.n)))
+	}
+	for i, l := range lines {
+		if l.n > 0 || i == 0 {
+			name := p.in(l.what)
+			fmt.Fprintf(w, "%s%s  %*d\n", name, strings.Repeat(" ", width-len([]rune(name))), digits, l.n)
 		}
 	}
 }

@@ -83,6 +83,7 @@ func (p *program) complete(root *cobra.Command, folders *[]string) {
 	}
 	arguments := map[string]cobra.CompletionFunc{
 		"render": extensions("yaml", "yml"), "check": extensions("yaml", "yml", "docx"), "convert": extensions("docx"),
+		"batch": folder, "watch": folder,
 		"new": names(true), "show": names(true), "save": names(true),
 	}
 	options := map[string]cobra.CompletionFunc{

@@ -58,8 +58,15 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return done
 	case errors.Is(err, errFailed):
 		return badInput
+	case errors.Is(err, errUsage):
+		return badUsage
 	case errors.Is(err, errStopped):
-		p.say(stderr, text("đã dừng theo yêu cầu; chạy lại để làm tiếp", "stopped as asked; run it again to go on"))
+		stopped := text("đã dừng theo yêu cầu; chạy lại để làm tiếp", "stopped as asked; run it again to go on")
+		if p.json {
+			p.report(stderr, render.FaultList{{Code: "stopped", Message: stopped}})
+		} else {
+			p.say(stderr, stopped)
+		}
 		return interrupted
 	case ctx.Err() != nil:
 		stopped := text("đã dừng theo yêu cầu", "stopped as asked")
@@ -209,7 +216,7 @@ func (p *program) rootCommand() *cobra.Command {
 	root.PersistentFlags().StringArrayVar(&folders, "templates", nil, p.in(text("`THU-MUC` mẫu riêng, gọi bằng tên (thêm vào "+templateVariable+" và thư mục cấu hình)", "`DIR` of your own templates, found by name (besides "+templateVariable+" and the configuration folder)")))
 	root.PersistentPreRunE = func(*cobra.Command, []string) error { return p.findFolders(folders) }
 	root.PersistentFlags().BoolP("help", "h", false, p.in(text("hiện trợ giúp", "show this help")))
-	root.AddCommand(p.renderCommand(), p.batchCommand(), p.convertCommand(), p.checkCommand(), p.newCommand(), p.templateCommand(), p.schemaCommand(), p.completionCommand(root), p.versionCommand())
+	root.AddCommand(p.renderCommand(), p.batchCommand(), p.watchCommand(), p.convertCommand(), p.checkCommand(), p.newCommand(), p.templateCommand(), p.schemaCommand(), p.completionCommand(root), p.versionCommand())
 	p.complete(root, &folders)
 	return root
 }

@@ -13,6 +13,7 @@ import (
 	"encoding/json"
 	"errors"
 	"hash"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -69,6 +70,7 @@ type run struct {
 
 	mu     sync.Mutex
 	claims map[string]claim // the names of documents that are taken, folded
+	seen   map[string]bool  // the files that are read beside the meetings
 
 	buffers sync.Pool // of *bytes.Buffer
 }
@@ -80,7 +82,7 @@ type claim struct{ source, name string }
 // options, or the output folder, permit nothing; ctx's own where that ended it, with a
 // report of what was done until then. Faults of the meetings are in the report only.
 func Run(ctx context.Context, r *render.Renderer, o Options) (*Report, error) {
-	b := &run{Options: o, renderer: r, claims: map[string]claim{}}
+	b := &run{Options: o, renderer: r, claims: map[string]claim{}, seen: map[string]bool{}}
 	if err := b.open(); err != nil {
 		return nil, err
 	}
@@ -154,6 +156,7 @@ func (b *run) open() error {
 func (b *run) run(ctx context.Context) (*Report, error) {
 	list := b.list()
 	report := &Report{Faults: list.faults}
+	defer func() { report.reads = slices.Sorted(maps.Keys(b.seen)) }()
 	if err := ctx.Err(); err != nil {
 		return report, err
 	}

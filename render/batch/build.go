@@ -46,8 +46,9 @@ func (b *run) look(ctx context.Context, in *input) {
 		}
 	}
 	if in.planned == nil && (b.pattern.template != nil || in.alike) {
-		documents, _, faults, close := b.documents(in, data)
+		documents, files, faults, close := b.documents(in, data)
 		defer close()
+		b.saw(in, files.take())
 		if faults.Failed() {
 			in.fail(faults)
 			return
@@ -76,12 +77,27 @@ func (b *run) current(in *input) *record {
 }
 
 func (b *run) sameReads(in *input, reads map[string]string) bool {
+	b.saw(in, reads)
 	for name, before := range reads {
-		if now, _ := b.reads.get(filepath.Join(filepath.Dir(in.file), filepath.FromSlash(name))); now != before {
+		if now, _ := b.reads.get(in.beside(name)); now != before {
 			return false
 		}
 	}
 	return true
+}
+
+// beside is a file that the meeting names.
+func (in *input) beside(name string) string {
+	return filepath.Join(filepath.Dir(in.file), filepath.FromSlash(name))
+}
+
+// saw notes what documents depend on, for who watches it.
+func (b *run) saw(in *input, reads map[string]string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for name := range reads {
+		b.seen[in.beside(name)] = true
+	}
 }
 
 // stalePart is why a document has to be made again; "" if it is as it would be.
@@ -114,7 +130,7 @@ func (b *run) stalePart(in *input, d *made) Reason {
 func (b *run) documents(in *input, data []byte) (documents []*render.Document, files *recorder, faults render.FaultList, close func()) {
 	root, err := os.OpenRoot(filepath.Dir(in.file))
 	if err != nil {
-		return nil, nil, render.FaultList{Unreadable(in.name, err)}, func() {}
+		return nil, newRecorder(nil), render.FaultList{Unreadable(in.name, err)}, func() {}
 	}
 	files = newRecorder(root.FS())
 	documents, faults = b.renderer.Documents(in.name, data, files, b.Templates...)
@@ -155,6 +171,8 @@ func (b *run) build(ctx context.Context, in *input, tell func(*Row)) {
 	}
 	documents, files, faults, close := b.documents(in, data)
 	defer close()
+	reads := files.take()
+	b.saw(in, reads)
 	var names []string
 	if !faults.Failed() {
 		var f *render.Fault
@@ -170,7 +188,6 @@ func (b *run) build(ctx context.Context, in *input, tell func(*Row)) {
 		tell(in.rows[0])
 		return
 	}
-	reads := files.take()
 	sum := digest(data)
 	former := b.store.record(in.source)
 	var before []*made
@@ -259,13 +276,16 @@ func (b *run) makeOne(ctx context.Context, in *input, d *render.Document, name s
 			return nil
 		}
 		if err != nil {
+			b.saw(in, files.take())
 			row.Findings = append(d.Faults(), faultsOf(err, in.name)...)
 			return row
 		}
 		outputs = append(outputs, Output{filepath.Join(b.output, filepath.FromSlash(name+"."+format)), buffer.Bytes()})
 	}
 	row.Findings = d.Faults()
-	m := &made{Name: name, Template: d.Template, Compiled: d.TemplateDigest(), Settings: b.settings, Reads: files.take(), Files: map[string]written{}}
+	reads := files.take()
+	b.saw(in, reads)
+	m := &made{Name: name, Template: d.Template, Compiled: d.TemplateDigest(), Settings: b.settings, Reads: reads, Files: map[string]written{}}
 	for _, f := range row.Findings {
 		if f.Severity == render.Warning {
 			m.Warnings++

@@ -69,6 +69,8 @@ func (r *Row) Warnings() int {
 type Report struct {
 	Rows   []*Row           // by meeting file and name of the document; what is left over comes last
 	Faults render.FaultList // of the batch itself: a folder that cannot be read
+
+	reads []string // the files beside the meetings that the documents depend on
 }
 
 // Count is the number of rows with a status.
