@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -191,8 +192,17 @@ func (b *run) build(ctx context.Context, in *input, tell func(*Row)) {
 	sum := digest(data)
 	former := b.store.record(in.source)
 	var before []*made
-	if former != nil && former.Digest == sum && former.Plan == b.plan && former.Path == in.path && sameMap(former.Reads, reads) {
-		before = former.Documents
+	reason := MeetingChanged // of what did not stand before
+	if former != nil && former.Digest == sum && former.Plan == b.plan && former.Path == in.path {
+		if reason = ReadsChanged; maps.Equal(former.Reads, reads) {
+			reason, before = New, former.Documents // it failed, or the run was stopped before it
+		}
+	}
+	switch {
+	case former == nil:
+		reason = New
+	case b.Force:
+		reason = Forced
 	}
 	// What stands as it would be made goes into the record at once: a run that is killed
 	// between here and the last document loses none of it.
@@ -200,18 +210,12 @@ func (b *run) build(ctx context.Context, in *input, tell func(*Row)) {
 	reasons := make([]Reason, len(documents))
 	for i := range documents {
 		at := slices.IndexFunc(before, func(m *made) bool { return m.Name == names[i] })
-		switch {
-		case at >= 0:
-			if reasons[i] = b.stalePart(in, before[at]); reasons[i] == "" {
-				record.Documents = append(record.Documents, before[at])
-				add(b.unchanged(in, before[at]))
-			}
-		case former == nil:
-			reasons[i] = New
-		case b.Force:
-			reasons[i] = Forced
-		default:
-			reasons[i] = MeetingChanged
+		if reasons[i] = reason; at < 0 {
+			continue
+		}
+		if reasons[i] = b.stalePart(in, before[at]); reasons[i] == "" {
+			record.Documents = append(record.Documents, before[at])
+			add(b.unchanged(in, before[at]))
 		}
 	}
 	if !b.DryRun {
@@ -237,18 +241,6 @@ func (b *run) build(ctx context.Context, in *input, tell func(*Row)) {
 		add(&Row{Source: in.name, Status: Unchanged, Findings: faults})
 	}
 	in.finished = true
-}
-
-func sameMap(a, b map[string]string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for k, v := range a {
-		if w, ok := b[k]; !ok || w != v {
-			return false
-		}
-	}
-	return true
 }
 
 // makeOne makes the files of one document: all are made before the first one is written.

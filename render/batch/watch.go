@@ -65,10 +65,11 @@ type watch struct {
 	notifier *notifier
 	renderer *render.Renderer
 
-	reads []string          // files that the documents depend on, of the last round
-	told  map[string]string // what was told of failures and of what is left, by what it is of: not again
-	held  []*Row            // failures that are not told yet: the file may still be coming
-	now   map[string]string // the same, as this round finds it
+	reads  []string          // files that the documents depend on, of the last round
+	told   map[string]string // what was told of failures and of what is left, by what it is of: not again
+	held   []*Row            // failures that are not told yet: the file may still be coming
+	settle time.Time         // when they are
+	now    map[string]string // the same, as this round finds it
 }
 
 func (w *watch) run(ctx context.Context) error {
@@ -87,7 +88,7 @@ func (w *watch) run(ctx context.Context) error {
 				continue
 			}
 		}
-		if err := w.wait(ctx); err != nil {
+		if err := w.wait(ctx, last); err != nil {
 			return err
 		}
 	}
@@ -131,6 +132,7 @@ func (w *watch) round(ctx context.Context, last, now snapshot) error {
 			w.event(Event{Row: row})
 		}
 	}
+	w.settle = time.Now().Add(settleTime)
 	maps.DeleteFunc(w.told, func(key, state string) bool { return w.now[key] != state })
 	w.Round(report, nil)
 	return nil
@@ -159,12 +161,12 @@ func keyOf(row *Row) (key, state string) {
 	return strings.Join(append([]string{row.Source, row.Name}, row.Files...), "\x00"), string(row.Status) + row.Findings.Error()
 }
 
-// wait waits until something may have changed. What is held back is told once its files are
-// quiet.
-func (w *watch) wait(ctx context.Context) error {
+// wait waits until something may have changed since a snapshot. What is held back is told
+// once its files have been quiet.
+func (w *watch) wait(ctx context.Context, last snapshot) error {
 	var settle <-chan time.Time
 	if len(w.held) > 0 {
-		timer := time.NewTimer(settleTime)
+		timer := time.NewTimer(time.Until(w.settle))
 		defer timer.Stop()
 		settle = timer.C
 	}
@@ -180,7 +182,10 @@ func (w *watch) wait(ctx context.Context) error {
 		case <-w.notifier.errors():
 			return nil
 		case <-w.notifier.ticks():
-			return nil
+			now := snapshot{}
+			if w.look(now); !maps.Equal(last, now) {
+				return nil
+			}
 		}
 	}
 }
