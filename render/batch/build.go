@@ -116,7 +116,7 @@ func (b *run) stalePart(in *input, d *made) Reason {
 		return ReadsChanged
 	}
 	for _, format := range b.Formats {
-		w, ok := d.Files[format]
+		w, ok := d.file(format)
 		if !ok {
 			return FormatAdded
 		}
@@ -190,6 +190,9 @@ func (b *run) build(ctx context.Context, in *input, tell func(*Row)) {
 		return
 	}
 	sum := digest(data)
+	if sum == in.digest { // one string is enough
+		sum = in.digest
+	}
 	former := b.store.record(in.source)
 	var before []*made
 	reason := MeetingChanged // of what did not stand before
@@ -277,7 +280,11 @@ func (b *run) makeOne(ctx context.Context, in *input, d *render.Document, name s
 	row.Findings = d.Faults()
 	reads := files.take()
 	b.saw(in, reads)
-	m := &made{Name: name, Template: d.Template, Compiled: d.TemplateDigest(), Settings: b.settings, Reads: reads, Files: map[string]written{}}
+	compiled := d.TemplateDigest()
+	if now, _ := b.templates.get(d.Template); now == compiled {
+		compiled = now // one string for all
+	}
+	m := &made{Name: name, Template: d.Template, Compiled: compiled, Settings: b.settings, Reads: reads}
 	for _, f := range row.Findings {
 		if f.Severity == render.Warning {
 			m.Warnings++
@@ -297,7 +304,7 @@ func (b *run) makeOne(ctx context.Context, in *input, d *render.Document, name s
 			row.Findings = append(row.Findings, Unwritable(b.shown(relative(b.output, saved)), err))
 			continue
 		}
-		m.Files[b.Formats[i]] = w
+		m.Files = append(m.Files, w)
 		row.Files = append(row.Files, b.shown(w.File))
 	}
 	if !row.Findings.Failed() {
@@ -336,7 +343,8 @@ func (in *input) fail(faults render.FaultList) {
 func (b *run) unchanged(in *input, d *made) *Row {
 	row := &Row{Source: in.name, Template: d.Template, Name: d.Name, Status: Unchanged, warnings: d.Warnings}
 	for _, format := range b.Formats {
-		row.Files = append(row.Files, b.shown(d.Files[format].File))
+		w, _ := d.file(format)
+		row.Files = append(row.Files, b.shown(w.File))
 	}
 	return row
 }

@@ -39,7 +39,7 @@ type listing struct {
 // file itself; a pattern that the shell left alone the files and folders that it means.
 func (b *run) list() *listing {
 	l := &listing{}
-	seen := map[string]bool{}
+	seen := map[string]string{}
 	for _, name := range b.Inputs {
 		for _, found := range expand(name) {
 			b.listOne(l, seen, found)
@@ -64,7 +64,7 @@ func expand(name string) []string {
 	return []string{name}
 }
 
-func (b *run) listOne(l *listing, seen map[string]bool, name string) {
+func (b *run) listOne(l *listing, seen map[string]string, name string) {
 	root, err := filepath.Abs(name)
 	var info fs.FileInfo
 	if err == nil {
@@ -130,12 +130,19 @@ func unreadableFolder(name string, err error) *render.Fault {
 }
 
 // add adds a file, once.
-func (b *run) add(l *listing, seen map[string]bool, name, file, path string) {
-	if seen[SamePath(file)] {
+func (b *run) add(l *listing, seen map[string]string, name, file, path string) {
+	other, taken := seen[folded(file)]
+	if taken && (other == file || sameFile(other, file)) {
 		return
 	}
-	seen[SamePath(file)] = true
+	seen[folded(file)] = file
 	l.inputs = append(l.inputs, &input{name: name, file: file, path: path, source: relative(b.output, file)})
+}
+
+func sameFile(a, b string) bool {
+	x, err1 := os.Stat(a)
+	y, err2 := os.Stat(b)
+	return err1 == nil && err2 == nil && os.SameFile(x, y)
 }
 
 // isOutput reports whether a folder is the one that is written to.

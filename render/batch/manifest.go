@@ -2,18 +2,17 @@ package batch
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
-	"time"
 )
 
 // The files in the output folder that tell what was made of what. They stand there rather
@@ -50,23 +49,32 @@ type record struct {
 
 // A made is one document that stands.
 type made struct {
-	Name     string             `json:"name"` // from the output folder, without extension and number
-	Template string             `json:"template"`
-	Compiled string             `json:"compiled"`        // digest of the template
-	Settings string             `json:"settings"`        // digest of what else decides the bytes
-	Reads    map[string]string  `json:"reads,omitempty"` // digests of the pictures
-	Files    map[string]written `json:"files"`           // by format
-	Warnings int                `json:"warnings,omitempty"`
+	Name     string            `json:"name"` // from the output folder, without extension and number
+	Template string            `json:"template"`
+	Compiled string            `json:"compiled"`        // digest of the template
+	Settings string            `json:"settings"`        // digest of what else decides the bytes
+	Reads    map[string]string `json:"reads,omitempty"` // digests of the pictures
+	Files    []written         `json:"files"`           // one of each format
+	Warnings int               `json:"warnings,omitempty"`
+}
+
+// file is the document's file of a format; ok is false if it has none.
+func (d *made) file(format string) (w written, ok bool) {
+	i := slices.IndexFunc(d.Files, func(w written) bool { return path.Ext(w.File) == "."+format })
+	if i < 0 {
+		return w, false
+	}
+	return d.Files[i], true
 }
 
 // A written is a file as we left it. Size and time save reading it again: where they are
 // another's, the digest decides.
 type written struct {
-	File   string    `json:"file"`
-	Digest string    `json:"digest"`
-	Size   int64     `json:"size"`
-	Time   time.Time `json:"time"`
-	Source string    `json:"source,omitempty"` // of a file that is left
+	File   string `json:"file"`
+	Digest string `json:"digest"`
+	Size   int64  `json:"size"`
+	Time   int64  `json:"time"`             // of its last change, in nanoseconds since 1970
+	Source string `json:"source,omitempty"` // of a file that is left
 }
 
 // A journalLine is one step since the manifest was written. A line is appended in one
@@ -82,6 +90,7 @@ type journalLine struct {
 // A store is the manifest of an output folder and its journal, opened by one run.
 type store struct {
 	folder  string // absolute, without links
+	loaded  string // digest of the manifest's file
 	journal *os.File
 
 	mu      sync.Mutex
@@ -89,7 +98,7 @@ type store struct {
 	left    map[string]written
 	reports map[string]string
 	orphans map[string]*record  // records whose meeting is not there, by path and digest; once asked for
-	known   map[string][]string // all digests that we ever wrote, by folded path
+	known   map[string][]string // the digests that earlier runs wrote, by folded path
 	failure error               // of the journal; told at its first use after
 	closed  bool
 }
@@ -138,11 +147,14 @@ func (s *store) load() error {
 // loadManifest reads the manifest. One that is missing or cannot be read is as none: what
 // is made again has the same bytes, and is known by them.
 func (s *store) loadManifest() {
-	m := readManifest(s.folder)
+	var m manifest
+	m, s.loaded = readManifest(s.folder)
 	for _, r := range m.Inputs {
 		s.records[r.Source] = r
 		for _, d := range r.Documents {
-			s.knowAll(d)
+			for _, w := range d.Files {
+				s.know(w.File, w.Digest)
+			}
 		}
 	}
 	for file, w := range m.Left {
@@ -155,12 +167,12 @@ func (s *store) loadManifest() {
 	}
 }
 
-func readManifest(folder string) (m manifest) {
+func readManifest(folder string) (m manifest, sum string) {
 	data, err := os.ReadFile(filepath.Join(folder, manifestName))
 	if err != nil || json.Unmarshal(data, &m) != nil || m.Version != manifestVersion {
-		return manifest{}
+		return manifest{}, ""
 	}
-	return m
+	return m, digest(data)
 }
 
 // replay takes in a journal: of runs that were killed. It gives their processes, and the
@@ -179,7 +191,8 @@ func (s *store) replay(journal *os.File) (processes []int, folders map[string]bo
 				processes = append(processes, line.Process)
 			}
 			s.take(line)
-			for file := range line.Begin {
+			for file, sum := range line.Begin {
+				s.know(file, sum)
 				folders[filepath.Dir(s.path(file))] = true
 			}
 		}
@@ -191,18 +204,15 @@ func (s *store) replay(journal *os.File) (processes []int, folders map[string]bo
 
 // take does what a line of the journal says.
 func (s *store) take(line journalLine) {
-	for file, sum := range line.Begin {
-		s.know(file, sum)
-	}
 	if line.Input != nil {
 		s.begin(line.Input)
 		for _, d := range line.Input.Documents {
-			s.knowAll(d)
+			s.stands(d)
 		}
 	}
 	if r := s.records[line.Source]; r != nil && line.Made != nil {
 		r.Documents = append(r.Documents, line.Made)
-		s.knowAll(line.Made)
+		s.stands(line.Made)
 	}
 }
 
@@ -226,9 +236,9 @@ func (s *store) leave(r *record) {
 	delete(s.records, r.Source)
 }
 
-func (s *store) knowAll(d *made) {
+// stands takes the files of a document from what is left.
+func (s *store) stands(d *made) {
 	for _, w := range d.Files {
-		s.know(w.File, w.Digest)
 		delete(s.left, w.File)
 	}
 }
@@ -373,9 +383,18 @@ func (s *store) close() error {
 	return err
 }
 
-// fold writes the manifest: a line for each meeting, so that two of them can be compared.
+// fold writes the manifest, unless it would be what it is.
 func (s *store) fold() error {
-	var b bytes.Buffer
+	h := newHash()
+	if err := s.write(h); err != nil || h.sum() == s.loaded {
+		return err
+	}
+	return thisSystem().replaceWith(filepath.Join(s.folder, manifestName), s.write)
+}
+
+// write writes the manifest: a line for each meeting, so that two of them can be compared.
+func (s *store) write(w io.Writer) error {
+	b := bufio.NewWriter(w)
 	line := func(v any) {
 		data, _ := json.Marshal(v) // strings, numbers and maps of them
 		b.Write(data)
@@ -393,11 +412,7 @@ func (s *store) fold() error {
 	b.WriteString(",\n\"reports\":")
 	line(s.reports)
 	b.WriteString("}\n")
-	name := filepath.Join(s.folder, manifestName)
-	if there, err := os.ReadFile(name); err == nil && bytes.Equal(there, b.Bytes()) {
-		return nil
-	}
-	return Replace(name, b.Bytes())
+	return b.Flush()
 }
 
 // asWritten reports whether a file is as we left it.
@@ -406,7 +421,7 @@ func (s *store) asWritten(w written) bool {
 	if err != nil || info.Size() != w.Size {
 		return false
 	}
-	if info.ModTime().Equal(w.Time) {
+	if info.ModTime().UnixNano() == w.Time {
 		return true
 	}
 	data, err := os.ReadFile(s.path(w.File))
@@ -450,7 +465,7 @@ func (s *store) wrote(name string, data []byte) (written, error) {
 	if err != nil {
 		return written{}, err
 	}
-	return written{File: relative(s.folder, name), Digest: digest(data), Size: info.Size(), Time: info.ModTime()}, nil
+	return written{File: relative(s.folder, name), Digest: digest(data), Size: info.Size(), Time: info.ModTime().UnixNano()}, nil
 }
 
 // manifestKnows are the digests that a manifest has of a file: of the batch into its folder

@@ -10,12 +10,15 @@ import (
 // system tells, or by a clock where it tells nothing.
 type notifier struct {
 	watcher *fsnotify.Watcher // nil: the system has none for us
-	poll    time.Duration     // 0: only where it is needed
+	poll    time.Duration     // look so often, and at nothing else; 0: look where it is needed
 	ticker  *time.Ticker      // nil: not needed now
 }
 
 func newNotifier(poll time.Duration) *notifier {
 	n := &notifier{poll: poll}
+	if poll > 0 { // somebody knows that notifications are not to be trusted here
+		return n
+	}
 	if w, err := fsnotify.NewWatcher(); err == nil {
 		n.watcher = w
 	}

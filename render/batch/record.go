@@ -23,6 +23,9 @@ func newRecorder(files fs.FS) *recorder { return &recorder{files: files, reads: 
 func (r *recorder) take() map[string]string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if len(r.reads) == 0 {
+		return nil
+	}
 	reads := maps.Clone(r.reads)
 	clear(r.reads)
 	return reads

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -115,8 +116,15 @@ func numbered(name string, n int) string {
 // Replace writes a file whole or not at all: beside it, synced, then renamed.
 func Replace(name string, data []byte) error { return thisSystem().replace(name, data) }
 
-// replace writes data to a new file beside name, and renames it to name.
-func (s system) replace(name string, data []byte) (err error) {
+func (s system) replace(name string, data []byte) error {
+	return s.replaceWith(name, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+// replaceWith has a new file written beside name, and renames it to name.
+func (s system) replaceWith(name string, write func(io.Writer) error) (err error) {
 	mode := fs.FileMode(0o666) // less the umask
 	if info, err := os.Stat(name); err == nil {
 		if info.IsDir() {
@@ -137,7 +145,7 @@ func (s system) replace(name string, data []byte) (err error) {
 			os.Remove(temporary)
 		}
 	}()
-	if _, err := f.Write(data); err != nil {
+	if err := write(f); err != nil {
 		return err
 	}
 	if err := f.Sync(); err != nil {
