@@ -88,11 +88,15 @@ func (p *program) complete(root *cobra.Command, folders *[]string) {
 	}
 	options := map[string]cobra.CompletionFunc{
 		"template": names(true), "to": words("docx", "pdf", "docx,pdf"), "fonts": folder, "templates": folder, "lang": words("vi", "en"),
+		"name": words("{{.Name}}", "{{.Date}}-{{.Title | slug}}", "{{.Stem}}-{{.Template}}"), "poll": words("2s", "10s"),
 	}
 	var walk func(*cobra.Command)
 	walk = func(c *cobra.Command) {
 		if f := arguments[c.Name()]; f != nil {
 			c.ValidArgsFunction = f
+		}
+		if c.Name() == "batch" || c.Name() == "watch" { // elsewhere it may be a file
+			_ = c.RegisterFlagCompletionFunc("output", folder)
 		}
 		for name, f := range options {
 			if c.LocalNonPersistentFlags().Lookup(name) != nil || c == root && c.PersistentFlags().Lookup(name) != nil {

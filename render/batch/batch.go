@@ -61,6 +61,7 @@ type run struct {
 	renderer *render.Renderer
 	store    *store
 	output   string // absolute, without links
+	created  bool   // the output folder was not there before
 	pattern  *pattern
 	plan     string // digest of what decides which documents there are
 	settings string // digest of what decides their bytes
@@ -87,13 +88,18 @@ func Run(ctx context.Context, r *render.Renderer, o Options) (*Report, error) {
 		return nil, err
 	}
 	report, err := b.run(ctx)
-	if b.DryRun {
+	switch {
+	case b.DryRun:
+		return report, err
+	case err != nil && ctx.Err() == nil: // nothing was written, and nothing shall be there
+		b.store.abandon()
+		if b.created {
+			os.Remove(b.output)
+		}
 		return report, err
 	}
-	if report != nil {
-		report.Faults = append(report.Faults, b.writeReports(report)...)
-	}
-	if failed := b.store.close(); failed != nil && report != nil {
+	report.Faults = append(report.Faults, b.writeReports(report)...)
+	if failed := b.store.close(); failed != nil {
 		f := Unwritable(filepath.Join(o.Output, manifestName), failed)
 		f.Severity = render.Warning
 		f.Hint = fault.T("Lần sau những văn bản này sẽ được tạo lại.", "The next run will make these documents again.")
@@ -123,6 +129,7 @@ func (b *run) open() error {
 	b.reads.of = digestFile
 
 	info, err := os.Stat(b.Output)
+	b.created = err != nil
 	if err == nil && !info.IsDir() {
 		return &render.Fault{Code: CodeUsage, Message: fault.T("-o cần một thư mục, %s là một tệp", "-o takes a folder, %s is a file", b.Output)}
 	}

@@ -92,6 +92,7 @@ type store struct {
 	folder  string // absolute, without links
 	loaded  string // digest of the manifest's file
 	journal *os.File
+	fresh   bool // the journal was empty
 
 	mu      sync.Mutex
 	records map[string]*record
@@ -110,6 +111,9 @@ func openStore(folder string) (*store, error) {
 	var err error
 	if s.journal, err = openLocked(filepath.Join(folder, journalName)); err != nil {
 		return nil, err
+	}
+	if info, err := s.journal.Stat(); err == nil {
+		s.fresh = info.Size() == 0
 	}
 	if err = s.load(); err == nil {
 		err = s.append(journalLine{Process: os.Getpid()})
@@ -381,6 +385,17 @@ func (s *store) close() error {
 		os.Remove(filepath.Join(s.folder, journalName)) // an empty one does no harm
 	}
 	return err
+}
+
+// abandon ends a run that wrote nothing. A journal of former runs stays.
+func (s *store) abandon() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
+	s.journal.Close()
+	if s.fresh {
+		os.Remove(filepath.Join(s.folder, journalName))
+	}
 }
 
 // fold writes the manifest, unless it would be what it is.
