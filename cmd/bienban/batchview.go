@@ -63,11 +63,11 @@ func (v *batchView) row(row *batch.Row) {
 	if p.json {
 		p.report(p.stderr, row.Findings)
 		if row.Status == batch.Made {
-			for _, file := range row.Files {
+			for _, file := range row.Files() {
 				p.made(file, strings.TrimPrefix(filepath.Ext(file), "."), row.Source, row.Template)
 			}
 		}
-		p.object(outcome{"outcome", row.Source, row.Template, row.Status, row.Reason, row.Files, row.Warnings()})
+		p.object(outcome{"outcome", row.Source, row.Template, row.Status, row.Reason, row.Files(), row.Warnings()})
 		return
 	}
 	if v.live {
@@ -78,7 +78,7 @@ func (v *batchView) row(row *batch.Row) {
 	if p.quiet || v.bar != nil {
 		return
 	}
-	for _, file := range row.Files {
+	for _, file := range row.Files() {
 		switch row.Status {
 		case batch.Made:
 			p.say(p.stdout, text("Đã tạo %s", "Made %s", file))

@@ -70,20 +70,23 @@ type run struct {
 	reads     memo // digests of the files beside the meetings, by path
 
 	mu     sync.Mutex
-	claims map[string]claim // the names of documents that are taken, folded
-	seen   map[string]bool  // the files that are read beside the meetings
+	claims map[string]*claim // the names of documents that are taken, folded
+	seen   map[string]bool   // the files that are read beside the meetings
 
 	buffers sync.Pool // of *bytes.Buffer
 }
 
 // A claim is whose a document's name is.
-type claim struct{ source, name string }
+type claim struct {
+	source string // the meeting file, as the manifest has it
+	name   string // as the user knows it, below the folder that they named; it opens the file
+}
 
 // Run makes what has changed since the last time. The error is a [render.Fault] where the
 // options, or the output folder, permit nothing; ctx's own where that ended it, with a
 // report of what was done until then. Faults of the meetings are in the report only.
 func Run(ctx context.Context, r *render.Renderer, o Options) (*Report, error) {
-	b := &run{Options: o, renderer: r, claims: map[string]claim{}, seen: map[string]bool{}}
+	b := &run{Options: o, renderer: r, claims: map[string]*claim{}, seen: map[string]bool{}}
 	if err := b.open(); err != nil {
 		return nil, err
 	}

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/bienban/bienban/render"
 )
 
@@ -101,6 +103,9 @@ func (b *bench) check(report *Report, want ...string) {
 func (b *bench) outputs() []string {
 	b.t.Helper()
 	var list []string
+	if _, err := os.Stat(b.path("out")); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	err := fs.WalkDir(os.DirFS(b.path("out")), ".", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() && !strings.HasPrefix(name, "report.") && name != manifestName {
 			list = append(list, name)
@@ -220,7 +225,7 @@ func TestCollisions(t *testing.T) {
 	}{
 		{"two folders", nil, ""},
 		{"capitals", []string{"Hop.yaml", "hop.yaml"}, ""},
-		{"accents", []string{"họp.yaml", "họp.yaml"}, ""},
+		{"accents", []string{"họp.yaml", norm.NFD.String("họp.yaml")}, ""},
 		{"a pattern", []string{"a.yaml", "b.yaml"}, "{{.Template}}"},
 		{"another extension", []string{"a.yaml", "a.yml"}, ""},
 	} {

@@ -22,7 +22,7 @@ import (
 // refused before anything is written.
 func (b *run) look(ctx context.Context, in *input) {
 	defer b.guard(in, "", func(row *Row) { in.rows, in.finished = []*Row{row}, true })
-	data, err := ReadFile(ctx, in.file)
+	data, err := ReadFile(ctx, in.name)
 	if ctx.Err() != nil {
 		return
 	}
@@ -89,7 +89,7 @@ func (b *run) sameReads(in *input, reads map[string]string) bool {
 
 // beside is a file that the meeting names.
 func (in *input) beside(name string) string {
-	return filepath.Join(filepath.Dir(in.file), filepath.FromSlash(name))
+	return filepath.Join(filepath.Dir(in.name), filepath.FromSlash(name))
 }
 
 // saw notes what documents depend on, for who watches it.
@@ -129,7 +129,7 @@ func (b *run) stalePart(in *input, d *made) Reason {
 
 // documents reads what is to be made of a file. What it names is read until close.
 func (b *run) documents(in *input, data []byte) (documents []*render.Document, files *recorder, faults render.FaultList, close func()) {
-	root, err := os.OpenRoot(filepath.Dir(in.file))
+	root, err := os.OpenRoot(filepath.Dir(in.name))
 	if err != nil {
 		return nil, newRecorder(nil), render.FaultList{Unreadable(in.name, err)}, func() {}
 	}
@@ -161,7 +161,7 @@ func (b *run) build(ctx context.Context, in *input, tell func(*Row)) {
 		tell(row)
 	}
 	defer b.guard(in, "", func(row *Row) { in.rows, in.finished = nil, true; add(row) })
-	data, err := ReadFile(ctx, in.file)
+	data, err := ReadFile(ctx, in.name)
 	if ctx.Err() != nil {
 		return
 	}
@@ -249,12 +249,12 @@ func (b *run) build(ctx context.Context, in *input, tell func(*Row)) {
 // makeOne makes the files of one document: all are made before the first one is written.
 // It gives nil if ctx ended.
 func (b *run) makeOne(ctx context.Context, in *input, d *render.Document, name string, reason Reason, files *recorder) (row *Row) {
-	row = &Row{Source: in.name, Template: d.Template, Name: name, Status: Failed, Reason: reason}
+	row = &Row{Source: in.name, Template: d.Template, Name: name, Status: Failed, Reason: reason, folder: b.Output}
 	defer b.guard(in, d.Template, func(failed *Row) { failed.Name, failed.Reason, row = name, reason, failed })
 	if b.DryRun {
 		row.Status = Planned
 		for _, format := range b.Formats {
-			row.Files = append(row.Files, b.shown(name+"."+format))
+			row.files = append(row.files, name+"."+format)
 		}
 		return row
 	}
@@ -305,7 +305,7 @@ func (b *run) makeOne(ctx context.Context, in *input, d *render.Document, name s
 			continue
 		}
 		m.Files = append(m.Files, w)
-		row.Files = append(row.Files, b.shown(w.File))
+		row.files = append(row.files, w.File)
 	}
 	if !row.Findings.Failed() {
 		row.Status = Made
@@ -341,20 +341,22 @@ func (in *input) fail(faults render.FaultList) {
 
 // unchanged is the row of a document that stands as it would be made.
 func (b *run) unchanged(in *input, d *made) *Row {
-	row := &Row{Source: in.name, Template: d.Template, Name: d.Name, Status: Unchanged, warnings: d.Warnings}
+	row := &Row{Source: in.name, Template: d.Template, Name: d.Name, Status: Unchanged, folder: b.Output, warnings: d.Warnings}
 	for _, format := range b.Formats {
 		w, _ := d.file(format)
-		row.Files = append(row.Files, b.shown(w.File))
+		row.files = append(row.files, w.File)
 	}
 	return row
 }
 
 // shown is a file in the output folder as the user knows it.
-func (b *run) shown(file string) string {
+func (b *run) shown(file string) string { return shownIn(b.Output, file) }
+
+func shownIn(folder, file string) string {
 	if !inside(file) {
 		return filepath.FromSlash(file)
 	}
-	return filepath.Join(b.Output, filepath.FromSlash(file))
+	return filepath.Join(folder, filepath.FromSlash(file))
 }
 
 // faultsOf is err as faults: the faults that it is, or one that names the file.

@@ -64,8 +64,9 @@ func (b *run) collisions(inputs []*input) *render.Fault {
 		if _, err := os.Stat(b.store.path(r.Source)); err != nil {
 			continue // its documents are left, for whoever has the name now
 		}
+		theirs := &claim{r.Source, b.store.path(r.Source)}
 		for _, d := range r.Documents {
-			b.claims[folded(d.Name)] = claim{r.Source, b.store.path(r.Source)}
+			b.claims[folded(d.Name)] = theirs
 		}
 	}
 	for _, in := range inputs {
@@ -85,7 +86,7 @@ func (b *run) claim(in *input, names []string) *render.Fault {
 		other, taken := b.claims[key]
 		if taken && other.source != in.source || slices.ContainsFunc(names[:i], func(n string) bool { return folded(n) == key }) {
 			if !taken {
-				other.name = in.name
+				other = &in.claim
 			}
 			f := &render.Fault{Code: CodeCollision, File: in.name,
 				Message: fault.T("hai văn bản cùng tên %s (từ %s và từ %s)", "two documents have the name %s (of %s and of %s)", b.shown(name), other.name, in.name),
@@ -94,7 +95,7 @@ func (b *run) claim(in *input, names []string) *render.Fault {
 		}
 	}
 	for _, name := range names {
-		b.claims[folded(name)] = claim{in.source, in.name}
+		b.claims[folded(name)] = &in.claim
 	}
 	return nil
 }

@@ -15,10 +15,8 @@ import (
 
 // An input is one meeting file on its way.
 type input struct {
-	name   string // as the user knows it: below the folder that they named
-	file   string // absolute
-	path   string // slash path from the folder that was named
-	source string // as the manifest has it
+	claim
+	path string // slash path from the folder that was named
 
 	digest   string   // of the file, once looked at
 	alike    bool     // its documents may have the names of another's
@@ -136,7 +134,7 @@ func (b *run) add(l *listing, seen map[string]string, name, file, path string) {
 		return
 	}
 	seen[folded(file)] = file
-	l.inputs = append(l.inputs, &input{name: name, file: file, path: path, source: relative(b.output, file)})
+	l.inputs = append(l.inputs, &input{claim: claim{relative(b.output, file), name}, path: strings.Clone(path)})
 }
 
 func sameFile(a, b string) bool {

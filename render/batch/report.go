@@ -48,10 +48,20 @@ type Row struct {
 	Name     string // of the document, from the output folder
 	Status   Status
 	Reason   Reason
-	Files    []string // as the user knows them
 	Findings render.FaultList
 
-	warnings int // found when it was made, in an earlier run
+	folder   string   // the output folder, as the user knows it
+	files    []string // from there
+	warnings int      // found when it was made, in an earlier run
+}
+
+// Files are the document's files, as the user knows them.
+func (r *Row) Files() []string {
+	var list []string
+	for _, file := range r.files {
+		list = append(list, shownIn(r.folder, file))
+	}
+	return list
 }
 
 // Warnings is the number of warnings about a document.
@@ -162,7 +172,7 @@ func (r *Report) JSON(lang render.Lang) []byte {
 			b.WriteByte(',')
 		}
 		b.WriteByte('\n')
-		j := jsonRow{row.Source, row.Template, row.Status, row.Reason, row.Files, row.Warnings(), nil}
+		j := jsonRow{row.Source, row.Template, row.Status, row.Reason, row.Files(), row.Warnings(), nil}
 		for _, f := range row.Findings {
 			j.Findings = append(j.Findings, jsonFinding{f.Severity.String(), f.Code, f.File, f.Line, f.Column, f.Place.In(lang), f.Message.In(lang), f.Hint.In(lang)})
 		}
@@ -184,7 +194,7 @@ func (r *Report) CSV(lang render.Lang) []byte {
 		for _, f := range row.Findings {
 			findings = append(findings, f.Severity.In(lang)+": "+f.In(lang))
 		}
-		_ = w.Write([]string{row.Source, row.Template, string(row.Status), string(row.Reason), strings.Join(row.Files, "\n"), strconv.Itoa(row.Warnings()), strings.Join(findings, "\n")})
+		_ = w.Write([]string{row.Source, row.Template, string(row.Status), string(row.Reason), strings.Join(row.Files(), "\n"), strconv.Itoa(row.Warnings()), strings.Join(findings, "\n")})
 	}
 	w.Flush()
 	return b.Bytes()

@@ -65,7 +65,7 @@ func (b *run) stale(list *listing, rows []*Row) []*Row {
 
 // staleFile is the row of one file that is left.
 func (b *run) staleFile(file string, w written, edited bool) *Row {
-	row := &Row{Source: b.sourceShown(w.Source), Name: strings.TrimSuffix(file, filepath.Ext(file)), Status: Stale, Files: []string{b.shown(file)}}
+	row := &Row{Source: b.sourceShown(w.Source), Name: strings.TrimSuffix(file, filepath.Ext(file)), Status: Stale, folder: b.Output, files: []string{file}}
 	switch {
 	case edited:
 		row.Findings = render.FaultList{{Severity: render.Note, Code: "stale-changed", File: b.shown(file),

@@ -158,7 +158,7 @@ func (w *watch) event(e Event) {
 
 // keyOf is what a row is of, and what it says of it.
 func keyOf(row *Row) (key, state string) {
-	return strings.Join(append([]string{row.Source, row.Name}, row.Files...), "\x00"), string(row.Status) + row.Findings.Error()
+	return strings.Join(append([]string{row.Source, row.Name}, row.files...), "\x00"), string(row.Status) + row.Findings.Error()
 }
 
 // wait waits until something may have changed since a snapshot. What is held back is told
@@ -259,11 +259,15 @@ func (w *watch) look(s snapshot) {
 		folders[folder] = true
 	}
 	for _, in := range l.inputs {
-		s.add(in.file)
+		s.add(in.name)
 	}
 	for _, file := range w.reads {
 		s.add(file)
-		folders[filepath.Dir(file)] = true
+		if folder, err := filepath.Abs(filepath.Dir(file)); err == nil {
+			if folder, err = filepath.EvalSymlinks(folder); err == nil { // there, and by one name
+				folders[folder] = true
+			}
+		}
 	}
 	for _, name := range append(w.Beside[:len(w.Beside):len(w.Beside)], w.Fonts) {
 		if name != "" {
