@@ -36,6 +36,8 @@ const (
 	// settleTime is how much longer a file may be broken before that is told: it may come in
 	// parts, over a slow line.
 	settleTime = 600 * time.Millisecond
+	// retryTime is when to try again what another program held, or a full disk.
+	retryTime = 2 * time.Second
 	// defaultPoll is how often we look where the system does not notify.
 	defaultPoll = 2 * time.Second
 )
@@ -70,16 +72,19 @@ type watch struct {
 	held   []*Row            // failures that are not told yet: the file may still be coming
 	settle time.Time         // when they are
 	now    map[string]string // the same, as this round finds it
+	busy   bool              // a file could not be read or written: it is tried again, since nothing tells when it can
+	last   string            // why the last round could do nothing; "" if it could
 }
 
 func (w *watch) run(ctx context.Context) error {
 	var last snapshot
+	again := false
 	for {
 		now, err := w.settled(ctx)
 		if err != nil {
 			return err
 		}
-		if last == nil || !maps.Equal(last, now) {
+		if last == nil || again || !maps.Equal(last, now) {
 			if err := w.round(ctx, last, now); err != nil {
 				return err
 			}
@@ -88,9 +93,17 @@ func (w *watch) run(ctx context.Context) error {
 				continue
 			}
 		}
-		if err := w.wait(ctx, last); err != nil {
+		if again, err = w.wait(ctx, last); err != nil {
 			return err
 		}
+	}
+}
+
+// refused tells, once, why a round could do nothing.
+func (w *watch) refused(err error) {
+	if err.Error() != w.last {
+		w.last = err.Error()
+		w.Round(nil, err)
 	}
 }
 
@@ -122,20 +135,31 @@ func (w *watch) round(ctx context.Context, last, now snapshot) error {
 		return err
 	}
 	w.Force = false // once
-	if err != nil {
-		w.Round(nil, err)
+	if err != nil { // another run is at work there, or two names collide
+		w.busy = true
+		w.refused(err)
 		return nil
 	}
+	w.last = ""
 	w.reads = report.reads
 	for _, row := range report.Rows {
 		if row.Status == Stale || row.Status == Pruned {
 			w.event(Event{Row: row})
 		}
 	}
+	w.busy = slices.ContainsFunc(report.Rows, isBusy)
 	w.settle = time.Now().Add(settleTime)
 	maps.DeleteFunc(w.told, func(key, state string) bool { return w.now[key] != state })
 	w.Round(report, nil)
 	return nil
+}
+
+// isBusy reports whether a document failed for a reason that may pass without a trace in the
+// files that are watched: Word is closed, the disk has room again.
+func isBusy(row *Row) bool {
+	return row.Status == Failed && slices.ContainsFunc(row.Findings, func(f *render.Fault) bool {
+		return slices.Contains([]string{"open-elsewhere", "disk-full", "unwritable", "unreadable"}, f.Code)
+	})
 }
 
 // event passes on what happens, but not what was told already, and failures later.
@@ -161,9 +185,15 @@ func keyOf(row *Row) (key, state string) {
 	return strings.Join(append([]string{row.Source, row.Name}, row.files...), "\x00"), string(row.Status) + row.Findings.Error()
 }
 
-// wait waits until something may have changed since a snapshot. What is held back is told
-// once its files have been quiet.
-func (w *watch) wait(ctx context.Context, last snapshot) error {
+// wait waits until something may have changed since a snapshot, or it is time to try again.
+// What is held back is told once its files have been quiet.
+func (w *watch) wait(ctx context.Context, last snapshot) (again bool, err error) {
+	var retry <-chan time.Time
+	if w.busy {
+		timer := time.NewTimer(retryTime)
+		defer timer.Stop()
+		retry = timer.C
+	}
 	var settle <-chan time.Time
 	if len(w.held) > 0 {
 		timer := time.NewTimer(time.Until(w.settle))
@@ -174,17 +204,19 @@ func (w *watch) wait(ctx context.Context, last snapshot) error {
 		select {
 		case <-ctx.Done():
 			w.tellHeld()
-			return ctx.Err()
+			return false, ctx.Err()
 		case <-settle:
 			w.tellHeld()
+		case <-retry:
+			return true, nil
 		case <-w.notifier.events():
-			return nil
+			return false, nil
 		case <-w.notifier.errors():
-			return nil
+			return false, nil
 		case <-w.notifier.ticks():
 			now := snapshot{}
 			if w.look(now); !maps.Equal(last, now) {
-				return nil
+				return false, nil
 			}
 		}
 	}

@@ -206,3 +206,38 @@ func TestWatchUsage(t *testing.T) {
 		t.Error("it wrote something")
 	}
 }
+
+// What another program held is tried again, though nothing that is watched tells of it.
+func TestWatchTriesAgain(t *testing.T) {
+	b := newBench(t, "a.yaml")
+	b.put("out/a-tom-tat.docx/x", "a folder where the document goes")
+	b.options.Force = true
+	w := b.watch(0)
+	w.expect("in/a.yaml", Failed)
+	if err := os.RemoveAll(b.path("out/a-tom-tat.docx")); err != nil {
+		t.Fatal(err)
+	}
+	w.expect("in/a.yaml", Made)
+}
+
+// A name that is taken is told once, and made once it is free.
+func TestWatchCollision(t *testing.T) {
+	b := newBench(t, "a.yaml")
+	errs := make(chan error, 10)
+	w := b.watch(0, func(o *WatchOptions) {
+		first := o.Round
+		o.Round = func(r *Report, err error) {
+			if err != nil {
+				errs <- err
+			}
+			first(r, err)
+		}
+	})
+	w.expect("in/a.yaml", Made)
+	b.put("in/a.yml", "title: Họp khác\n")
+	if f, ok := errors.AsType[*render.Fault](<-errs); !ok || f.Code != CodeCollision {
+		t.Errorf("told of %v", f)
+	}
+	b.remove("in/a.yaml")
+	w.expect("in/a.yml", Made)
+}
