@@ -17,20 +17,18 @@ type bar struct {
 	line  string // as it is drawn
 }
 
-// newBar gives a bar on w; nil where that is no terminal that can take a line back.
-func newBar(w io.Writer) *bar {
-	f, ok := w.(*os.File)
-	if plain, isPlain := w.(*plainWriter); isPlain {
-		f, ok = plain.w.(*os.File)
-	}
-	if !ok || !term.IsTerminal(int(f.Fd())) || os.Getenv("TERM") == "dumb" {
+// newBar gives a bar on stderr; nil where not both outputs are a terminal that can take a
+// line back: a file that keeps what is told wants the names.
+func newBar(stdout, stderr io.Writer) *bar {
+	f := terminal(stderr)
+	if f == nil || terminal(stdout) == nil || os.Getenv("TERM") == "dumb" {
 		return nil
 	}
 	width, _, err := term.GetSize(int(f.Fd()))
 	if err != nil || width < 20 {
 		width = 80
 	}
-	return &bar{w: w, width: width}
+	return &bar{w: stderr, width: width}
 }
 
 // set draws the bar. What is drawn already is not drawn again: a thousand files do not cost
@@ -57,4 +55,15 @@ func (b *bar) end() {
 		io.WriteString(b.w, "\r"+strings.Repeat(" ", len(b.line))+"\r")
 		b.line = ""
 	}
+}
+
+// terminal is the terminal that is written to; nil if there is none.
+func terminal(w io.Writer) *os.File {
+	if plain, ok := w.(*plainWriter); ok {
+		w = plain.w
+	}
+	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		return f
+	}
+	return nil
 }

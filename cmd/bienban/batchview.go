@@ -23,7 +23,7 @@ type batchView struct {
 func (p *program) newBatchView(dry bool) *batchView {
 	v := &batchView{p: p, dry: dry}
 	if !p.quiet && !p.json && !dry {
-		v.bar = newBar(p.stderr)
+		v.bar = newBar(p.stdout, p.stderr)
 	}
 	return v
 }

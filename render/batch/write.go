@@ -134,8 +134,11 @@ func (s system) replaceWith(name string, write func(io.Writer) error) (err error
 	}
 	// Hidden, and not named like a document: a half-written one must not look like one.
 	temporary := filepath.Join(filepath.Dir(name), temporaryName(filepath.Base(name), os.Getpid()))
-	os.Remove(temporary) // of a run that was killed; O_EXCL follows nobody's link
-	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode) // follows nobody's link
+	if errors.Is(err, fs.ErrExist) {                                          // of a run that was killed
+		os.Remove(temporary)
+		f, err = os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	}
 	if err != nil {
 		return err
 	}
