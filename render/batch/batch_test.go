@@ -227,6 +227,7 @@ func TestCollisions(t *testing.T) {
 		{"capitals", []string{"Hop.yaml", "hop.yaml"}, ""},
 		{"accents", []string{"họp.yaml", norm.NFD.String("họp.yaml")}, ""},
 		{"a pattern", []string{"a.yaml", "b.yaml"}, "{{.Template}}"},
+		{"what no name may hold", []string{"a:b.yaml", "a-b.yaml"}, ""},
 		{"another extension", []string{"a.yaml", "a.yml"}, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

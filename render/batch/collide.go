@@ -21,7 +21,7 @@ func mark(inputs []*input) {
 	}
 	folders := map[string][]entry{}
 	for _, in := range inputs {
-		stem := folded(render.Stem(in.name))
+		stem := folded(render.FileName(render.Stem(in.name)))
 		folder := folded(path.Dir(in.path))
 		in.alike = len(stem) > longStem
 		folders[folder] = append(folders[folder], entry{in, stem})
