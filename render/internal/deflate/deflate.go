@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"hash/adler32"
 	"slices"
+	"sync"
 
 	"github.com/klauspost/compress/flate"
 )
@@ -27,10 +28,39 @@ func (p *packer) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// packers are kept between documents: each has some hundred kilobytes of tables, which mean
-// nothing once it is reset. A pool would lose one at most collections of garbage, as the
-// goroutine then goes on elsewhere.
-var packers = make(chan *packer, 16)
+// idle keeps packers between documents: each has some hundred kilobytes of tables, which mean
+// nothing once it is reset. The last one used is the next: its tables are still in the cache.
+// A sync.Pool would lose one at most collections of garbage, as the goroutine then goes on
+// elsewhere.
+var idle stack
+
+type stack struct {
+	mu      sync.Mutex
+	packers []*packer
+}
+
+// mostIdle bounds what is kept.
+const mostIdle = 16
+
+func (s *stack) pop() *packer {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := len(s.packers)
+	if n == 0 {
+		return newPacker()
+	}
+	p := s.packers[n-1]
+	s.packers = s.packers[:n-1]
+	return p
+}
+
+func (s *stack) push(p *packer) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.packers) < mostIdle {
+		s.packers = append(s.packers, p)
+	}
+}
 
 func newPacker() *packer {
 	p := &packer{}
@@ -51,18 +81,9 @@ func (p *packer) pack(out, data []byte) []byte {
 // Append appends data in packed form. Equal data gives equal bytes, whatever was packed
 // before.
 func Append(to, data []byte) []byte {
-	var p *packer
-	select {
-	case p = <-packers:
-	default:
-		p = newPacker()
-	}
-	to = p.pack(to, data)
-	select {
-	case packers <- p:
-	default:
-	}
-	return to
+	p := idle.pop()
+	defer idle.push(p)
+	return p.pack(to, data)
 }
 
 // AppendZlib appends data in packed form, in the wrapping of RFC 1950.
