@@ -142,7 +142,7 @@ func BenchmarkLayout(b *testing.B) {
 		if err != nil {
 			return err
 		}
-		_, err = layout.Pages(b.Context(), in.tree, faces, layout.Options{Limits: limit.Default, Scratch: &in.r.scratch})
+		_, err = layout.Pages(b.Context(), in.tree, faces, layout.Options{Limits: limit.Default, Scratch: in.r.scratch})
 		return err
 	})
 }

@@ -216,7 +216,7 @@ func (d *Document) layOutLocked(ctx context.Context) ([]*layout.Page, wml.Proper
 		return nil, wml.Properties{}, err
 	}
 	start = time.Now()
-	result, err := layout.Pages(ctx, parsed, faces, layout.Options{Limits: d.renderer.limits, Scratch: &d.renderer.scratch})
+	result, err := layout.Pages(ctx, parsed, faces, layout.Options{Limits: d.renderer.limits, Scratch: d.renderer.scratch})
 	if stop := d.renderer.stopped(ctx, d.file()); stop != nil {
 		return nil, wml.Properties{}, stop
 	}

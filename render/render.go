@@ -47,15 +47,15 @@ type Renderer struct {
 	options   Options
 	limits    limit.Limits
 	log       *slog.Logger
-	templates templateCache
-	named     sync.Map // string to *compiledTemplate: the built-in ones, without reading and digesting them again
+	templates *templateCache
+	named     *sync.Map // string to *compiledTemplate: the built-in ones, without reading and digesting them again
 	faces     func() (*font.Faces, error)
-	scratch   layout.Scratch
+	scratch   *layout.Scratch
 }
 
 // New gives a renderer. Fonts of the user's own that cannot be read are a [FaultList].
 func New(o Options) (*Renderer, error) {
-	r := &Renderer{options: o, limits: o.Limits.OrDefault(), log: o.Log}
+	r := &Renderer{options: o, limits: o.Limits.OrDefault(), log: o.Log, templates: &templateCache{}, named: &sync.Map{}, scratch: &layout.Scratch{}}
 	if r.log == nil {
 		r.log = slog.New(slog.DiscardHandler)
 	}
@@ -71,6 +71,17 @@ func New(o Options) (*Renderer, error) {
 		}
 	}
 	return r, nil
+}
+
+// With gives a renderer whose options are otherwise than r's, as change makes them. It
+// costs nothing: fonts and compiled templates are shared with r, so a server derives one for
+// each request that brings templates of its own, which nobody else can then name. Fonts
+// and limits stay r's, since what is shared was made with them, and so does the log.
+func (r *Renderer) With(change func(*Options)) *Renderer {
+	o := r.options
+	change(&o)
+	o.Fonts, o.Limits, o.Log = r.options.Fonts, r.options.Limits, r.options.Log
+	return &Renderer{options: o, limits: r.limits, log: r.log, templates: r.templates, named: r.named, faces: r.faces, scratch: r.scratch}
 }
 
 // DefaultTemplate is what a meeting is printed with that names no document.
