@@ -18,10 +18,11 @@ const module = "github.com/bienban/bienban/"
 // mayImport is who may import whom: render/ARCHITECTURE.md tells why. Everybody may
 // import fault and limit; a package that is not named here fails the test.
 var mayImport = map[string][]string{
-	"cmd/bienban":               {"render", "render/batch", "render/meeting", "templates", "fonts"},
+	"cmd/bienban":               {"render", "render/batch", "render/meeting", "render/web", "templates", "fonts"},
 	"render":                    {"fonts", "templates", "render/meeting", "render/internal/docx", "render/internal/font", "render/internal/indicator", "render/internal/layout", "render/internal/merge", "render/internal/pdf", "render/internal/rules", "render/internal/sheet", "render/internal/truth", "render/internal/viet", "render/internal/wml"},
 	"render/batch":              {"render", "render/meeting"},
 	"render/meeting":            {"render/internal/viet"},
+	"render/web":                {"render", "render/meeting"},
 	"render/internal/fault":     {},
 	"render/internal/limit":     {},
 	"render/internal/viet":      {},
@@ -56,6 +57,7 @@ var onlyHere = map[string]string{
 	"golang.org/x/image/font/sfnt":             "render/internal/font",
 	"github.com/klauspost/compress":            "render/internal/deflate",
 	"github.com/xuri/excelize":                 "render/internal/sheet",
+	"github.com/danielgtaylor/huma":            "render/web",
 	"github.com/rogpeppe/go-internal":          "",
 	"golang.org/x/tools":                       "",
 }

@@ -1,0 +1,69 @@
+package web
+
+import (
+	"errors"
+	"io"
+	"mime"
+
+	"github.com/bienban/bienban/render"
+)
+
+// Checked is what was found about a meeting or a template.
+type Checked struct {
+	OK       bool      `json:"ok" doc:"Nothing of it is an error"`
+	Findings []Finding `json:"findings"`
+}
+
+// check is POST /api/v1/check. A meeting is made into its documents too, which go nowhere:
+// a missing picture shows only then.
+func (h *handler) check(c *call, q *meetingQuery) (answer, error) {
+	body, err := c.body()
+	if err != nil {
+		return nil, err
+	}
+	contentType := c.request.Header.Get("Content-Type")
+	if kind, _, _ := mime.ParseMediaType(contentType); kind == typeDOCX {
+		return h.checkTemplate(c, q.Name, body)
+	}
+	t, err := decodeTask(contentType, body, *q)
+	if err != nil {
+		return nil, err
+	}
+	ctx, end, err := c.work()
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	r := h.rendererFor(t)
+	documents, faults := r.Documents(t.name, t.yaml, t.files, t.template...)
+	for i, d := range documents {
+		documents[i] = nil // it holds its pages
+		err := d.PDF(ctx, io.Discard)
+		if ctx.Err() != nil {
+			return nil, c.failure(ctx.Err(), nil)
+		}
+		faults = append(faults, d.Faults()...)
+		if list, ok := errors.AsType[render.FaultList](err); ok {
+			faults = append(faults, list...)
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	faults = append(faults, r.CheckFigures(t.name, t.yaml, t.files)...)
+	faults = append(faults, r.CheckForm(t.name, t.yaml, t.template...)...)
+	return ok(Checked{!faults.Failed(), findings(faults, c.lang)}), nil
+}
+
+func (h *handler) checkTemplate(c *call, name string, data []byte) (answer, error) {
+	_, end, err := c.work()
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	name = wordName(name)
+	faults := append(h.renderer.CheckTemplate(name, data), h.renderer.CheckTemplateForm(name, data)...)
+	return ok(Checked{!faults.Failed(), findings(faults, c.lang)}), nil
+}
+
+// wordName is the name of a Word document that a request brings.
+func wordName(name string) string { return render.FileName(render.Stem(name)) + ".docx" }

@@ -1,0 +1,200 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"reflect"
+	"strconv"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+)
+
+// An answer is what a request gets: a [*file] or JSON.
+type answer interface{ write(*call) }
+
+// ok is an answer in JSON.
+func ok[T any](v T) answer { return jsonAnswer[T]{v} }
+
+type jsonAnswer[T any] struct{ value T }
+
+func (a jsonAnswer[T]) write(c *call) { c.json(http.StatusOK, typeJSON, a.value) }
+
+// routes registers the operations, and what the OpenAPI document says of them: huma takes
+// the parameters and the schemas from the types of the handlers. Bodies are read, and
+// answers and problems written, by ourselves: in both languages, within our limits, and
+// whatever type of body is sent.
+func (h *handler) routes() {
+	config := huma.Config{
+		OpenAPI: &huma.OpenAPI{
+			OpenAPI: "3.1.0",
+			Info: &huma.Info{
+				Title: "bienban", Version: "1",
+				Description: "Vietnamese meeting documents: YAML meetings and Word templates in, DOCX and PDF out. Equal requests give equal bytes.",
+				License:     &huma.License{Name: "MIT", Identifier: "MIT"},
+			},
+			Servers:    []*huma.Server{{URL: "."}}, // wherever the handler is mounted
+			Components: &huma.Components{Schemas: huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer)},
+		},
+		Formats:       map[string]huma.Format{typeJSON: huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat},
+		DefaultFormat: typeJSON,
+	}
+	if h.options.Token != "" {
+		config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
+		config.Security = []map[string][]string{{"token": {}}}
+	}
+	a := documenter{h, humago.New(h.mux, config)}
+	meeting := a.body("The meeting, with what is beside it, or the meeting file alone", map[string]*huma.Schema{
+		typeJSON: a.schema(reflect.TypeFor[MeetingRequest]()), typeYAML: text(), typeForm: form(),
+	})
+	checked := a.body("The meeting as in render, or a template", map[string]*huma.Schema{
+		typeJSON: a.schema(reflect.TypeFor[MeetingRequest]()), typeYAML: text(), typeForm: form(), typeDOCX: binary(),
+	})
+	word := a.body("A Word document", map[string]*huma.Schema{typeDOCX: binary(), typeBytes: binary()})
+
+	add(a, post("render", "render", "Makes the documents of a meeting", meeting,
+		a.answers(map[string]*huma.Schema{typeDOCX: binary(), typePDF: binary(), typeZip: binary(), typeJSON: a.schema(reflect.TypeFor[Rendered]())}),
+		"One document in one format is the answer itself, several are a zip; with Accept: application/json they are members of a JSON object, with the findings. Bienban-Findings counts the warnings and notes."), h.render, workErrors...)
+	add(a, post("check", "check", "Tells all findings about a meeting or a template", checked,
+		a.answers(map[string]*huma.Schema{typeJSON: a.schema(reflect.TypeFor[Checked]())}), ""), h.check, workErrors...)
+	add(a, post("convert", "convert", "Prints a Word document as PDF", word, a.answers(map[string]*huma.Schema{typePDF: binary()}), ""), h.convert, workErrors...)
+	add(a, get("list-templates", "/api/v1/templates", "Lists the templates", a.answers(map[string]*huma.Schema{typeJSON: a.schema(reflect.TypeFor[Templates]())})), h.listTemplates)
+	add(a, get("show-template", "/api/v1/templates/{name}", "Tells what a template is for, its fields and its outline", a.answers(map[string]*huma.Schema{typeJSON: a.schema(reflect.TypeFor[Template]())})), h.showTemplate, 404, 422)
+	add(a, get("template-file", "/api/v1/templates/{name}/file", "Gives a template to edit in Word", a.answers(map[string]*huma.Schema{typeDOCX: binary()})), h.templateFile, 404, 422)
+	add(a, get("schema", "/api/v1/schema", "Gives the JSON Schema of a meeting file", a.answers(map[string]*huma.Schema{"application/schema+json": {Type: "object"}})), h.schema)
+	add(a, get("functions", "/api/v1/functions", "Lists what template tags may call", a.answers(map[string]*huma.Schema{typeJSON: a.schema(reflect.TypeFor[Functions]())})), h.functions)
+	add(a, post("starter", "starter", "Gives a commented meeting file to start from", nil, a.answers(map[string]*huma.Schema{typeYAML: text()}), ""), h.starter, 404, 422)
+
+	open := func(op huma.Operation) huma.Operation {
+		op.Security = []map[string][]string{{}}
+		return op
+	}
+	add(a, open(get("health", "/healthz", "Tells that the server lives", a.answers(map[string]*huma.Schema{"text/plain": text()}))), h.health)
+	add(a, open(get("ready", "/readyz", "Tells that the server takes requests", a.answers(map[string]*huma.Schema{"text/plain": text()}))), h.ready, 503)
+	add(a, get("metrics", "/metrics", "Gives what Prometheus reads", a.answers(map[string]*huma.Schema{"text/plain": text()})), h.tellMetrics)
+
+	document, err := json.Marshal(a.api.OpenAPI())
+	if err != nil {
+		panic(err) // made of our own types
+	}
+	h.mux.HandleFunc("GET /openapi.json", func(_ http.ResponseWriter, r *http.Request) {
+		callOf(r.Context()).bytes(http.StatusOK, "application/openapi+json", document)
+	})
+}
+
+// A documenter registers operations.
+type documenter struct {
+	handler *handler
+	api     huma.API
+}
+
+// commonErrors and workErrors are the problems that every request may meet, and those
+// that one with a body may.
+var (
+	commonErrors = []int{400, 401, 403, 421, 500}
+	workErrors   = []int{408, 413, 415, 422, 503, 504}
+)
+
+// output is a huma answer that we write ourselves.
+type output struct{ Body func(huma.Context) }
+
+// add registers an operation whose parameters are I's fields.
+func add[I any](a documenter, op huma.Operation, handle func(*call, *I) (answer, error), errors ...int) {
+	problem := a.schema(reflect.TypeFor[Problem]())
+	for _, status := range append(commonErrors, errors...) {
+		op.Responses[strconv.Itoa(status)] = &huma.Response{
+			Description: http.StatusText(status),
+			Content:     map[string]*huma.MediaType{"application/problem+json": {Schema: problem}},
+		}
+	}
+	op.SkipValidateParams = true // each handler tells in both languages
+	body := op.RequestBody
+	op.RequestBody = nil // or huma would read it
+	huma.Register(a.api, op, func(ctx context.Context, in *I) (*output, error) {
+		return &output{func(huma.Context) {
+			c := callOf(ctx)
+			answer, err := handle(c, in)
+			c.answer(answer, err)
+		}}, nil
+	})
+	if body != nil {
+		a.api.OpenAPI().Paths[op.Path].Post.RequestBody = body
+	}
+	delete(a.api.OpenAPI().Components.Schemas.Map(), "ErrorModel") // huma's own, which is never sent
+	delete(a.api.OpenAPI().Components.Schemas.Map(), "ErrorDetail")
+}
+
+// answer writes what a handler gave. A client that has gone gets nothing.
+func (c *call) answer(a answer, err error) {
+	switch problem, ok := err.(*Problem); {
+	case err == nil:
+		a.write(c)
+	case ok:
+		problem.write(c)
+	case c.request.Context().Err() != nil:
+		c.writer.status = statusGone
+	default:
+		panic(err) // our own fault: logged, and told without details
+	}
+}
+
+// statusGone is how the log and the metrics name a client that did not wait (nginx's number).
+const statusGone = 499
+
+func get(id, path, summary string, answers map[string]*huma.Response) huma.Operation {
+	return huma.Operation{OperationID: id, Method: http.MethodGet, Path: path, Summary: summary, Responses: answers}
+}
+
+func post(id, name, summary string, body *huma.RequestBody, answers map[string]*huma.Response, description string) huma.Operation {
+	return huma.Operation{OperationID: id, Method: http.MethodPost, Path: "/api/v1/" + name, Summary: summary, Description: description, RequestBody: body, Responses: answers}
+}
+
+func (a documenter) schema(t reflect.Type) *huma.Schema {
+	return a.api.OpenAPI().Components.Schemas.Schema(t, true, t.Name())
+}
+
+func (a documenter) body(about string, types map[string]*huma.Schema) *huma.RequestBody {
+	return &huma.RequestBody{Description: about, Required: true, Content: content(types)}
+}
+
+// answers is the good answer, in one of these types.
+func (a documenter) answers(types map[string]*huma.Schema) map[string]*huma.Response {
+	r := &huma.Response{Description: http.StatusText(http.StatusOK), Content: content(types)}
+	for kind := range types {
+		if kind == typeDOCX || kind == typePDF || kind == typeYAML {
+			r.Headers = map[string]*huma.Param{
+				"Content-Disposition": {Description: "The name to save it under (RFC 6266)", Schema: text()},
+				"Bienban-Findings":    {Description: "How many warnings and notes there are; none: no header", Schema: &huma.Schema{Type: "integer"}},
+			}
+		}
+	}
+	return map[string]*huma.Response{"200": r}
+}
+
+func content(types map[string]*huma.Schema) map[string]*huma.MediaType {
+	all := map[string]*huma.MediaType{}
+	for kind, schema := range types {
+		all[kind] = &huma.MediaType{Schema: schema}
+	}
+	return all
+}
+
+func text() *huma.Schema   { return &huma.Schema{Type: "string"} }
+func binary() *huma.Schema { return &huma.Schema{Type: "string", Format: "binary"} }
+
+// form is what curl -F sends.
+func form() *huma.Schema {
+	return &huma.Schema{
+		Type: "object",
+		Properties: map[string]*huma.Schema{
+			"meeting":  {Type: "string", Format: "binary", Description: "The meeting file, YAML or JSON"},
+			"template": {Type: "string", Description: "The template instead of those that the meeting names"},
+			"to":       {Type: "string", Description: "docx, pdf or docx,pdf"},
+			"strict":   {Type: "string", Enum: []any{"true", "false"}},
+			"name":     {Type: "string", Description: "What the meeting file is called"},
+		},
+		Required:             []string{"meeting"},
+		AdditionalProperties: binary(), // templates, pictures and spreadsheets, under any name
+	}
+}

@@ -1,0 +1,91 @@
+// Package web answers HTTP: meetings in, documents out. [Handler] is mounted by any Go
+// program, and `bienban serve` runs it on the person's own computer.
+//
+// Everything stays in memory: nothing that a request says is a path on the disk, and no
+// address but that of the request is ever spoken to.
+package web
+
+import (
+	"cmp"
+	"log/slog"
+	"net/http"
+	"runtime"
+	"time"
+
+	"github.com/bienban/bienban/render"
+)
+
+// Options tunes a [Handler]; the zero value is ready to use, for programs on the same
+// computer.
+type Options struct {
+	// Hosts are the names, without ports, that the handler answers to besides those of the
+	// computer itself (localhost, 127.0.0.1, ::1). A request to another name is refused: a
+	// page from elsewhere may have made it, whose name was pointed here (DNS rebinding).
+	Hosts []string
+
+	// Token is asked for in every request but those for the health: "Authorization: Bearer
+	// TOKEN". "" asks for none.
+	Token string
+
+	Log *slog.Logger // a line for each request at Info, never what stands in it; nil discards
+
+	// What requests may ask of the machine. Zero fields are the defaults of [defaults].
+	BodyBytes   int64         // one request's body
+	TotalBytes  int64         // the bodies of all requests together
+	AnswerBytes int64         // the documents of one answer
+	Workers     int           // requests at work at a time
+	Queue       int           // requests that wait for a worker; one more is told to come back
+	Time        time.Duration // one request, from its body on
+	BodyTime    time.Duration // the sending of one body, and the receiving of one answer
+}
+
+// defaults are what an office's requests stay below.
+var defaults = Options{
+	BodyBytes:   32 << 20,
+	TotalBytes:  256 << 20,
+	AnswerBytes: 256 << 20,
+	Workers:     runtime.GOMAXPROCS(0),
+	Queue:       64,
+	Time:        time.Minute,
+	BodyTime:    time.Minute,
+}
+
+func (o Options) orDefaults() Options {
+	o.BodyBytes = cmp.Or(o.BodyBytes, defaults.BodyBytes)
+	o.TotalBytes = cmp.Or(o.TotalBytes, defaults.TotalBytes)
+	o.AnswerBytes = cmp.Or(o.AnswerBytes, defaults.AnswerBytes)
+	o.Workers = cmp.Or(o.Workers, defaults.Workers)
+	o.Queue = cmp.Or(o.Queue, defaults.Queue)
+	o.Time = cmp.Or(o.Time, defaults.Time)
+	o.BodyTime = cmp.Or(o.BodyTime, defaults.BodyTime)
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return o
+}
+
+// Handler answers requests with the documents that r makes. Its paths begin at the root:
+// under a prefix, mount it with [http.StripPrefix].
+func Handler(r *render.Renderer, o Options) http.Handler {
+	h := &handler{renderer: r, options: o.orDefaults(), mux: http.NewServeMux()}
+	h.gate = newGate(h.options)
+	h.metrics = newMetrics()
+	h.routes()
+	return h
+}
+
+// NewServer is a server of a [Handler] that no slow client holds up: it gives up on those
+// that take their time with the headers or leave a connection unused. Bodies and answers
+// have the handler's own limits.
+func NewServer(h http.Handler, log *slog.Logger) *http.Server {
+	s := &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       time.Minute,
+		MaxHeaderBytes:    64 << 10,
+	}
+	if log != nil {
+		s.ErrorLog = slog.NewLogLogger(log.Handler(), slog.LevelWarn)
+	}
+	return s
+}
