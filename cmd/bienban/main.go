@@ -216,7 +216,7 @@ func (p *program) rootCommand() *cobra.Command {
 	root.PersistentFlags().StringArrayVar(&folders, "templates", nil, p.in(text("`THU-MUC` mẫu riêng, gọi bằng tên (thêm vào "+templateVariable+" và thư mục cấu hình)", "`DIR` of your own templates, found by name (besides "+templateVariable+" and the configuration folder)")))
 	root.PersistentPreRunE = func(*cobra.Command, []string) error { return p.findFolders(folders) }
 	root.PersistentFlags().BoolP("help", "h", false, p.in(text("hiện trợ giúp", "show this help")))
-	root.AddCommand(p.renderCommand(), p.batchCommand(), p.watchCommand(), p.convertCommand(), p.checkCommand(), p.newCommand(), p.templateCommand(), p.schemaCommand(), p.completionCommand(root), p.versionCommand())
+	root.AddCommand(p.renderCommand(), p.batchCommand(), p.watchCommand(), p.convertCommand(), p.checkCommand(), p.newCommand(), p.templateCommand(), p.schemaCommand(), p.serveCommand(), p.completionCommand(root), p.versionCommand())
 	p.complete(root, &folders)
 	return root
 }

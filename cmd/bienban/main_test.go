@@ -29,6 +29,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {
+			e.Values[servedKey{}] = &served{}
 			e.Setenv("SAMPLES", samples)
 			e.Setenv("LC_ALL", "en_US.UTF-8")
 			e.Setenv("XDG_CACHE_HOME", filepath.Join(e.WorkDir, ".cache")) // Linux
@@ -38,6 +39,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"bomb": bomb, "truncate": truncate, "without": without, "retag": retag, "codes": codes,
+			"serve": serve, "stop": stop, "ask": ask,
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,

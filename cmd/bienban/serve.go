@@ -1,0 +1,191 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/bienban/bienban/render"
+	"github.com/bienban/bienban/render/batch"
+	"github.com/bienban/bienban/render/web"
+)
+
+// tokenVariable is the environment's variable for --token.
+const tokenVariable = "BIENBAN_TOKEN"
+
+// shutdownTime is how long running requests have once the program is to end.
+const shutdownTime = 10 * time.Second
+
+// serveFlags are what `bienban serve` may be told.
+type serveFlags struct {
+	listen string
+	token  string
+	hosts  []string
+	fonts  string
+}
+
+func (p *program) serveCommand() *cobra.Command {
+	var f serveFlags
+	cmd := &cobra.Command{
+		Use:   p.in(text("serve [--listen ĐỊA-CHỈ:CỔNG] [--token MÃ]", "serve [--listen ADDRESS:PORT] [--token TOKEN]")),
+		Short: p.in(text("Tạo văn bản cho chương trình khác gọi qua HTTP", "Make documents for other programs, over HTTP")),
+		Long: p.in(text(`Tạo văn bản cho chương trình khác gọi qua HTTP, ngay trên máy này: xem /openapi.json.
+
+Chỉ máy này gọi được. Muốn máy khác gọi được thì ghi địa chỉ sau --listen và một mã sau --token
+(hoặc trong biến môi trường %s): mỗi yêu cầu phải kèm “Authorization: Bearer MÃ”.
+Nhật ký ghi ở đầu ra lỗi, không ghi nội dung. Dừng: Ctrl+C.`,
+			`Make documents for other programs, over HTTP, on this computer: see /openapi.json.
+
+Only this computer is answered. For others, give an address after --listen and a token after --token
+(or in the environment variable %s): each request then needs “Authorization: Bearer TOKEN”.
+The log goes to standard error, without contents. To stop: Ctrl+C.`, tokenVariable)),
+		Example:               "  bienban serve\n  curl -F meeting=@hop.yaml -F to=pdf http://127.0.0.1:8426/api/v1/render -OJ",
+		DisableFlagsInUseLine: true,
+		Args:                  noArguments,
+		RunE:                  func(cmd *cobra.Command, _ []string) error { return p.serve(cmd.Context(), f) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.listen, "listen", "127.0.0.1:8426", p.in(text("`DIA-CHI:CONG`; cổng 0: cổng bất kỳ còn trống", "`ADDRESS:PORT`; port 0: any that is free")))
+	flags.StringVar(&f.token, "token", "", p.in(text("`MA` mà mỗi yêu cầu phải kèm (nên đặt trong biến môi trường %s)", "`TOKEN` that each request needs (better in the environment variable %s)", tokenVariable)))
+	flags.StringArrayVar(&f.hosts, "host", nil, p.in(text("`TEN` khác của máy này mà yêu cầu được gọi tới", "another `NAME` of this computer that requests may go to")))
+	flags.StringVar(&f.fonts, "fonts", "", p.in(text("`THU-MUC` phông chữ riêng (.ttf)", "`DIR` of your own fonts (.ttf)")))
+	return cmd
+}
+
+// serverLimits are below those of the command line: what a stranger sends is held to what
+// an office prints.
+var serverLimits = render.Limits{
+	PackageBytes:  16 << 20,
+	UnpackedBytes: 128 << 20,
+	PartBytes:     64 << 20,
+	OutputBytes:   64 << 20,
+	SheetBytes:    16 << 20,
+	SheetCells:    1_000_000,
+	ImagePixels:   50_000_000,
+	Passes:        200_000,
+	Pages:         5_000,
+	Time:          time.Minute,
+}
+
+func (p *program) serve(ctx context.Context, f serveFlags) error {
+	if f.token == "" {
+		f.token = p.getenv(tokenVariable)
+	}
+	address, err := f.address(ctx)
+	if err != nil {
+		return err
+	}
+	r, err := p.newRenderer(f.fonts, nil, func(o *render.Options) { o.Limits = serverLimits })
+	if err != nil {
+		p.report(p.stderr, faultsOf(err, f.fonts))
+		return errFailed
+	}
+	listener, err := net.ListenTCP("tcp", address)
+	if err != nil {
+		p.report(p.stderr, render.FaultList{{Code: "listen", Message: text("không mở được %s: %v", "cannot listen on %s: %v", f.listen, batch.Cause(err)),
+			Hint: text("Chương trình khác có thể đang dùng cổng ấy: thêm --listen 127.0.0.1:0 để lấy cổng khác.", "Another program may have that port: add --listen 127.0.0.1:0 for another one.")}})
+		return errFailed
+	}
+	log := p.serverLog()
+	server := web.NewServer(web.Handler(r, web.Options{Token: f.token, Hosts: f.names(listener.Addr()), Log: log}), log)
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	p.listening(listener.Addr())
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	log.Info("shutting down")
+	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
+	defer cancel()
+	if err := server.Shutdown(ending); err != nil {
+		_ = server.Close() // their time is over
+	}
+	if err := <-failed; !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// address is where --listen listens: without a token on this computer only.
+func (f *serveFlags) address(ctx context.Context) (*net.TCPAddr, error) {
+	host, port, err := net.SplitHostPort(f.listen)
+	if err != nil {
+		return nil, usage("--listen cần ĐỊA-CHỈ:CỔNG, không nhận %q", "--listen takes ADDRESS:PORT, not %q", f.listen)
+	}
+	number, err := net.DefaultResolver.LookupPort(ctx, "tcp", port)
+	if err != nil {
+		return nil, usage("--listen không nhận cổng %q", "--listen does not take the port %q", port)
+	}
+	if host == "localhost" {
+		host = "127.0.0.1" // whatever the hosts file says
+	}
+	if host == "" {
+		host = "::" // all, as everywhere
+	}
+	ip, err := netip.ParseAddr(host)
+	if err != nil {
+		return nil, usage("--listen cần một địa chỉ IP hoặc localhost, không nhận %q", "--listen takes an IP address or localhost, not %q", host)
+	}
+	if !ip.IsLoopback() && f.token == "" {
+		return nil, usage("cho máy khác gọi thì cần một mã: thêm --token, hoặc đặt biến môi trường %s", "other computers need a token: add --token, or set the environment variable %s", tokenVariable)
+	}
+	return net.TCPAddrFromAddrPort(netip.AddrPortFrom(ip, uint16(number))), nil
+}
+
+// names are those of this computer that requests may go to, besides the loopback's: the
+// address that we listen on, or all that it has, and those of --host.
+func (f *serveFlags) names(address net.Addr) []string {
+	names := f.hosts
+	tcp, ok := address.(*net.TCPAddr)
+	if !ok {
+		return names
+	}
+	if !tcp.IP.IsUnspecified() {
+		return append(names, tcp.IP.String())
+	}
+	addresses, _ := net.InterfaceAddrs() // none to know: none to answer to
+	for _, a := range addresses {
+		if n, ok := a.(*net.IPNet); ok {
+			names = append(names, n.IP.String())
+		}
+	}
+	if name, err := os.Hostname(); err == nil {
+		names = append(names, name)
+	}
+	return names
+}
+
+// listening tells where the server is.
+func (p *program) listening(address net.Addr) {
+	url := "http://" + address.String() + "/"
+	if p.json {
+		p.object(struct {
+			Type string `json:"type"` // "listening"
+			URL  string `json:"url"`
+		}{"listening", url})
+		return
+	}
+	fmt.Fprintln(p.stdout, p.in(text("Đang phục vụ tại %s", "Serving at %s", url)))
+}
+
+// serverLog writes to standard error: each request, or with --quiet only what goes wrong.
+func (p *program) serverLog() *slog.Logger {
+	o := &slog.HandlerOptions{}
+	if p.quiet {
+		o.Level = slog.LevelWarn
+	}
+	if p.json {
+		return slog.New(slog.NewJSONHandler(p.stderr, o))
+	}
+	return slog.New(slog.NewTextHandler(p.stderr, o))
+}
