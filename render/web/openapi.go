@@ -46,10 +46,10 @@ func (h *handler) routes() {
 	}
 	a := documenter{h, humago.New(h.mux, config)}
 	meeting := a.body("The meeting, with what is beside it, or the meeting file alone", map[string]*huma.Schema{
-		typeJSON: a.schema(reflect.TypeFor[MeetingRequest]()), typeYAML: text(), typeForm: form(),
+		typeJSON: a.schema(reflect.TypeFor[MeetingRequest]()), typeYAML: yaml(), typeForm: form(),
 	})
 	checked := a.body("The meeting as in render, or a template", map[string]*huma.Schema{
-		typeJSON: a.schema(reflect.TypeFor[MeetingRequest]()), typeYAML: text(), typeForm: form(), typeDOCX: binary(),
+		typeJSON: a.schema(reflect.TypeFor[MeetingRequest]()), typeYAML: yaml(), typeForm: form(), typeDOCX: binary(),
 	})
 	word := a.body("A Word document", map[string]*huma.Schema{typeDOCX: binary(), typeBytes: binary()})
 
@@ -64,7 +64,7 @@ func (h *handler) routes() {
 	add(a, get("template-file", "/api/v1/templates/{name}/file", "Gives a template to edit in Word", a.answers(map[string]*huma.Schema{typeDOCX: binary()})), h.templateFile, 404, 422)
 	add(a, get("schema", "/api/v1/schema", "Gives the JSON Schema of a meeting file", a.answers(map[string]*huma.Schema{"application/schema+json": {Type: "object"}})), h.schema)
 	add(a, get("functions", "/api/v1/functions", "Lists what template tags may call", a.answers(map[string]*huma.Schema{typeJSON: a.schema(reflect.TypeFor[Functions]())})), h.functions)
-	add(a, post("starter", "starter", "Gives a commented meeting file to start from", nil, a.answers(map[string]*huma.Schema{typeYAML: text()}), ""), h.starter, 404, 422)
+	add(a, post("starter", "starter", "Gives a commented meeting file to start from", nil, a.answers(map[string]*huma.Schema{typeYAML: yaml()}), ""), h.starter, 404, 422)
 
 	open := func(op huma.Operation) huma.Operation {
 		op.Security = []map[string][]string{{}}
@@ -182,6 +182,9 @@ func content(types map[string]*huma.Schema) map[string]*huma.MediaType {
 
 func text() *huma.Schema   { return &huma.Schema{Type: "string"} }
 func binary() *huma.Schema { return &huma.Schema{Type: "string", Format: "binary"} }
+
+// yaml is a file of YAML: what stands in it, as the document cannot say how it is written.
+func yaml() *huma.Schema { return &huma.Schema{Type: "object"} }
 
 // form is what curl -F sends.
 func form() *huma.Schema {
