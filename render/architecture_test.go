@@ -41,6 +41,7 @@ var mayImport = map[string][]string{
 	"templates":                 {},
 	"fonts":                     {},
 	"samples":                   {},
+	"samples/embed/go":          {"render", "render/web"},
 }
 
 // onlyHere are the modules that stand in one package each, so that moving away from one

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -78,6 +79,9 @@ var serverLimits = render.Limits{
 func (p *program) serve(ctx context.Context, f serveFlags) error {
 	if f.token == "" {
 		f.token = p.getenv(tokenVariable)
+	}
+	if strings.ContainsFunc(f.token, func(r rune) bool { return r <= ' ' || r > '~' }) { // HTTP's clients differ in how they send others
+		return usage("mã truy cập chỉ gồm chữ không dấu, chữ số và dấu câu, không có dấu cách", "a token has letters, digits and punctuation of ASCII only, no spaces")
 	}
 	address, err := f.address(ctx)
 	if err != nil {
