@@ -67,6 +67,9 @@ func (c *call) bodyDeadline(at time.Time) {
 // bodies hold together.
 func (c *call) body() ([]byte, error) {
 	o := c.handler.options
+	if coding := c.request.Header.Get("Content-Encoding"); coding != "" && coding != "identity" {
+		return nil, problem(http.StatusUnsupportedMediaType, "media-type", "không nhận nội dung nén (Content-Encoding: %s)", "a compressed body is not taken (Content-Encoding: %s)", coding)
+	}
 	if c.request.ContentLength > o.BodyBytes {
 		return nil, tooLarge(o.BodyBytes)
 	}

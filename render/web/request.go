@@ -244,6 +244,9 @@ func writeYAML(b *bytes.Buffer, d *json.Decoder, depth int) error {
 	indent := strings.Repeat("  ", depth)
 	first := true
 	for d.More() {
+		if b.Len() > maxMeeting { // the spaces before many deep members
+			return errors.New("too large")
+		}
 		if !first {
 			b.WriteByte(',')
 		}
@@ -274,8 +277,11 @@ func writeYAML(b *bytes.Buffer, d *json.Decoder, depth int) error {
 	return nil
 }
 
-// maxDepth is above what a meeting may have: the reader of meetings then tells.
-const maxDepth = 1000
+// Above what a meeting may have: the reader of meetings then tells.
+const (
+	maxDepth   = 1000
+	maxMeeting = 32 << 20
+)
 
 func writeScalar(b *bytes.Buffer, v any) error {
 	switch v := v.(type) {
