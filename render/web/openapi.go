@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -44,49 +45,34 @@ func (h *handler) routes() {
 		config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
 		config.Security = []map[string][]string{{"token": {}}}
 	}
-	a := documenter{h, humago.New(h.mux, config)}
-	meeting := a.body("The meeting, with what is beside it, or the meeting file alone", map[string]*huma.Schema{
-		typeJSON: a.schema(reflect.TypeFor[MeetingRequest]()), typeYAML: yaml(), typeForm: form(),
-	})
-	checked := a.body("The meeting as in render, or a template", map[string]*huma.Schema{
-		typeJSON: a.schema(reflect.TypeFor[MeetingRequest]()), typeYAML: yaml(), typeForm: form(), typeDOCX: binary(),
-	})
-	word := a.body("A Word document", map[string]*huma.Schema{typeDOCX: binary(), typeBytes: binary()})
+	a := humago.New(h.mux, config)
+	meeting := types{typeJSON: schemaOf[MeetingRequest](a), typeYAML: yaml(), typeForm: form()}
+	checked := types{typeJSON: schemaOf[MeetingRequest](a), typeYAML: yaml(), typeForm: form(), typeDOCX: binary()}
+	made := types{typeDOCX: binary(), typePDF: binary(), typeZip: binary(), typeJSON: schemaOf[Rendered](a)}
+	plain := types{"text/plain": text()}
 
-	add(a, post("render", "render", "Makes the documents of a meeting", meeting,
-		a.answers(map[string]*huma.Schema{typeDOCX: binary(), typePDF: binary(), typeZip: binary(), typeJSON: a.schema(reflect.TypeFor[Rendered]())}),
-		"One document in one format is the answer itself, several are a zip; with Accept: application/json they are members of a JSON object, with the findings. Bienban-Findings counts the warnings and notes."), h.render, workErrors...)
-	add(a, post("check", "check", "Tells all findings about a meeting or a template", checked,
-		a.answers(map[string]*huma.Schema{typeJSON: a.schema(reflect.TypeFor[Checked]())}), ""), h.check, workErrors...)
-	add(a, post("convert", "convert", "Prints a Word document as PDF", word, a.answers(map[string]*huma.Schema{typePDF: binary()}), ""), h.convert, workErrors...)
-	add(a, get("list-templates", "/api/v1/templates", "Lists the templates", a.answers(map[string]*huma.Schema{typeJSON: a.schema(reflect.TypeFor[Templates]())})), h.listTemplates)
-	add(a, get("show-template", "/api/v1/templates/{name}", "Tells what a template is for, its fields and its outline", a.answers(map[string]*huma.Schema{typeJSON: a.schema(reflect.TypeFor[Template]())})), h.showTemplate, 404, 422)
-	add(a, get("template-file", "/api/v1/templates/{name}/file", "Gives a template to edit in Word", a.answers(map[string]*huma.Schema{typeDOCX: binary()})), h.templateFile, 404, 422)
-	add(a, get("schema", "/api/v1/schema", "Gives the JSON Schema of a meeting file", a.answers(map[string]*huma.Schema{"application/schema+json": {Type: "object"}})), h.schema)
-	add(a, get("functions", "/api/v1/functions", "Lists what template tags may call", a.answers(map[string]*huma.Schema{typeJSON: a.schema(reflect.TypeFor[Functions]())})), h.functions)
-	add(a, post("starter", "starter", "Gives a commented meeting file to start from", nil, a.answers(map[string]*huma.Schema{typeYAML: yaml()}), ""), h.starter, 404, 422)
+	render := post("render", "Makes the documents of a meeting", meeting, made)
+	render.Description = "One document in one format is the answer itself, several are a zip; with Accept: application/json they are members of a JSON object, with the findings."
+	add(a, render, h.render, workErrors...)
+	add(a, post("check", "Tells all findings about a meeting or a template", checked, types{typeJSON: schemaOf[Checked](a)}), h.check, workErrors...)
+	add(a, post("convert", "Prints a Word document as PDF", types{typeDOCX: binary(), typeBytes: binary()}, types{typePDF: binary()}), h.convert, workErrors...)
+	add(a, post("starter", "Gives a commented meeting file to start from", nil, types{typeYAML: yaml()}), h.starter, 404, 422)
+	add(a, get("list-templates", "/api/v1/templates", "Lists the templates", types{typeJSON: schemaOf[Templates](a)}), h.listTemplates)
+	add(a, get("show-template", "/api/v1/templates/{name}", "Tells what a template is for, its fields and its outline", types{typeJSON: schemaOf[Template](a)}), h.showTemplate, 404, 422)
+	add(a, get("template-file", "/api/v1/templates/{name}/file", "Gives a template to edit in Word", types{typeDOCX: binary()}), h.templateFile, 404, 422)
+	add(a, get("schema", "/api/v1/schema", "Gives the JSON Schema of a meeting file", types{"application/schema+json": {Type: "object"}}), h.schema)
+	add(a, get("functions", "/api/v1/functions", "Lists what template tags may call", types{typeJSON: schemaOf[Functions](a)}), h.functions)
+	add(a, open(get("health", "/healthz", "Tells that the server lives", plain)), h.health)
+	add(a, open(get("ready", "/readyz", "Tells that the server takes requests", plain)), h.ready, 503)
+	add(a, get("metrics", "/metrics", "Gives what Prometheus reads", plain), h.tellMetrics)
 
-	open := func(op huma.Operation) huma.Operation {
-		op.Security = []map[string][]string{{}}
-		return op
-	}
-	add(a, open(get("health", "/healthz", "Tells that the server lives", a.answers(map[string]*huma.Schema{"text/plain": text()}))), h.health)
-	add(a, open(get("ready", "/readyz", "Tells that the server takes requests", a.answers(map[string]*huma.Schema{"text/plain": text()}))), h.ready, 503)
-	add(a, get("metrics", "/metrics", "Gives what Prometheus reads", a.answers(map[string]*huma.Schema{"text/plain": text()})), h.tellMetrics)
-
-	document, err := json.Marshal(a.api.OpenAPI())
+	document, err := json.Marshal(a.OpenAPI())
 	if err != nil {
 		panic(err) // made of our own types
 	}
 	h.mux.HandleFunc("GET /openapi.json", func(_ http.ResponseWriter, r *http.Request) {
 		callOf(r.Context()).bytes(http.StatusOK, "application/openapi+json", document)
 	})
-}
-
-// A documenter registers operations.
-type documenter struct {
-	handler *handler
-	api     huma.API
 }
 
 // commonErrors and workErrors are the problems that every request may meet, and those
@@ -96,13 +82,16 @@ var (
 	workErrors   = []int{408, 413, 415, 422, 503, 504}
 )
 
+// types are the schemas of a body or an answer, by content type.
+type types map[string]*huma.Schema
+
 // output is a huma answer that we write ourselves.
 type output struct{ Body func(huma.Context) }
 
 // add registers an operation whose parameters are I's fields.
-func add[I any](a documenter, op huma.Operation, handle func(*call, *I) (answer, error), errors ...int) {
-	problem := a.schema(reflect.TypeFor[Problem]())
-	for _, status := range append(commonErrors, errors...) {
+func add[I any](a huma.API, op huma.Operation, handle func(*call, *I) (answer, error), errors ...int) {
+	problem := schemaOf[Problem](a)
+	for _, status := range slices.Concat(commonErrors, errors) {
 		op.Responses[strconv.Itoa(status)] = &huma.Response{
 			Description: http.StatusText(status),
 			Content:     map[string]*huma.MediaType{"application/problem+json": {Schema: problem}},
@@ -111,7 +100,7 @@ func add[I any](a documenter, op huma.Operation, handle func(*call, *I) (answer,
 	op.SkipValidateParams = true // each handler tells in both languages
 	body := op.RequestBody
 	op.RequestBody = nil // or huma would read it
-	huma.Register(a.api, op, func(ctx context.Context, in *I) (*output, error) {
+	huma.Register(a, op, func(ctx context.Context, in *I) (*output, error) {
 		return &output{func(huma.Context) {
 			c := callOf(ctx)
 			answer, err := handle(c, in)
@@ -119,10 +108,10 @@ func add[I any](a documenter, op huma.Operation, handle func(*call, *I) (answer,
 		}}, nil
 	})
 	if body != nil {
-		a.api.OpenAPI().Paths[op.Path].Post.RequestBody = body
+		a.OpenAPI().Paths[op.Path].Post.RequestBody = body
 	}
-	delete(a.api.OpenAPI().Components.Schemas.Map(), "ErrorModel") // huma's own, which is never sent
-	delete(a.api.OpenAPI().Components.Schemas.Map(), "ErrorDetail")
+	delete(a.OpenAPI().Components.Schemas.Map(), "ErrorModel") // huma's own, which is never sent
+	delete(a.OpenAPI().Components.Schemas.Map(), "ErrorDetail")
 }
 
 // answer writes what a handler gave. A client that has gone gets nothing.
@@ -142,42 +131,48 @@ func (c *call) answer(a answer, err error) {
 // statusGone is how the log and the metrics name a client that did not wait (nginx's number).
 const statusGone = 499
 
-func get(id, path, summary string, answers map[string]*huma.Response) huma.Operation {
-	return huma.Operation{OperationID: id, Method: http.MethodGet, Path: path, Summary: summary, Responses: answers}
+func get(id, path, summary string, answer types) huma.Operation {
+	return huma.Operation{OperationID: id, Method: http.MethodGet, Path: path, Summary: summary, Responses: good(answer)}
 }
 
-func post(id, name, summary string, body *huma.RequestBody, answers map[string]*huma.Response, description string) huma.Operation {
-	return huma.Operation{OperationID: id, Method: http.MethodPost, Path: "/api/v1/" + name, Summary: summary, Description: description, RequestBody: body, Responses: answers}
+func post(name, summary string, body, answer types) huma.Operation {
+	op := huma.Operation{OperationID: name, Method: http.MethodPost, Path: "/api/v1/" + name, Summary: summary, Responses: good(answer)}
+	if body != nil {
+		op.RequestBody = &huma.RequestBody{Required: true, Content: content(body)}
+	}
+	return op
 }
 
-func (a documenter) schema(t reflect.Type) *huma.Schema {
-	return a.api.OpenAPI().Components.Schemas.Schema(t, true, t.Name())
+// open is an operation that asks for no token.
+func open(op huma.Operation) huma.Operation {
+	op.Security = []map[string][]string{{}}
+	return op
 }
 
-func (a documenter) body(about string, types map[string]*huma.Schema) *huma.RequestBody {
-	return &huma.RequestBody{Description: about, Required: true, Content: content(types)}
-}
-
-// answers is the good answer, in one of these types.
-func (a documenter) answers(types map[string]*huma.Schema) map[string]*huma.Response {
-	r := &huma.Response{Description: http.StatusText(http.StatusOK), Content: content(types)}
-	for kind := range types {
-		if kind == typeDOCX || kind == typePDF || kind == typeYAML {
-			r.Headers = map[string]*huma.Param{
-				"Content-Disposition": {Description: "The name to save it under (RFC 6266)", Schema: text()},
-				"Bienban-Findings":    {Description: "How many warnings and notes there are; none: no header", Schema: &huma.Schema{Type: "integer"}},
-			}
+// good is the good answer, in one of its types; a document has a name and a count.
+func good(answer types) map[string]*huma.Response {
+	r := &huma.Response{Description: http.StatusText(http.StatusOK), Content: content(answer)}
+	if answer[typeDOCX] != nil || answer[typePDF] != nil || answer[typeYAML] != nil {
+		r.Headers = map[string]*huma.Param{
+			"Content-Disposition": {Description: "The name to save it under (RFC 6266)", Schema: text()},
+			"Bienban-Findings":    {Description: "How many warnings and notes there are; none: no header", Schema: &huma.Schema{Type: "integer"}},
 		}
 	}
 	return map[string]*huma.Response{"200": r}
 }
 
-func content(types map[string]*huma.Schema) map[string]*huma.MediaType {
-	all := map[string]*huma.MediaType{}
-	for kind, schema := range types {
-		all[kind] = &huma.MediaType{Schema: schema}
+func content(all types) map[string]*huma.MediaType {
+	media := map[string]*huma.MediaType{}
+	for kind, schema := range all {
+		media[kind] = &huma.MediaType{Schema: schema}
 	}
-	return all
+	return media
+}
+
+// schemaOf is the schema of a type, which the document then has once.
+func schemaOf[T any](a huma.API) *huma.Schema {
+	t := reflect.TypeFor[T]()
+	return a.OpenAPI().Components.Schemas.Schema(t, true, t.Name())
 }
 
 func text() *huma.Schema   { return &huma.Schema{Type: "string"} }
