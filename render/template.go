@@ -1,6 +1,8 @@
 package render
 
 import (
+	"archive/zip"
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"io"
@@ -157,6 +159,7 @@ type templateCache struct {
 	mu      sync.Mutex
 	entries map[[sha256.Size]byte]*cacheEntry
 	order   [][sha256.Size]byte // oldest first
+	size    int64               // of the packages of all entries
 }
 
 type cacheEntry struct {
@@ -165,9 +168,11 @@ type cacheEntry struct {
 	static func() *wml.Static
 	title  string    // what the template calls itself
 	faults FaultList // without the file's name
+	size   int64     // of its package, unpacked; 0 until that is compiled
 }
 
-// cachedTemplates bounds the cache: a server gets templates from strangers.
+// cachedTemplates bounds the cache, as twice what one package may unpack to does: a server
+// gets templates from strangers.
 const cachedTemplates = 64
 
 func (c *templateCache) entry(key [sha256.Size]byte) *cacheEntry {
@@ -180,13 +185,32 @@ func (c *templateCache) entry(key [sha256.Size]byte) *cacheEntry {
 		c.entries = map[[sha256.Size]byte]*cacheEntry{}
 	}
 	if len(c.order) == cachedTemplates {
-		delete(c.entries, c.order[0])
-		c.order = c.order[1:]
+		c.dropOldest()
 	}
 	e := &cacheEntry{}
 	c.entries[key] = e
 	c.order = append(c.order, key)
 	return e
+}
+
+// keep counts what a compiled entry holds, and lets older ones go where it is too much.
+func (c *templateCache) keep(key [sha256.Size]byte, e *cacheEntry, size, max int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.entries[key] != e {
+		return // let go of meanwhile
+	}
+	e.size = size
+	c.size += size
+	for c.size > max {
+		c.dropOldest()
+	}
+}
+
+func (c *templateCache) dropOldest() {
+	c.size -= c.entries[c.order[0]].size
+	delete(c.entries, c.order[0])
+	c.order = c.order[1:]
 }
 
 // compile gives the compiled template of data, nil if a fault is an error. The faults
@@ -198,6 +222,9 @@ func (c *templateCache) compile(r *Renderer, file string, data []byte) (*compile
 		start := time.Now()
 		e.merge, e.title, e.faults = compileTemplate(data, r.limits)
 		e.static = sync.OnceValue(func() *wml.Static { return wml.NewStatic(e.merge.Package(), r.limits) })
+		if e.merge != nil {
+			c.keep(sum, e, unpackedSize(data), 2*r.limits.UnpackedBytes)
+		}
 		r.log.Debug("template compiled", "file", file, "faults", len(e.faults), "took", time.Since(start))
 	})
 	faults := make(FaultList, len(e.faults))
@@ -210,6 +237,18 @@ func (c *templateCache) compile(r *Renderer, file string, data []byte) (*compile
 		return nil, faults
 	}
 	return &compiledTemplate{file: file, merge: e.merge, static: e.static, title: e.title, digest: sum}, faults
+}
+
+// unpackedSize is the size of all parts of a package that was read.
+func unpackedSize(data []byte) (size int64) {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return 0
+	}
+	for _, f := range z.File {
+		size += int64(f.UncompressedSize64)
+	}
+	return size
 }
 
 func compileTemplate(data []byte, limits limit.Limits) (*merge.Template, string, FaultList) {
