@@ -25,15 +25,15 @@ func (h *handler) check(c *call, q *meetingQuery) (answer, error) {
 	if kind, _, _ := mime.ParseMediaType(contentType); kind == typeDOCX {
 		return h.checkTemplate(c, q.Name, body)
 	}
-	t, err := decodeTask(contentType, body, *q)
-	if err != nil {
-		return nil, err
-	}
 	ctx, end, err := c.work()
 	if err != nil {
 		return nil, err
 	}
 	defer end()
+	t, err := decodeTask(contentType, body, *q)
+	if err != nil {
+		return nil, err
+	}
 	r := h.rendererFor(t)
 	documents, faults := r.Documents(t.name, t.yaml, t.files, t.template...)
 	for i, d := range documents {

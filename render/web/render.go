@@ -76,7 +76,7 @@ func percent(s string) string {
 
 // render is POST /api/v1/render.
 func (h *handler) render(c *call, q *meetingQuery) (answer, error) {
-	t, err := c.task(q)
+	body, err := c.body()
 	if err != nil {
 		return nil, err
 	}
@@ -85,6 +85,10 @@ func (h *handler) render(c *call, q *meetingQuery) (answer, error) {
 		return nil, err
 	}
 	defer end()
+	t, err := decodeTask(c.request.Header.Get("Content-Type"), body, *q) // a worker's work: it takes the body's memory again
+	if err != nil {
+		return nil, err
+	}
 	documents, faults := h.rendererFor(t).Documents(t.name, t.yaml, t.files, t.template...)
 	if faults.Failed() {
 		return nil, refused(faults)
@@ -179,15 +183,6 @@ func archive(files []RenderedFile) ([]byte, error) {
 	}
 	err := z.Close()
 	return b.Bytes(), err
-}
-
-// task reads the request for documents that the call's body is.
-func (c *call) task(q *meetingQuery) (*task, error) {
-	body, err := c.body()
-	if err != nil {
-		return nil, err
-	}
-	return decodeTask(c.request.Header.Get("Content-Type"), body, *q)
 }
 
 // work waits for a worker, and bounds the time of what follows. end gives the worker back.

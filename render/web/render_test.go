@@ -230,6 +230,14 @@ func TestStrict(t *testing.T) {
 	refused(t, post(t, "/api/v1/render?to=pdf&strict=true", typeYAML, yaml), 422, "findings")
 }
 
+// A meeting that asks for no document, as for each invitee of none, is told so.
+func TestNoDocuments(t *testing.T) {
+	p := refused(t, post(t, "/api/v1/render", typeYAML, meeting+"documents: {giay-moi: {for_each: invitees}}\n"), 422, "findings")
+	if len(p.Findings) != 2 || p.Findings[0].Code != "no-documents" || p.Findings[1].Code != "empty-list" {
+		t.Errorf("%+v", p.Findings)
+	}
+}
+
 // Documents are as the library makes them.
 func TestSameAsLibrary(t *testing.T) {
 	documents, faults := shared().Documents("bienban.yaml", []byte(meeting), nil)
