@@ -147,6 +147,9 @@ func (f *Face) subset(glyphs []GlyphID, maps []subtable) ([]byte, error) {
 		}
 		offsets = append(offsets, len(glyf))
 		part := func(g GlyphID) (uint16, bool) {
+			if int(g) >= len(number) { // a part that the face does not have
+				return 0, false
+			}
 			n := number[g]
 			if n == 0 && g != 0 {
 				if len(order) > maxSubset || int(g) >= f.glyphs {
