@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -192,6 +193,11 @@ func (p *program) batch(ctx context.Context, f batchFlags) error {
 	}
 	show := p.newBatchView(f.DryRun)
 	f.Event = show.event
+	defer p.spendMemory()()
+	if f.Jobs == 0 {
+		f.Jobs = runtime.GOMAXPROCS(0)
+	}
+	defer p.spareProcessor(f.Jobs)()
 	report, err := batch.Run(ctx, r, f.Options)
 	show.end()
 	if report == nil || err != nil && ctx.Err() == nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"runtime"
 	"runtime/debug"
 	"testing"
 )
@@ -36,5 +37,48 @@ func TestMemoryIsSparedForLargeInputs(t *testing.T) {
 				t.Errorf("%d percent in the end", got)
 			}
 		})
+	}
+}
+
+func TestMemoryIsSpentOnBatches(t *testing.T) {
+	percent, most := debug.SetGCPercent(100), debug.SetMemoryLimit(-1)
+	defer debug.SetGCPercent(percent)
+	for _, variable := range []string{"", "GOGC", "GOMEMLIMIT"} {
+		p := &program{getenv: func(name string) string {
+			if name == variable {
+				return "100"
+			}
+			return ""
+		}}
+		end := p.spendMemory()
+		got := debug.SetGCPercent(100)
+		limit := debug.SetMemoryLimit(-1)
+		if own := variable != ""; own != (got == 100) || own != (limit == most) {
+			t.Errorf("%q: %d percent, a limit of %d", variable, got, limit)
+		}
+		debug.SetGCPercent(got)
+		end()
+		if got, limit := debug.SetGCPercent(100), debug.SetMemoryLimit(-1); got != 100 || limit != most {
+			t.Errorf("%q: %d percent, a limit of %d in the end", variable, got, limit)
+		}
+	}
+}
+
+func TestProcessorIsSpared(t *testing.T) {
+	before := runtime.GOMAXPROCS(2)
+	defer runtime.GOMAXPROCS(before)
+	for _, tt := range []struct {
+		jobs, want int
+		set        string
+	}{{1, 2, ""}, {2, 3, ""}, {8, 3, ""}, {1, 2, "2"}, {2, 2, "2"}} {
+		p := &program{getenv: func(string) string { return tt.set }}
+		end := p.spareProcessor(tt.jobs)
+		if got := runtime.GOMAXPROCS(0); got != tt.want {
+			t.Errorf("%d jobs: %d processors, want %d", tt.jobs, got, tt.want)
+		}
+		end()
+		if got := runtime.GOMAXPROCS(0); got != 2 {
+			t.Errorf("%d processors in the end", got)
+		}
 	}
 }
