@@ -192,8 +192,12 @@ func (p *program) batch(ctx context.Context, f batchFlags) error {
 		return errFailed
 	}
 	show := p.newBatchView(f.DryRun)
-	f.Event = show.event
-	defer p.spendMemory()()
+	pace, end := p.spendMemory()
+	defer end()
+	f.Event = func(e batch.Event) {
+		show.event(e)
+		pace()
+	}
 	if f.Jobs == 0 {
 		f.Jobs = runtime.GOMAXPROCS(0)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 )
 
 const (
@@ -15,11 +16,16 @@ const (
 	// time; 50 would save as much again, for a fifth.
 	largePercent = 80
 
-	// manyPercent and manyLimit are for batches, which make much garbage of little: of 10 MB
-	// that are in use and 30 MB more a sixth of the CPU's time is saved. Large documents
-	// come near the limit, and are collected as often as they need to be.
+	// manyHeap is what the heap may grow to while a batch makes small documents, whose
+	// garbage is many times what is in use, and manyPercent by how much at most: that saves a
+	// sixth of the CPU's time. What a batch remembers of its documents grows with them, so the
+	// percentage comes down. Large documents come near manyLimit, and are collected more often.
+	manyHeap    = 48 << 20
 	manyPercent = 400
-	manyLimit   = 256 << 20
+	manyLimit   = 192 << 20
+
+	// manyDocuments is after how many events of a batch the percentage is set anew.
+	manyDocuments = 64
 )
 
 // spareMemory has the garbage collector run more often while a large input is worked on. It
@@ -36,17 +42,33 @@ func (p *program) spareMemory(inputs []*input) (end func()) {
 	return func() { debug.SetGCPercent(before) }
 }
 
-// spendMemory has the garbage collector run less often while many documents are made. It
-// gives the function that ends that.
-func (p *program) spendMemory() (end func()) {
+// spendMemory has the garbage collector run less often while many documents are made. pace
+// is to be called at each event of the batch, by one goroutine at a time; end ends it.
+func (p *program) spendMemory() (pace, end func()) {
 	if p.ownGC() {
-		return func() {}
+		return func() {}, func() {}
 	}
 	percent, most := debug.SetGCPercent(manyPercent), debug.SetMemoryLimit(manyLimit)
-	return func() {
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	events := 0
+	pace = func() {
+		if events++; events%manyDocuments == 0 {
+			metrics.Read(live)
+			debug.SetGCPercent(growth(live[0].Value.Uint64()))
+		}
+	}
+	return pace, func() {
 		debug.SetGCPercent(percent)
 		debug.SetMemoryLimit(most)
 	}
+}
+
+// growth is the percentage by which a heap with so many bytes in use may grow.
+func growth(live uint64) int {
+	if live == 0 { // nothing was collected yet
+		return manyPercent
+	}
+	return min(max(int(100*manyHeap/live)-100, largePercent), manyPercent)
 }
 
 // ownGC reports whether the user has set how the garbage collector runs.

@@ -50,7 +50,7 @@ func TestMemoryIsSpentOnBatches(t *testing.T) {
 			}
 			return ""
 		}}
-		end := p.spendMemory()
+		_, end := p.spendMemory()
 		got := debug.SetGCPercent(100)
 		limit := debug.SetMemoryLimit(-1)
 		if own := variable != ""; own != (got == 100) || own != (limit == most) {
@@ -79,6 +79,14 @@ func TestProcessorIsSpared(t *testing.T) {
 		end()
 		if got := runtime.GOMAXPROCS(0); got != 2 {
 			t.Errorf("%d processors in the end", got)
+		}
+	}
+}
+
+func TestGrowth(t *testing.T) {
+	for live, want := range map[uint64]int{0: 400, 1 << 20: 400, 16 << 20: 200, 24 << 20: 100, 48 << 20: 80, 1 << 40: 80} {
+		if got := growth(live); got != want {
+			t.Errorf("%d MB in use: %d percent, want %d", live>>20, got, want)
 		}
 	}
 }
