@@ -17,15 +17,11 @@ import (
 // alike, as a second compressor's tables would drive the first one's out of the cache.
 const level = 4
 
-// packer is a compressor and what it writes to.
-type packer struct {
+// A Packer packs pieces of data, one after the other. Equal data gives equal bytes, whatever
+// was packed before.
+type Packer struct {
 	w   *flate.Writer
 	out []byte
-}
-
-func (p *packer) Write(b []byte) (int, error) {
-	p.out = append(p.out, b...)
-	return len(b), nil
 }
 
 // idle keeps packers between documents: each has some hundred kilobytes of tables, which mean
@@ -33,33 +29,39 @@ func (p *packer) Write(b []byte) (int, error) {
 // one list for all costs two goroutines a sixth more of a document's time.
 var idle = sync.Pool{New: func() any { return newPacker() }}
 
-func newPacker() *packer {
-	p := &packer{}
-	p.w, _ = flate.NewWriter(p, level) // the level is in its range
+// Get gives a packer for the pieces of a file; Release ends its use.
+func Get() *Packer { return idle.Get().(*Packer) }
+
+// Release gives the packer back. It must not be used again.
+func (p *Packer) Release() { idle.Put(p) }
+
+func newPacker() *Packer {
+	p := &Packer{}
+	p.w, _ = flate.NewWriter(sink{p}, level) // the level is in its range
 	return p
 }
 
-// pack appends data in packed form to out.
-func (p *packer) pack(out, data []byte) []byte {
-	p.out = slices.Grow(out, len(data)/3)
-	p.w.Reset(p)
-	_, _ = p.w.Write(data) // writing to memory does not fail
-	_ = p.w.Close()
-	out, p.out = p.out, nil
-	return out
+// A sink is where a packer's compressor writes to.
+type sink struct{ p *Packer }
+
+func (s sink) Write(b []byte) (int, error) {
+	s.p.out = append(s.p.out, b...)
+	return len(b), nil
 }
 
-// Append appends data in packed form. Equal data gives equal bytes, whatever was packed
-// before.
-func Append(to, data []byte) []byte {
-	p := idle.Get().(*packer)
-	defer idle.Put(p)
-	return p.pack(to, data)
+// Append appends data in packed form.
+func (p *Packer) Append(to, data []byte) []byte {
+	p.out = slices.Grow(to, len(data)/3)
+	p.w.Reset(sink{p})
+	_, _ = p.w.Write(data) // writing to memory does not fail
+	_ = p.w.Close()
+	to, p.out = p.out, nil
+	return to
 }
 
 // AppendZlib appends data in packed form, in the wrapping of RFC 1950.
-func AppendZlib(to, data []byte) []byte {
+func (p *Packer) AppendZlib(to, data []byte) []byte {
 	to = append(to, 0x78, 0x9c)
-	to = Append(to, data)
+	to = p.Append(to, data)
 	return binary.BigEndian.AppendUint32(to, adler32.Checksum(data))
 }

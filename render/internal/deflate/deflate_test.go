@@ -31,7 +31,7 @@ func TestReuse(t *testing.T) {
 			n = random.IntN(500_000)
 		}
 		data := piece(random, n)
-		again, once := used.pack(nil, data), newPacker().pack(nil, data)
+		again, once := used.Append(nil, data), newPacker().Append(nil, data)
 		if !bytes.Equal(again, once) {
 			t.Fatalf("piece %d of %d bytes: %d bytes from a used compressor, %d from a new one", i, n, len(again), len(once))
 		}
@@ -44,7 +44,9 @@ func TestReuse(t *testing.T) {
 func TestZlib(t *testing.T) {
 	for _, n := range []int{0, 1, 1000, 100_000} {
 		data := piece(rand.New(rand.NewPCG(3, 4)), n)
-		packed := AppendZlib([]byte("before"), data)
+		p := Get()
+		packed := p.AppendZlib([]byte("before"), data)
+		p.Release()
 		r, err := zlib.NewReader(bytes.NewReader(packed[len("before"):]))
 		if err != nil {
 			t.Fatal(err)

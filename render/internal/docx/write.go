@@ -32,10 +32,11 @@ func fileHeader(name string, method uint16) *zip.FileHeader {
 // w holds part of a file.
 func Write(w io.Writer, p *Package) error {
 	z := zip.NewWriter(w)
-	var scratch []byte
+	packer := &partPacker{Packer: deflate.Get()}
+	defer packer.Release()
 	// Word looks for the content types first (ECMA-376 Part 2 §7.3.7 lets them stand anywhere).
 	if e := p.index[fold(contentTypesName)]; e != nil {
-		if err := e.write(z, &scratch); err != nil {
+		if err := e.write(z, packer); err != nil {
 			return err
 		}
 	}
@@ -43,7 +44,7 @@ func Write(w io.Writer, p *Package) error {
 		if fold(e.name) == fold(contentTypesName) {
 			continue
 		}
-		if err := e.write(z, &scratch); err != nil {
+		if err := e.write(z, packer); err != nil {
 			return err
 		}
 	}
@@ -53,7 +54,13 @@ func Write(w io.Writer, p *Package) error {
 	return nil
 }
 
-func (e *entry) write(z *zip.Writer, scratch *[]byte) error {
+// A partPacker packs the parts of a package into one buffer.
+type partPacker struct {
+	*deflate.Packer
+	scratch []byte
+}
+
+func (e *entry) write(z *zip.Writer, p *partPacker) error {
 	var h *zip.FileHeader
 	data := e.packed
 	if e.raw != nil {
@@ -63,8 +70,8 @@ func (e *entry) write(z *zip.Writer, scratch *[]byte) error {
 		h = fileHeader(e.name, method(e.name))
 		h.CRC32, h.UncompressedSize64 = crc32.ChecksumIEEE(e.data), uint64(len(e.data))
 		if data = e.data; h.Method == zip.Deflate {
-			*scratch = deflate.Append((*scratch)[:0], e.data)
-			data = *scratch
+			p.scratch = p.Append(p.scratch[:0], e.data)
+			data = p.scratch
 		}
 	}
 	h.CompressedSize64 = uint64(len(data))

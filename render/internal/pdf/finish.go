@@ -22,6 +22,7 @@ type file struct {
 	info    int
 	crypt   int // the encryption dictionary; 0: none
 	scratch []byte
+	packer  *deflate.Packer
 }
 
 // read takes apart what fpdf has written: one classic cross-reference table, objects
@@ -124,7 +125,7 @@ func stream(dict string, data []byte) []byte {
 
 // packed is a stream object of data that is packed first.
 func (f *file) packed(dict string, data []byte) []byte {
-	f.scratch = deflate.AppendZlib(f.scratch[:0], data)
+	f.scratch = f.packer.AppendZlib(f.scratch[:0], data)
 	return stream(dict, f.scratch)
 }
 
@@ -183,7 +184,8 @@ func (f *file) write(w io.Writer) error {
 
 // finish makes the file whole: see the package comment.
 func (d *document) finish(skeleton []byte) (*file, error) {
-	var f file
+	f := file{packer: deflate.Get()}
+	defer f.packer.Release()
 	if err := f.read(skeleton); err != nil {
 		return nil, err
 	}
