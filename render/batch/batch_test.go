@@ -407,10 +407,10 @@ func TestStopped(t *testing.T) {
 	}
 }
 
-// What a run that was killed has noted is not made again, what it left half written goes,
-// and a line that was cut off costs only itself.
+// What a run that was killed has noted, or has written without a note, is not made again;
+// what it left half written goes, and a line that was cut off costs only itself.
 func TestKilled(t *testing.T) {
-	b := newBench(t, "a.yaml", "b.yaml")
+	b := newBench(t, "a.yaml", "b.yaml", "c.yaml", "d.yaml", "e.yaml")
 	b.run()
 	m, err := os.ReadFile(b.path("out/" + manifestName))
 	if err != nil {
@@ -423,11 +423,25 @@ func TestKilled(t *testing.T) {
 	for _, name := range []string{manifestName, "report.json", "report.csv"} {
 		b.remove("out/" + name)
 	}
-	record := *read.Inputs[0]
-	made := record.Documents[0]
-	record.Documents = nil
+	lines := []journalLine{{Process: 4711}, {Begin: map[string]string{"sub/x.docx": "0"}}}
+	for i, record := range read.Inputs[:4] {
+		made := record.Documents[0]
+		begun := *made
+		begun.Files = nil
+		record.Documents = nil
+		lines = append(lines, journalLine{Input: record},
+			journalLine{Begin: map[string]string{made.Files[0].File: made.Files[0].Digest}, Source: record.Source, Making: &begun})
+		switch i {
+		case 0:
+			lines = append(lines, journalLine{Source: record.Source, Made: made})
+		case 2: // killed again, where it was about to be made of something else
+			lines = append(lines, journalLine{Input: record})
+		case 3:
+			b.remove("out/d-tom-tat.docx")
+		}
+	}
 	var journal strings.Builder
-	for _, line := range []journalLine{{Process: 4711}, {Begin: map[string]string{"a-tom-tat.docx": made.Files[0].Digest, "sub/x.docx": "0"}}, {Input: &record}, {Source: record.Source, Made: made}} {
+	for _, line := range lines {
 		data, err := json.Marshal(line)
 		if err != nil {
 			t.Fatal(err)
@@ -438,8 +452,9 @@ func TestKilled(t *testing.T) {
 	b.put("out/"+temporaryName("a-tom-tat.docx", 4711), "half")
 	b.put("out/sub/"+temporaryName("x.docx", 4711), "half")
 	b.put("out/"+temporaryName("a-tom-tat.docx", 4712), "of a process that nobody noted")
-	b.check(b.run(), "a.yaml unchanged", "b.yaml made new")
-	b.expectOutputs(temporaryName("a-tom-tat.docx", 4712), "a-tom-tat.docx", "b-tom-tat.docx")
+	b.check(b.run(), "a.yaml unchanged", "b.yaml unchanged", "c.yaml made new", "d.yaml made new", "e.yaml made new")
+	b.expectOutputs(temporaryName("a-tom-tat.docx", 4712), "a-tom-tat.docx", "b-tom-tat.docx", "c-tom-tat.docx", "d-tom-tat.docx", "e-tom-tat.docx")
+	b.check(b.run(), "a.yaml unchanged", "b.yaml unchanged", "c.yaml unchanged", "d.yaml unchanged", "e.yaml unchanged")
 }
 
 // One folder takes one run at a time.

@@ -290,7 +290,7 @@ func (b *run) makeOne(ctx context.Context, in *input, d *render.Document, name s
 			m.Warnings++
 		}
 	}
-	names, found := SaveAll(outputs, b.store, b.Force)
+	names, found := SaveAll(outputs, documentLedger{b.store, in.source, m}, b.Force)
 	for _, f := range found { // as the user named the folder
 		f.File = b.shown(relative(b.output, f.File))
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,14 +18,22 @@ type journalLine struct {
 	Process int               `json:"process,omitempty"` // a run begins, in this process
 	Begin   map[string]string `json:"begin,omitempty"`   // these files are about to be written: digests by path
 	Input   *record           `json:"input,omitempty"`   // a meeting is being worked on; its documents follow
-	Source  string            `json:"source,omitempty"`  // of the document that is made
+	Source  string            `json:"source,omitempty"`  // of the document
+	Making  *made             `json:"making,omitempty"`  // it is of the files in Begin
 	Made    *made             `json:"made,omitempty"`
+}
+
+// A begun document is one whose files a run was writing.
+type begun struct {
+	files    map[string]string // digests by path
+	document *made
 }
 
 // replay takes in a journal: of runs that were killed. It gives their processes, and the
 // folders that they wrote to.
 func (s *store) replay(journal *os.File) (processes []int, folders map[string]bool, err error) {
 	folders = map[string]bool{s.folder: true}
+	begins := map[string][]begun{} // by source
 	r := bufio.NewReader(journal)
 	for {
 		text, err := r.ReadBytes('\n')
@@ -37,15 +46,47 @@ func (s *store) replay(journal *os.File) (processes []int, folders map[string]bo
 				processes = append(processes, line.Process)
 			}
 			s.take(line)
+			switch {
+			case line.Input != nil: // it tells of its documents anew
+				delete(begins, line.Input.Source)
+			case line.Made != nil:
+				begins[line.Source] = slices.DeleteFunc(begins[line.Source], func(b begun) bool { return b.document.Name == line.Made.Name })
+			case line.Making != nil:
+				begins[line.Source] = append(begins[line.Source], begun{line.Begin, line.Making})
+			}
 			for file, sum := range line.Begin {
 				s.know(file, sum)
 				folders[filepath.Dir(s.path(file))] = true
 			}
 		}
 		if err != nil {
-			return processes, folders, nil
+			break
 		}
 	}
+	for source, list := range begins {
+		for _, b := range list {
+			s.recover(source, b)
+		}
+	}
+	return processes, folders, nil
+}
+
+// recover takes in a document whose files all stand, and only the line that says so is
+// missing.
+func (s *store) recover(source string, b begun) {
+	m := *b.document
+	for _, file := range slices.Sorted(maps.Keys(b.files)) {
+		data, err := os.ReadFile(s.path(file))
+		if err != nil || digest(data) != b.files[file] {
+			return
+		}
+		w, err := s.wrote(s.path(file), data)
+		if err != nil {
+			return
+		}
+		m.Files = append(m.Files, w)
+	}
+	s.take(journalLine{Source: source, Made: &m})
 }
 
 // take does what a line of the journal says.

@@ -205,11 +205,28 @@ func (s *store) Known(name string) []string {
 // Begin notes what is about to be written: where the run is killed before it can note that
 // it stands, the next one knows the file as ours.
 func (s *store) Begin(names []string, outputs []Output) error {
-	begin := map[string]string{}
+	s.making(journalLine{}, names, outputs)
+	return nil
+}
+
+func (s *store) making(line journalLine, names []string, outputs []Output) {
+	line.Begin = map[string]string{}
 	for i, name := range names {
-		begin[relative(s.folder, name)] = digest(outputs[i].Data)
+		line.Begin[relative(s.folder, name)] = digest(outputs[i].Data)
 	}
-	s.note(journalLine{Begin: begin})
+	s.note(line)
+}
+
+// A documentLedger is the store for the files of one document: they are noted together with
+// what they are made of.
+type documentLedger struct {
+	*store
+	source   string
+	document *made // its files are not known yet
+}
+
+func (l documentLedger) Begin(names []string, outputs []Output) error {
+	l.making(journalLine{Source: l.source, Making: l.document}, names, outputs)
 	return nil
 }
 
