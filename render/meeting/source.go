@@ -3,7 +3,6 @@ package meeting
 import (
 	"bytes"
 	"encoding/binary"
-	"fmt"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -16,7 +15,7 @@ import (
 // or without.
 func decodeText(data []byte, limits limit.Limits) (string, *fault.Fault) {
 	if int64(len(data)) > limits.YAMLBytes {
-		return "", limit.Exceeded(fault.T("Tệp mô tả cuộc họp", "The meeting file"), size(limits.YAMLBytes))
+		return "", limit.Exceeded(fault.T("Tệp mô tả cuộc họp", "The meeting file"), limit.Bytes(limits.YAMLBytes))
 	}
 	for _, magic := range []struct {
 		prefix string
@@ -129,16 +128,6 @@ func controlFault(r rune, line, column int) *fault.Fault {
 			"There is an invisible control character U+%04X, often copied from Word.", r),
 		Hint: fault.T("Xóa ký tự này rồi gõ lại chỗ đó.", "Delete it and type that place again."),
 	}
-}
-
-func size(n int64) string {
-	switch {
-	case n >= 1<<20 && n%(1<<20) == 0:
-		return fmt.Sprintf("%d MB", n>>20)
-	case n >= 1<<10 && n%(1<<10) == 0:
-		return fmt.Sprintf("%d KB", n>>10)
-	}
-	return fmt.Sprintf("%d B", n)
 }
 
 // A chunk is one YAML document of a file.

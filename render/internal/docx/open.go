@@ -24,7 +24,7 @@ const deflateRatio = 1032
 func Open(data []byte, limits limit.Limits) (*Package, error) {
 	limits = limits.OrDefault()
 	if int64(len(data)) > limits.PackageBytes {
-		return nil, fault.List{limit.Exceeded(fault.T("Tệp Word", "the Word file"), size(limits.PackageBytes))}
+		return nil, fault.List{limit.Exceeded(fault.T("Tệp Word", "the Word file"), limit.Bytes(limits.PackageBytes))}
 	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -69,14 +69,14 @@ func (p *Package) list(z *zip.Reader, limits limit.Limits) ([]*zip.File, *fault.
 			return nil, encrypted()
 		}
 		if f.UncompressedSize64 > uint64(limits.PartBytes) {
-			return nil, limit.Exceeded(fault.T("Phần “%s” trong tệp Word", "part %q of the Word file", name), size(limits.PartBytes))
+			return nil, limit.Exceeded(fault.T("Phần “%s” trong tệp Word", "part %q of the Word file", name), limit.Bytes(limits.PartBytes))
 		}
 		if f.Method == zip.Deflate && f.UncompressedSize64/deflateRatio > f.CompressedSize64+1 ||
 			f.Method == zip.Store && f.UncompressedSize64 != f.CompressedSize64 {
 			return nil, damaged(name, errors.New("its size is not what the file says"))
 		}
 		if total += f.UncompressedSize64; total > uint64(limits.UnpackedBytes) {
-			return nil, limit.Exceeded(fault.T("Nội dung giải nén của tệp Word", "the unpacked content of the Word file"), size(limits.UnpackedBytes))
+			return nil, limit.Exceeded(fault.T("Nội dung giải nén của tệp Word", "the unpacked content of the Word file"), limit.Bytes(limits.UnpackedBytes))
 		}
 		if len(p.entries) >= limits.Parts {
 			return nil, limit.Exceeded(fault.T("Số phần trong tệp Word", "the number of parts in the Word file"), fmt.Sprint(limits.Parts))
@@ -214,17 +214,6 @@ func (p *Package) AsDocument() (*Package, fault.List) {
 		}
 	}
 	return p.With(c), faults
-}
-
-// size prints a limit with its unit.
-func size(n int64) string {
-	switch {
-	case n >= 1<<20 && n%(1<<20) == 0:
-		return fmt.Sprintf("%d MB", n>>20)
-	case n >= 1<<10 && n%(1<<10) == 0:
-		return fmt.Sprintf("%d KB", n>>10)
-	}
-	return fmt.Sprintf("%d B", n)
 }
 
 func reason(err error) string {

@@ -3,6 +3,7 @@
 package limit
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/bienban/bienban/render/internal/fault"
@@ -88,4 +89,15 @@ func Exceeded(what fault.Text, allowed string) *fault.Fault {
 		Hint: fault.T("Chia nhỏ tệp, hoặc nâng giới hạn khi gọi thư viện (Options.Limits).",
 			"Split the file, or raise the limit when calling the library (Options.Limits)."),
 	}
+}
+
+// Bytes prints a bound in bytes with its unit.
+func Bytes(n int64) string {
+	switch {
+	case n >= 1<<20 && n%(1<<20) == 0:
+		return fmt.Sprintf("%d MB", n>>20)
+	case n >= 1<<10 && n%(1<<10) == 0:
+		return fmt.Sprintf("%d KB", n>>10)
+	}
+	return fmt.Sprintf("%d B", n)
 }

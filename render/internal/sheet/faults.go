@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/fault"
@@ -112,17 +111,6 @@ func shorten(s string) string {
 		return string(r[:most]) + "…"
 	}
 	return s
-}
-
-// size prints a limit with its unit.
-func size(n int64) string {
-	switch {
-	case n >= 1<<20 && n%(1<<20) == 0:
-		return fmt.Sprintf("%d MB", n>>20)
-	case n >= 1<<10 && n%(1<<10) == 0:
-		return fmt.Sprintf("%d KB", n>>10)
-	}
-	return fmt.Sprintf("%d B", n)
 }
 
 // someOf lists names, the first few where there are many.

@@ -39,14 +39,14 @@ func openPack(data []byte, limits limit.Limits) (*pack, *fault.Fault) {
 			return nil, encrypted()
 		}
 		if f.UncompressedSize64 > uint64(limits.PartBytes) {
-			return nil, limit.Exceeded(fault.T("Phần “%s” trong bảng tính", "part %q of the spreadsheet", shorten(f.Name)), size(limits.PartBytes))
+			return nil, limit.Exceeded(fault.T("Phần “%s” trong bảng tính", "part %q of the spreadsheet", shorten(f.Name)), limit.Bytes(limits.PartBytes))
 		}
 		if f.Method == zip.Deflate && f.UncompressedSize64/deflateRatio > f.CompressedSize64+1 ||
 			f.Method == zip.Store && f.UncompressedSize64 != f.CompressedSize64 {
 			return nil, damaged(shorten(f.Name), fault.T("dung lượng không khớp với tệp", "its size is not what the file says"))
 		}
 		if total += f.UncompressedSize64; total > uint64(limits.UnpackedBytes) {
-			return nil, limit.Exceeded(fault.T("Nội dung giải nén của bảng tính", "the unpacked content of the spreadsheet"), size(limits.UnpackedBytes))
+			return nil, limit.Exceeded(fault.T("Nội dung giải nén của bảng tính", "the unpacked content of the spreadsheet"), limit.Bytes(limits.UnpackedBytes))
 		}
 		if len(p.parts) >= limits.Parts {
 			return nil, limit.Exceeded(fault.T("Số phần trong bảng tính", "the number of parts in the spreadsheet"), fmt.Sprint(limits.Parts))
@@ -147,7 +147,7 @@ func (p *pack) structure(name string) ([]byte, *fault.Fault) {
 	f := p.parts[fold(name)]
 	what := fault.T("Phần “%s” trong bảng tính", "part %q of the spreadsheet", shorten(name))
 	if f.UncompressedSize64 > structureBytes {
-		return nil, limit.Exceeded(what, size(structureBytes))
+		return nil, limit.Exceeded(what, limit.Bytes(structureBytes))
 	}
 	b, err := unpack(f)
 	if err != nil {

@@ -79,7 +79,7 @@ func Read(ref Reference, data []byte, limits limit.Limits, options Options) (*Ta
 
 func read(ref Reference, data []byte, limits limit.Limits, options Options, found *faults) *Table {
 	if int64(len(data)) > limits.SheetBytes {
-		found.add(limit.Exceeded(fault.T("Bảng tính", "the spreadsheet"), size(limits.SheetBytes)))
+		found.add(limit.Exceeded(fault.T("Bảng tính", "the spreadsheet"), limit.Bytes(limits.SheetBytes)))
 		return nil
 	}
 	var g *grid
