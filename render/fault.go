@@ -13,6 +13,8 @@ type (
 	// A FaultList is all the faults of one or more files. It is an error if it holds one
 	// whose severity is [Error].
 	FaultList = fault.List
+	// Finding is a fault as programs read it.
+	Finding = fault.Finding
 	// A Severity is how much a fault matters: one of [Error], [Warning] or [Note].
 	Severity = fault.Severity
 	// A Text is one message in both languages.

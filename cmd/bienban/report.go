@@ -60,22 +60,14 @@ type madeFile struct {
 	Template string `json:"template,omitempty"`
 }
 
-// A finding is a fault as --json has it. Code is stable; message and hint are in the
-// language of --lang.
+// A finding is a fault as --json has it, in the language of --lang.
 type finding struct {
-	Type     string `json:"type"`     // "finding"
-	Severity string `json:"severity"` // "error", "warning", "note"
-	Code     string `json:"code"`
-	File     string `json:"file,omitempty"`
-	Line     int    `json:"line,omitempty"`
-	Column   int    `json:"column,omitempty"`
-	Place    string `json:"place,omitempty"`
-	Message  string `json:"message"`
-	Hint     string `json:"hint,omitempty"`
+	Type string `json:"type"` // "finding"
+	render.Finding
 }
 
 func (p *program) finding(f *render.Fault) string {
-	return jsonLine(finding{"finding", f.Severity.String(), f.Code, f.File, f.Line, f.Column, f.Place.In(p.lang), f.Message.In(p.lang), f.Hint.In(p.lang)})
+	return jsonLine(finding{"finding", f.Finding(p.lang)})
 }
 
 // object writes a line of JSON to standard output. Its error has nowhere to go.

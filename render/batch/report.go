@@ -135,24 +135,13 @@ func (r *Report) Summary() Summary {
 }
 
 type jsonRow struct {
-	Source   string        `json:"source"`
-	Template string        `json:"template,omitempty"`
-	Status   Status        `json:"status"`
-	Reason   Reason        `json:"reason,omitempty"`
-	Files    []string      `json:"files,omitempty"`
-	Warnings int           `json:"warnings,omitempty"`
-	Findings []jsonFinding `json:"findings,omitempty"`
-}
-
-type jsonFinding struct {
-	Severity string `json:"severity"`
-	Code     string `json:"code"`
-	File     string `json:"file,omitempty"`
-	Line     int    `json:"line,omitempty"`
-	Column   int    `json:"column,omitempty"`
-	Place    string `json:"place,omitempty"`
-	Message  string `json:"message"`
-	Hint     string `json:"hint,omitempty"`
+	Source   string           `json:"source"`
+	Template string           `json:"template,omitempty"`
+	Status   Status           `json:"status"`
+	Reason   Reason           `json:"reason,omitempty"`
+	Files    []string         `json:"files,omitempty"`
+	Warnings int              `json:"warnings,omitempty"`
+	Findings []render.Finding `json:"findings,omitempty"`
 }
 
 // JSON is the report for programs: the counts, then a line for each row.
@@ -174,7 +163,7 @@ func (r *Report) JSON(lang render.Lang) []byte {
 		b.WriteByte('\n')
 		j := jsonRow{row.Source, row.Template, row.Status, row.Reason, row.Files(), row.Warnings(), nil}
 		for _, f := range row.Findings {
-			j.Findings = append(j.Findings, jsonFinding{f.Severity.String(), f.Code, f.File, f.Line, f.Column, f.Place.In(lang), f.Message.In(lang), f.Hint.In(lang)})
+			j.Findings = append(j.Findings, f.Finding(lang))
 		}
 		line(j)
 	}

@@ -10,8 +10,8 @@ import (
 
 // Checked is what was found about a meeting or a template.
 type Checked struct {
-	OK       bool      `json:"ok" doc:"Nothing of it is an error"`
-	Findings []Finding `json:"findings"`
+	OK       bool             `json:"ok" doc:"Nothing of it is an error"`
+	Findings []render.Finding `json:"findings"`
 }
 
 // check is POST /api/v1/check. A meeting is made into its documents too, which go nowhere:

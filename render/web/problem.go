@@ -11,27 +11,15 @@ import (
 
 // A Problem is why a request is not answered as it asks (RFC 9457).
 type Problem struct {
-	Type     string    `json:"type" doc:"Stable name of the kind of problem" example:"urn:bienban:problem:findings"`
-	Title    string    `json:"title" doc:"What the status means"`
-	Status   int       `json:"status" doc:"The HTTP status"`
-	Detail   string    `json:"detail,omitempty" doc:"What is wrong with this request, in the language of Accept-Language"`
-	Findings []Finding `json:"findings,omitempty" doc:"What is wrong in the meeting or the template, with its places"`
+	Type     string           `json:"type" doc:"Stable name of the kind of problem" example:"urn:bienban:problem:findings"`
+	Title    string           `json:"title" doc:"What the status means"`
+	Status   int              `json:"status" doc:"The HTTP status"`
+	Detail   string           `json:"detail,omitempty" doc:"What is wrong with this request, in the language of Accept-Language"`
+	Findings []render.Finding `json:"findings,omitempty" doc:"What is wrong in the meeting or the template, with its places"`
 
 	detail render.Text
 	faults render.FaultList
 	retry  int // seconds for Retry-After; 0: none
-}
-
-// A Finding is a fault in a file, as the command line's --json has it.
-type Finding struct {
-	Severity string `json:"severity" enum:"error,warning,note"`
-	Code     string `json:"code" doc:"Stable name of the kind"`
-	File     string `json:"file,omitempty"`
-	Line     int    `json:"line,omitempty" doc:"From 1"`
-	Column   int    `json:"column,omitempty" doc:"From 1, in code points"`
-	Place    string `json:"place,omitempty" doc:"Where a reader of a Word document finds it"`
-	Message  string `json:"message"`
-	Hint     string `json:"hint,omitempty" doc:"What to write or do instead"`
 }
 
 // Error is the problem in English.
@@ -85,13 +73,13 @@ func refused(faults render.FaultList) *Problem {
 }
 
 // findings are faults in the order of their places, each once.
-func findings(faults render.FaultList, l render.Lang) []Finding {
+func findings(faults render.FaultList, l render.Lang) []render.Finding {
 	faults = append(render.FaultList{}, faults...)
 	faults.Sort()
-	list := []Finding{} // never null
-	told := map[Finding]bool{}
+	list := []render.Finding{} // never null
+	told := map[render.Finding]bool{}
 	for _, f := range faults {
-		found := Finding{f.Severity.String(), f.Code, f.File, f.Line, f.Column, f.Place.In(l), f.Message.In(l), f.Hint.In(l)}
+		found := f.Finding(l)
 		if !told[found] {
 			told[found] = true
 			list = append(list, found)

@@ -15,8 +15,8 @@ import (
 
 // Rendered is the documents of a meeting, for those who ask for JSON.
 type Rendered struct {
-	Documents []RenderedFile `json:"documents"`
-	Findings  []Finding      `json:"findings" doc:"Warnings and notes"`
+	Documents []RenderedFile   `json:"documents"`
+	Findings  []render.Finding `json:"findings" doc:"Warnings and notes"`
 }
 
 // A RenderedFile is one document in one format.

@@ -10,8 +10,8 @@ import (
 
 // Templates lists the templates.
 type Templates struct {
-	Templates []Template `json:"templates"`
-	Findings  []Finding  `json:"findings" doc:"About templates of one's own; one with an error is not listed"`
+	Templates []Template       `json:"templates"`
+	Findings  []render.Finding `json:"findings" doc:"About templates of one's own; one with an error is not listed"`
 }
 
 // A Template is what a template is for; asked for by name, also what it prints.

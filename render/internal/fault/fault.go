@@ -111,6 +111,24 @@ func (f *Fault) In(l Lang) string {
 	return b.String()
 }
 
+// A Finding is a fault as programs read it, in JSON: Code is stable, what people read is in
+// one language. The doc tags go into the API's description.
+type Finding struct {
+	Severity string `json:"severity" enum:"error,warning,note"`
+	Code     string `json:"code" doc:"Stable name of the kind"`
+	File     string `json:"file,omitempty"`
+	Line     int    `json:"line,omitempty" doc:"From 1"`
+	Column   int    `json:"column,omitempty" doc:"From 1, in code points"`
+	Place    string `json:"place,omitempty" doc:"Where a reader of a Word document finds it"`
+	Message  string `json:"message"`
+	Hint     string `json:"hint,omitempty" doc:"What to write or do instead"`
+}
+
+// Finding is the fault for programs, its texts in the language l.
+func (f *Fault) Finding(l Lang) Finding {
+	return Finding{f.Severity.String(), f.Code, f.File, f.Line, f.Column, f.Place.In(l), f.Message.In(l), f.Hint.In(l)}
+}
+
 // A List is all the faults of one or more files. It is an error if it holds one
 // whose severity is [Error].
 type List []*Fault
