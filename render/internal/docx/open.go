@@ -11,12 +11,9 @@ import (
 
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/internal/opc"
 	"github.com/bienban/bienban/render/internal/xml"
 )
-
-// deflateRatio is the most that a deflated byte can grow to (RFC 1951: 258 bytes from two
-// bits, less the block's own).
-const deflateRatio = 1032
 
 // Open reads a package from the bytes of a .docx; .dotx, .docm and .dotm are read too.
 // Sizes are checked before anything is unpacked. The package keeps data, which must not
@@ -43,7 +40,7 @@ func Open(data []byte, limits limit.Limits) (*Package, error) {
 	for i, e := range p.entries {
 		if fold(e.name) == skeletonMain && skeleton != nil {
 			e.data = skeleton
-		} else if e.data, err = unpack(files[i]); err != nil {
+		} else if e.data, err = opc.Unpack(files[i]); err != nil {
 			return nil, fault.List{damaged(e.name, err)}
 		}
 		if e.packed, err = packed(data, e.raw); err != nil {
@@ -71,8 +68,7 @@ func (p *Package) list(z *zip.Reader, limits limit.Limits) ([]*zip.File, *fault.
 		if f.UncompressedSize64 > uint64(limits.PartBytes) {
 			return nil, limit.Exceeded(fault.T("Phần “%s” trong tệp Word", "part %q of the Word file", name), limit.Bytes(limits.PartBytes))
 		}
-		if f.Method == zip.Deflate && f.UncompressedSize64/deflateRatio > f.CompressedSize64+1 ||
-			f.Method == zip.Store && f.UncompressedSize64 != f.CompressedSize64 {
+		if !opc.Plausible(f) {
 			return nil, damaged(name, errors.New("its size is not what the file says"))
 		}
 		if total += f.UncompressedSize64; total > uint64(limits.UnpackedBytes) {
@@ -90,19 +86,6 @@ func (p *Package) list(z *zip.Reader, limits limit.Limits) ([]*zip.File, *fault.
 		files = append(files, f)
 	}
 	return files, nil
-}
-
-// unpack reads a part whose declared size has been checked; archive/zip holds it to that size.
-func unpack(f *zip.File) ([]byte, error) {
-	r, err := f.Open()
-	if err != nil {
-		return nil, err
-	}
-	b := make([]byte, f.UncompressedSize64)
-	if _, err = io.ReadFull(r, b); err == nil {
-		_, err = io.Copy(io.Discard, r) // the checksum is compared at the end
-	}
-	return b, errors.Join(err, r.Close())
 }
 
 // packed is the compressed bytes of f in the file that it stands in.

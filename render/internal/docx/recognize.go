@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/opc"
 )
 
 var saveAsDocx = fault.Text{
@@ -75,7 +76,7 @@ func otherProgram(z *zip.Reader, p *Package) *fault.Fault {
 	if !ok || e.raw.UncompressedSize64 > 200 {
 		return nil
 	}
-	if b, err := unpack(e.raw); err == nil {
+	if b, err := opc.Unpack(e.raw); err == nil {
 		switch kind := string(b); {
 		case strings.HasPrefix(kind, "application/vnd.oasis.opendocument.text"):
 			return another(fault.T("văn bản LibreOffice (.odt)", "a LibreOffice text document (.odt)"), saveAsDocx)
@@ -95,7 +96,7 @@ func notPackage(data []byte) *fault.Fault {
 	switch {
 	case len(data) == 0:
 		return another(fault.T("tệp rỗng", "empty"), fault.T("Kiểm tra lại tệp, hoặc chép lại từ bản gốc.", "Look at the file, or copy it from the original again."))
-	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+	case opc.IsCompound(data):
 		return compound(data)
 	case bytes.HasPrefix(data, []byte("PK")):
 		return &fault.Fault{
@@ -115,15 +116,9 @@ func notPackage(data []byte) *fault.Fault {
 	return another(fault.T("một tệp khác", "something else"), saveAsDocx)
 }
 
-// compound tells an OLE compound file: [MS-CFB] names are UTF-16LE.
+// compound tells what a compound file is.
 func compound(data []byte) *fault.Fault {
-	has := func(name string) bool {
-		wide := make([]byte, 0, 2*len(name))
-		for i := range len(name) {
-			wide = append(wide, name[i], 0)
-		}
-		return bytes.Contains(data, wide)
-	}
+	has := func(name string) bool { return opc.HasStream(data, name) }
 	switch {
 	case has("EncryptedPackage"):
 		return encrypted()

@@ -3,20 +3,15 @@ package sheet
 import (
 	"archive/zip"
 	"bytes"
-	"errors"
 	"fmt"
-	"io"
 	"path"
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/internal/opc"
 	"github.com/bienban/bienban/render/internal/xml"
 )
-
-// deflateRatio is the most that a deflated byte can grow to (RFC 1951: 258 bytes from two
-// bits, less the block's own).
-const deflateRatio = 1032
 
 // A pack is the zip of a workbook. Parts are unpacked when they are asked for: of thirty
 // sheets, one is read.
@@ -41,8 +36,7 @@ func openPack(data []byte, limits limit.Limits) (*pack, *fault.Fault) {
 		if f.UncompressedSize64 > uint64(limits.PartBytes) {
 			return nil, limit.Exceeded(fault.T("Phần “%s” trong bảng tính", "part %q of the spreadsheet", shorten(f.Name)), limit.Bytes(limits.PartBytes))
 		}
-		if f.Method == zip.Deflate && f.UncompressedSize64/deflateRatio > f.CompressedSize64+1 ||
-			f.Method == zip.Store && f.UncompressedSize64 != f.CompressedSize64 {
+		if !opc.Plausible(f) {
 			return nil, damaged(shorten(f.Name), fault.T("dung lượng không khớp với tệp", "its size is not what the file says"))
 		}
 		if total += f.UncompressedSize64; total > uint64(limits.UnpackedBytes) {
@@ -69,7 +63,7 @@ func (p *pack) read(name string) (string, *fault.Fault) {
 	if !ok {
 		return "", damaged(shorten(name), fault.T("không có trong tệp", "it is missing"))
 	}
-	b, err := unpack(f)
+	b, err := opc.Unpack(f)
 	if err != nil {
 		return "", damaged(shorten(name), strings.TrimPrefix(err.Error(), "zip: "))
 	}
@@ -78,23 +72,6 @@ func (p *pack) read(name string) (string, *fault.Fault) {
 		return "", damaged(shorten(name), err)
 	}
 	return s, nil
-}
-
-func unpack(f *zip.File) ([]byte, error) {
-	r, err := f.Open()
-	if err != nil {
-		return nil, err
-	}
-	b := make([]byte, f.UncompressedSize64)
-	if _, err = io.ReadFull(r, b); err == nil {
-		// The checksum is compared at the end.
-		if _, err = io.CopyN(io.Discard, r, 1); err == nil {
-			err = zip.ErrFormat
-		} else if errors.Is(err, io.EOF) {
-			err = nil
-		}
-	}
-	return b, errors.Join(err, r.Close())
 }
 
 // A link is a relationship to a part inside the package.
@@ -149,7 +126,7 @@ func (p *pack) structure(name string) ([]byte, *fault.Fault) {
 	if f.UncompressedSize64 > structureBytes {
 		return nil, limit.Exceeded(what, limit.Bytes(structureBytes))
 	}
-	b, err := unpack(f)
+	b, err := opc.Unpack(f)
 	if err != nil {
 		return nil, damaged(shorten(name), strings.TrimPrefix(err.Error(), "zip: "))
 	}
@@ -165,7 +142,7 @@ func notPackage(data []byte) *fault.Fault {
 	switch {
 	case len(data) == 0:
 		return notSpreadsheet(fault.T("tệp rỗng", "empty"))
-	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+	case opc.IsCompound(data):
 		return compound(data)
 	case bytes.HasPrefix(data, []byte("PK")):
 		return damaged("zip", fault.T("thiếu phần cuối tệp", "the end of the file is missing"))
@@ -179,15 +156,9 @@ func notPackage(data []byte) *fault.Fault {
 	return notSpreadsheet(fault.T("một tệp khác", "something else"))
 }
 
-// compound tells an OLE compound file: [MS-CFB] names are UTF-16LE.
+// compound tells what a compound file is.
 func compound(data []byte) *fault.Fault {
-	has := func(name string) bool {
-		wide := make([]byte, 0, 2*len(name))
-		for i := range len(name) {
-			wide = append(wide, name[i], 0)
-		}
-		return bytes.Contains(data, wide)
-	}
+	has := func(name string) bool { return opc.HasStream(data, name) }
 	switch {
 	case has("EncryptedPackage"):
 		return encrypted()
