@@ -22,7 +22,7 @@ var mayImport = map[string][]string{
 	"render":                    {"fonts", "templates", "render/meeting", "render/internal/docx", "render/internal/font", "render/internal/indicator", "render/internal/layout", "render/internal/merge", "render/internal/pdf", "render/internal/rules", "render/internal/sheet", "render/internal/truth", "render/internal/viet", "render/internal/wml"},
 	"render/batch":              {"render", "render/meeting"},
 	"render/meeting":            {"render/internal/viet"},
-	"render/web":                {"render", "render/meeting"},
+	"render/web":                {"render", "render/meeting", "samples"},
 	"render/internal/fault":     {},
 	"render/internal/limit":     {},
 	"render/internal/viet":      {},

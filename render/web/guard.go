@@ -19,7 +19,7 @@ func (h *handler) guard(r *http.Request) *Problem {
 	if err := h.origins.Check(r); err != nil {
 		return problem(http.StatusForbidden, "foreign-origin", "yêu cầu đến từ một trang khác", "the request comes from another site")
 	}
-	if h.options.Token != "" && !isHealth(r.URL.Path) && !h.knows(r.Header.Get("Authorization")) {
+	if h.options.Token != "" && !isHealth(r.URL.Path) && !isPage(r.URL.Path) && !h.knows(r.Header.Get("Authorization")) {
 		return problem(http.StatusUnauthorized, "token", "cần mã truy cập: Authorization: Bearer …", "a token is needed: Authorization: Bearer …")
 	}
 	return nil

@@ -71,6 +71,7 @@ func Handler(r *render.Renderer, o Options) http.Handler {
 	h.gate = newGate(h.options)
 	h.metrics = newMetrics()
 	h.routes()
+	h.pageRoutes()
 	return h
 }
 
