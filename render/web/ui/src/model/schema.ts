@@ -93,7 +93,7 @@ export function readSchema(root: Raw): Schema {
 
 /** label is the part of a description before its first colon or bracket, as a field's name. */
 function label(about: string): string {
-  const text = about.split(/[:(;]|, (?:viết|such as|printed)/)[0]!.trim();
+  const text = about.split(/[:(;]|, (?:viết|để|nếu|ví dụ|such as|printed|if |for )/)[0]!.trim();
   return text.charAt(0).toLocaleUpperCase("vi") + text.slice(1);
 }
 

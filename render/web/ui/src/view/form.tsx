@@ -11,10 +11,11 @@ interface Group {
   id: string;
   name: () => string;
   keys: string[];
+  rare?: string[]; // of them, shown when they are used or asked for
 }
 
 const groups: Group[] = [
-  { id: "organization", name: () => t("Cơ quan, số hiệu", "Organization, number"), keys: ["regime", "organization", "place", "number", "symbol", "date", "draft", "urgency", "secrecy", "circulation"] },
+  { id: "organization", name: () => t("Cơ quan, số hiệu", "Organization, number"), keys: ["regime", "organization", "place", "number", "symbol", "date", "draft", "urgency", "secrecy", "circulation"], rare: ["draft", "urgency", "secrecy", "circulation"] },
   { id: "time", name: () => t("Thời gian – địa điểm", "Time and place"), keys: ["start", "end", "venue"] },
   { id: "people", name: () => t("Thành phần", "People"), keys: ["chair", "secretary", "attendance", "invitees"] },
   { id: "content", name: () => t("Nội dung", "Content"), keys: ["bases", "agenda", "sections", "speeches"] },
@@ -22,8 +23,8 @@ const groups: Group[] = [
   { id: "votes", name: () => t("Biểu quyết", "Votes"), keys: ["votes"] },
   { id: "conclusion", name: () => t("Kết luận", "Conclusion"), keys: ["conclusion"] },
   { id: "tasks", name: () => t("Nhiệm vụ", "Tasks"), keys: ["tasks"] },
-  { id: "signatures", name: () => t("Ký tên", "Signatures"), keys: ["signatures", "authors"] },
-  { id: "recipients", name: () => t("Nơi nhận", "Recipients"), keys: ["addressees", "recipients"] },
+  { id: "signatures", name: () => t("Ký tên", "Signatures"), keys: ["signatures", "authors"], rare: ["authors"] },
+  { id: "recipients", name: () => t("Nơi nhận", "Recipients"), keys: ["recipients", "addressees"], rare: ["addressees"] },
 ];
 const top = ["title", "lead"]; // before all groups
 const elsewhere = ["documents"]; // the pages have them
@@ -100,12 +101,30 @@ export function Form({ app }: { app: App }) {
               <span>{group.name()}</span>
               {bad ? <span class="mark error">{t("có lỗi", "errors")}</span> : filled > 0 && <span class="mark" aria-label={t("đã điền", "filled in")}>●</span>}
             </summary>
-            {open && <div class="fields">{members.map((key) => (key === "indicators" ? <Indicators key={key} {...context} /> : <FieldView key={key} {...context} field={fields.get(key)!} path={[key]} alone={members.length === 1} />))}</div>}
+            {open && <Members {...context} fields={members.map((key) => fields.get(key)!)} rare={group.rare ?? []} />}
           </details>
         );
       })}
     </div>
   );
+}
+
+/** Members are the fields of a group, the rare ones when they are used or asked for. */
+function Members({ app, errors, fields, rare }: Context & { fields: Field[]; rare: string[] }) {
+  const [all, setAll] = useState(false);
+  const wanted = app.focus && String(app.focus.path[0]);
+  const shown = fields.filter((f) => all || !rare.includes(f.key) || f.key === wanted || app.meeting.get(app.place([f.key])) !== undefined);
+  return (
+    <div class="fields">
+      {shown.map((f) => (f.key === "indicators" ? <Indicators key={f.key} app={app} errors={errors} /> : <FieldView key={f.key} app={app} errors={errors} field={f} path={[f.key]} alone={fields.length === 1} />))}
+      {shown.length < fields.length && <More fields={fields.filter((f) => !shown.includes(f))} onClick={() => setAll(true)} />}
+    </div>
+  );
+}
+
+/** More asks for the fields that are seldom filled in. */
+export function More({ fields, onClick }: { fields: Field[]; onClick: () => void }) {
+  return <button class="link more" onClick={onClick}>+ {fields.map((f) => f.label.toLocaleLowerCase("vi")).join(", ")}</button>;
 }
 
 export interface Context {
@@ -160,7 +179,7 @@ function FieldView({ app, errors, field, path, alone }: FieldProps) {
       return (
         <fieldset id={id} class="record">
           <legend>{field.label}</legend>
-          <div class="grid2">{type.fields.map((f) => <FieldView key={f.key} app={app} errors={errors} field={f} path={[...path, f.key]} />)}</div>
+          <Record app={app} errors={errors} type={type} path={path} />
         </fieldset>
       );
     case "list":
@@ -175,7 +194,7 @@ function FieldView({ app, errors, field, path, alone }: FieldProps) {
   }
   const error = errors.get(id);
   return (
-    <div class={"field " + type.kind + (wide(field) ? " wide" : "")}>
+    <div class={"field " + type.kind + (wide(field, path) ? " wide" : "")}>
       <label for={id} title={field.about} class={alone ? "hidden" : ""}>{field.label}</label>
       <Input app={app} id={id} type={type} path={path} describe={field} {...(error ? { error } : {})} />
     </div>
@@ -183,8 +202,8 @@ function FieldView({ app, errors, field, path, alone }: FieldProps) {
 }
 
 /** wide reports whether a field takes a whole line. */
-function wide(field: Field): boolean {
-  return field.type.kind === "lines" || ["title", "lead", "venue", "name", "matter", "content", "heading", "address"].includes(field.key);
+function wide(field: Field, path: Path): boolean {
+  return field.type.kind === "lines" || ["title", "lead", "venue", "matter", "content", "heading", "address", "authority"].includes(field.key) || (field.key === "name" && (path[0] === "organization" || path.at(-3) === "groups"));
 }
 
 const regimes: Record<string, () => string> = {
@@ -363,7 +382,7 @@ function Item({ app, errors, field, of, path }: Context & { field: Field; of: Ty
 /** few fields of a record are shown at first; the others when one asks for them. */
 const first: Record<string, string[]> = {
   person: ["name", "position"], absence: ["name", "position", "reason"], ballot: ["name", "position", "vote"], signature: ["authority", "position", "name"],
-  vote: ["matter", "for", "against", "abstain"], section: ["heading", "text"], group: ["name", "people"],
+  vote: ["matter", "for", "against", "abstain"], section: ["heading", "text"], group: ["name", "people"], organization: ["parent", "name"], attendance: ["summoned", "present", "groups", "absent"],
 };
 
 function Record({ app, errors, type, path }: Context & { type: Extract<Type, { kind: "record" }>; path: Path }) {
@@ -371,11 +390,10 @@ function Record({ app, errors, type, path }: Context & { type: Extract<Type, { k
   const wanted = first[type.name];
   const at = app.place(path);
   const shown = type.fields.filter((f) => all || !wanted || wanted.includes(f.key) || app.meeting.get([...at, f.key]) !== undefined);
-  const more = type.fields.length - shown.length;
   return (
     <div class="grid2">
       {shown.map((f) => <FieldView key={f.key} app={app} errors={errors} field={f} path={[...path, f.key]} />)}
-      {more > 0 && <button class="link more" onClick={() => setAll(true)} title={type.fields.filter((f) => !shown.includes(f)).map((f) => f.label).join(", ")}>{t("Thêm mục…", "More fields…")}</button>}
+      {shown.length < type.fields.length && <More fields={type.fields.filter((f) => !shown.includes(f))} onClick={() => setAll(true)} />}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { typeAt, type Field, type Type } from "../model/schema";
 import type { Path, Value } from "../model/yaml";
 import { parseTSV } from "../model/tsv";
 import { t } from "../words";
-import { Entry, Input, pathId, type Context } from "./form";
+import { Entry, Input, More, pathId, type Context } from "./form";
 
 const asked = ["title", "unit", "caption", "as_of", "preset", "total", "id", "rows_from"]; // of a table itself
 const usual = ["unit", "plan", "actual", "previous", "percent_of_plan"]; // columns of a table that declares none
@@ -45,6 +45,7 @@ function Table({ app, errors, index }: Context & { index: number }) {
   const path: Path = ["indicators", index];
   const [more, setMore] = useState(false);
   const [shown, setShown] = useState(most);
+  const [active, setActive] = useState(-1); // the row that the cursor was in last
   const record = typeAt(app.schema, path) as Extract<Type, { kind: "record" }>;
   const fields = record.fields.filter((f) => asked.includes(f.key)).sort((a, b) => asked.indexOf(a.key) - asked.indexOf(b.key));
   const rows = flat(app, [...path, "rows"], 0);
@@ -59,16 +60,15 @@ function Table({ app, errors, index }: Context & { index: number }) {
             <Input app={app} id={pathId([...path, f.key])} type={f.type} path={[...path, f.key]} describe={f} {...problem(errors, [...path, f.key])} />
           </div>
         ))}
-        {visible.length < fields.length && <button class="link more" onClick={() => setMore(true)}>{t("Thêm mục…", "More fields…")}</button>}
+        {visible.length < fields.length && <More fields={fields.filter((f) => !visible.includes(f))} onClick={() => setMore(true)} />}
       </div>
       {rows.length > 0 && (
         <div class="sheet-frame">
-          <table class="sheet-grid" onKeyDown={(e) => gridKeys(e, app)}>
+          <table class="sheet-grid" onKeyDown={(e) => gridKeys(e, app)} onFocusIn={(e) => setActive(Number((e.target as HTMLElement).dataset.cell?.split(",")[0] ?? -1))}>
             <thead>
               <tr>
                 <th scope="col">{t("Chỉ tiêu", "Indicator")}</th>
                 {columns.map((c) => <th scope="col" key={c.id} title={c.id}>{c.label}</th>)}
-                <th scope="col"><span class="hidden">{t("Thao tác", "Actions")}</span></th>
               </tr>
             </thead>
             <tbody>
@@ -78,7 +78,8 @@ function Table({ app, errors, index }: Context & { index: number }) {
           {rows.length > shown && <button class="link" onClick={() => setShown(shown + most)}>{t("Hiện thêm {0} dòng", "Show {0} more rows", Math.min(most, rows.length - shown))}</button>}
         </div>
       )}
-      <div class="row-tools">
+      <div class="row">
+        <RowTools app={app} rows={rows} active={active} />
         <button class="add" onClick={() => app.insert([...path, "rows"], app.meeting.list([...path, "rows"]).length, "", ["name"])}>+ {t("Thêm dòng", "Add a row")}</button>
       </div>
       {rows.length === 0 && app.meeting.text([...path, "rows_from"]) === "" && <Paste app={app} path={path} />}
@@ -145,8 +146,6 @@ interface RowProps extends Context {
 }
 
 function RowView({ app, errors, row, n, columns, table, rows }: RowProps) {
-  const list = row.path.slice(0, -1);
-  const index = row.path.at(-1) as number;
   const name = app.meeting.text([...row.path, "name"]) || t("dòng {0}", "row {0}", n + 1);
   const cells: { path: Path; label: string }[] = [{ path: [...row.path, "name"], label: t("Chỉ tiêu, dòng {0}", "Indicator, row {0}", n + 1) }, ...columns.map((c) => ({ path: c.path(row.path), label: `${name}: ${c.label}` }))];
   return (
@@ -167,14 +166,29 @@ function RowView({ app, errors, row, n, columns, table, rows }: RowProps) {
           </td>
         );
       })}
-      <td class="tools">
-        <button class="plain" disabled={index === 0} aria-label={t("Thành dòng con: {0}", "Under the row above: {0}", name)} title={t("Thành dòng con của dòng trên (Alt+→)", "Under the row above (Alt+→)")} onClick={() => indent(app, row.path)}>⇥</button>
-        <button class="plain" disabled={row.depth === 0} aria-label={t("Ra một cấp: {0}", "One level out: {0}", name)} title={t("Ra một cấp (Alt+←)", "One level out (Alt+←)")} onClick={() => outdent(app, row.path)}>⇤</button>
-        <button class="plain" disabled={index === 0} aria-label={t("Lên: {0}", "Up: {0}", name)} title={t("Lên (Alt+↑)", "Up (Alt+↑)")} onClick={() => app.move(list, index, index - 1)}>↑</button>
-        <button class="plain" disabled={index === row.siblings - 1} aria-label={t("Xuống: {0}", "Down: {0}", name)} title={t("Xuống (Alt+↓)", "Down (Alt+↓)")} onClick={() => app.move(list, index, index + 1)}>↓</button>
-        <button class="plain" aria-label={t("Xóa: {0}", "Remove: {0}", name)} title={t("Xóa (Ctrl+Shift+Delete)", "Remove (Ctrl+Shift+Delete)")} onClick={() => app.remove(row.path)}>✕</button>
-      </td>
     </tr>
+  );
+}
+
+/** RowTools do with the row that the cursor is in what the keyboard does. */
+function RowTools({ app, rows, active }: { app: App; rows: Row[]; active: number }) {
+  const row = rows[active];
+  if (rows.length === 0) return null;
+  const path = row?.path ?? [];
+  const list = path.slice(0, -1);
+  const index = (path.at(-1) ?? 0) as number;
+  const tools: [sign: string, name: string, off: boolean, act: () => void][] = [
+    ["⇥", t("Thành dòng con của dòng trên (Alt+→)", "Under the row above (Alt+→)"), index === 0, () => indent(app, path)],
+    ["⇤", t("Ra một cấp (Alt+←)", "One level out (Alt+←)"), row?.depth === 0, () => outdent(app, path)],
+    ["↑", t("Lên (Alt+↑)", "Up (Alt+↑)"), index === 0, () => app.move(list, index, index - 1)],
+    ["↓", t("Xuống (Alt+↓)", "Down (Alt+↓)"), index + 1 === row?.siblings, () => app.move(list, index, index + 1)],
+    ["✕", t("Xóa (Ctrl+Shift+Delete)", "Remove (Ctrl+Shift+Delete)"), false, () => app.remove(path)],
+  ];
+  return (
+    <div class="row-tools" role="toolbar" aria-label={t("Dòng đang đứng", "This row")}>
+      <span class="quiet">{row ? t("Dòng {0}", "Row {0}", active + 1) : t("Dòng", "Row")}</span>
+      {tools.map(([sign, name, off, act]) => <button key={sign} class="plain" disabled={!row || off} title={name} aria-label={name} onClick={act}>{sign}</button>)}
+    </div>
   );
 }
 
