@@ -56,6 +56,11 @@ func (h *handler) routes() {
 	add(a, render, h.render, workErrors...)
 	add(a, post("check", "Tells all findings about a meeting or a template", checked, types{typeJSON: schemaOf[Checked](a)}), h.check, workErrors...)
 	add(a, post("convert", "Prints a Word document as PDF", types{typeDOCX: binary(), typeBytes: binary()}, types{typePDF: binary()}), h.convert, workErrors...)
+	sheets := types{typeTSV: text(), typeText: text(), typeCSV: text(), typeXLSX: binary(), typeBytes: binary()}
+	table := post("table", "Reads a table of figures copied from a spreadsheet", sheets, types{typeJSON: schemaOf[TableRead](a)})
+	table.Description = "The body is what a spreadsheet program puts on the clipboard, or a .csv or .xlsx file. The table prints as it would with rows_from."
+	add(a, table, h.table, workErrors...)
+	describeTable(a)
 	add(a, post("starter", "Gives a commented meeting file to start from", nil, types{typeYAML: yaml()}), h.starter, 404, 422)
 	add(a, get("list-templates", "/api/v1/templates", "Lists the templates", types{typeJSON: schemaOf[Templates](a)}), h.listTemplates)
 	add(a, get("show-template", "/api/v1/templates/{name}", "Tells what a template is for, its fields and its outline", types{typeJSON: schemaOf[Template](a)}), h.showTemplate, 404, 422)

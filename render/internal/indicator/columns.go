@@ -90,12 +90,15 @@ func knownColumn(id string) *Known {
 	return nil
 }
 
-// leading are the columns that every table has before those of its own; a table that
-// declares one gives it another header.
-var leading = []struct {
+// A leadingColumn is one of [leading].
+type leadingColumn struct {
 	id, alias, header string
 	kind              Kind
-}{{"ordinal", "stt", "STT", Ordinal}, {"name", "ten", "Chỉ tiêu", Name}, {"unit", "don_vi", "Đơn vị tính", Unit}}
+}
+
+// leading are the columns that every table has before those of its own; a table that
+// declares one gives it another header.
+var leading = []leadingColumn{{"ordinal", "stt", "STT", Ordinal}, {"name", "ten", "Chỉ tiêu", Name}, {"unit", "don_vi", "Đơn vị tính", Unit}}
 
 // A column is a column of a table that is being built.
 type column struct {

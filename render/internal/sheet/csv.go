@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"path"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -34,7 +35,14 @@ func readCSV(ref Reference, data []byte, limits limit.Limits, found *faults) *gr
 		found.add(f)
 		return nil
 	}
-	g, used, f := separate(src, area, limits)
+	comma, skip := delimiter(src)
+	if skip == 0 && strings.EqualFold(path.Ext(ref.File), ".tsv") && strings.Contains(src, "\t") {
+		comma = '\t'
+	}
+	if comma == '\t' {
+		src = src[:skip] + quoteTabbed(src[skip:])
+	}
+	g, used, f := separate(src, comma, skip, area, limits)
 	if f != nil {
 		found.add(f)
 		return nil
@@ -88,10 +96,9 @@ func decode16(data []byte, unit func([]byte) uint16) string {
 }
 
 // separate cuts a text into cells.
-func separate(src string, area Area, limits limit.Limits) (*grid, Area, *fault.Fault) {
+func separate(src string, comma rune, skip int, area Area, limits limit.Limits) (*grid, Area, *fault.Fault) {
 	g := &grid{area: area}
 	g.area.FirstRow, g.area.FirstColumn = max(area.FirstRow, 1), max(area.FirstColumn, 1)
-	comma, skip := delimiter(src)
 	rest := src[skip:]
 	r := csv.NewReader(strings.NewReader(rest))
 	r.Comma, r.LazyQuotes, r.FieldsPerRecord, r.ReuseRecord = comma, true, -1, true
@@ -147,6 +154,56 @@ func separate(src string, area Area, limits limit.Limits) (*grid, Area, *fault.F
 			return g, used, nil
 		}
 	}
+}
+
+// quoteTabbed puts quotes around the values of a tab-separated text that begin with a quote
+// which is their own. Excel quotes what has tabs or line ends in it and leaves other quotes
+// as they are, so that a value like “"A" là …” would swallow what follows.
+func quoteTabbed(src string) string {
+	if !strings.Contains(src, `"`) {
+		return src
+	}
+	var b strings.Builder
+	for len(src) > 0 {
+		if src[0] == '"' {
+			n := quotedValue(src)
+			b.WriteString(src[:n])
+			src = src[n:]
+		}
+		end := strings.IndexAny(src, "\t\n")
+		if end < 0 {
+			end = len(src) - 1
+		}
+		value := src[:end+1]
+		src = src[end+1:]
+		if !strings.HasPrefix(value, `"`) {
+			b.WriteString(value)
+			continue
+		}
+		text := strings.TrimRight(value, "\t\r\n")
+		b.WriteString(`"` + strings.ReplaceAll(text, `"`, `""`) + `"` + value[len(text):])
+	}
+	return b.String()
+}
+
+// quotedValue is the length of the quoted value that a text begins with, 0 if none ends as
+// one: at a tab, at the end of a line or of the text, all quotes inside it doubled.
+func quotedValue(src string) int {
+	for i := 1; i < len(src); i++ {
+		if src[i] != '"' {
+			continue
+		}
+		rest := src[i+1:]
+		switch {
+		case strings.HasPrefix(rest, `"`):
+			i++
+		case rest == "", rest[0] == '\t', rest[0] == '\n', strings.HasPrefix(rest, "\r\n"):
+			return i + 1
+		default:
+			return 0
+		}
+	}
+	return 0
 }
 
 // emptyLines counts the lines without anything before a record, which encoding/csv skips.
