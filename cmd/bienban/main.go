@@ -43,13 +43,20 @@ const (
 
 // run is the program: it gives the exit code. getenv reads the environment.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) int {
-	lang, err := language(args, getenv)
-	p := &program{lang: lang, stdin: stdin, stdout: stdout, stderr: stderr, getenv: getenv, json: slices.Contains(args, "--json")}
+	p := &program{stdin: stdin, stdout: stdout, stderr: stderr, getenv: getenv, desktop: realDesktop}
+	return p.run(ctx, args)
+}
+
+// run runs a command line and gives the exit code.
+func (p *program) run(ctx context.Context, args []string) int {
+	lang, err := language(args, p.getenv)
+	p.lang, p.json = lang, slices.Contains(args, "--json")
+	stderr := p.stderr
 	if err == nil {
 		root := p.rootCommand()
 		root.SetArgs(args)
-		root.SetIn(stdin)
-		root.SetOut(stdout)
+		root.SetIn(p.stdin)
+		root.SetOut(p.stdout)
 		root.SetErr(stderr)
 		err = root.ExecuteContext(ctx)
 	}
@@ -111,6 +118,7 @@ type program struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
+	desktop        desktop
 	quiet, json    bool     // --quiet, --json
 	folders        []string // of templates of one's own
 }

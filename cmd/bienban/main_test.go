@@ -39,7 +39,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"bomb": bomb, "truncate": truncate, "without": without, "retag": retag, "codes": codes,
-			"serve": serve, "stop": stop, "ask": ask,
+			"serve": serve, "end": end, "ask": ask,
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -31,19 +30,23 @@ type serveFlags struct {
 	token  string
 	hosts  []string
 	fonts  string
+	open   bool
+	noOpen bool
 }
 
 func (p *program) serveCommand() *cobra.Command {
 	var f serveFlags
 	cmd := &cobra.Command{
 		Use:   p.in(text("serve [--listen ĐỊA-CHỈ:CỔNG] [--token MÃ]", "serve [--listen ADDRESS:PORT] [--token TOKEN]")),
-		Short: p.in(text("Tạo văn bản cho chương trình khác gọi qua HTTP", "Make documents for other programs, over HTTP")),
-		Long: p.in(text(`Tạo văn bản cho chương trình khác gọi qua HTTP, ngay trên máy này: xem /openapi.json.
+		Short: p.in(text("Tạo văn bản trong trình duyệt, hoặc cho chương trình khác gọi qua HTTP", "Make documents in the browser, or for other programs over HTTP")),
+		Long: p.in(text(`Tạo văn bản trong trình duyệt, hoặc cho chương trình khác gọi qua HTTP (xem /openapi.json), ngay trên máy này.
+Chạy trong cửa sổ lệnh thì trình duyệt tự mở.
 
 Chỉ máy này gọi được. Muốn máy khác gọi được thì ghi địa chỉ sau --listen và một mã sau --token
 (hoặc trong biến môi trường %s): mỗi yêu cầu phải kèm “Authorization: Bearer MÃ”.
 Nhật ký ghi ở đầu ra lỗi, không ghi nội dung. Dừng: Ctrl+C.`,
-			`Make documents for other programs, over HTTP, on this computer: see /openapi.json.
+			`Make documents in the browser, or for other programs over HTTP (see /openapi.json), on this computer.
+In a terminal, the browser opens by itself.
 
 Only this computer is answered. For others, give an address after --listen and a token after --token
 (or in the environment variable %s): each request then needs “Authorization: Bearer TOKEN”.
@@ -58,6 +61,8 @@ The log goes to standard error, without contents. To stop: Ctrl+C.`, tokenVariab
 	flags.StringVar(&f.token, "token", "", p.in(text("`MA` mà mỗi yêu cầu phải kèm (nên đặt trong biến môi trường %s)", "`TOKEN` that each request needs (better in the environment variable %s)", tokenVariable)))
 	flags.StringArrayVar(&f.hosts, "host", nil, p.in(text("`TEN` khác của máy này mà yêu cầu được gọi tới", "another `NAME` of this computer that requests may go to")))
 	flags.StringVar(&f.fonts, "fonts", "", p.in(text("`THU-MUC` phông chữ riêng (.ttf)", "`DIR` of your own fonts (.ttf)")))
+	flags.BoolVar(&f.open, "open", false, p.in(text("mở trình duyệt, kể cả khi đầu ra không phải cửa sổ lệnh", "open the browser, also where the output is no terminal")))
+	flags.BoolVar(&f.noOpen, "no-open", false, p.in(text("không mở trình duyệt", "open no browser")))
 	return cmd
 }
 
@@ -83,16 +88,24 @@ func (p *program) serve(ctx context.Context, f serveFlags) error {
 	if strings.ContainsFunc(f.token, func(r rune) bool { return r <= ' ' || r > '~' }) { // HTTP's clients differ in how they send others
 		return usage("mã truy cập chỉ gồm chữ không dấu, chữ số và dấu câu, không có dấu cách", "a token has letters, digits and punctuation of ASCII only, no spaces")
 	}
+	if f.open && f.noOpen {
+		return usage("chọn một trong hai: --open, --no-open", "one of the two: --open, --no-open")
+	}
 	address, err := f.address(ctx)
 	if err != nil {
 		return err
 	}
+	open := f.open || !f.noOpen && !p.json && p.desktop.terminal(p.stdout)
 	r, err := p.newRenderer(f.fonts, nil, func(o *render.Options) { o.Limits = serverLimits })
 	if err != nil {
 		p.report(p.stderr, faultsOf(err, f.fonts))
 		return errFailed
 	}
 	listener, err := net.ListenTCP("tcp", address)
+	if err != nil && open && isBienban(ctx, address) {
+		p.openOther(ctx, f, address)
+		return nil
+	}
 	if err != nil {
 		p.report(p.stderr, render.FaultList{{Code: "listen", Message: text("không mở được %s: %v", "cannot listen on %s: %v", f.listen, batch.Cause(err)),
 			Hint: text("Chương trình khác có thể đang dùng cổng ấy: thêm --listen 127.0.0.1:0 để lấy cổng khác.", "Another program may have that port: add --listen 127.0.0.1:0 for another one.")}})
@@ -102,7 +115,10 @@ func (p *program) serve(ctx context.Context, f serveFlags) error {
 	server := web.NewServer(web.Handler(r, web.Options{Token: f.token, Hosts: f.names(listener.Addr()), Log: log}), log)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
-	p.listening(listener.Addr())
+	p.listening(f, listener.Addr())
+	if open {
+		p.open(ctx, f, listener.Addr(), f.page(listener.Addr()))
+	}
 	select {
 	case err := <-failed:
 		return err
@@ -169,17 +185,25 @@ func (f *serveFlags) names(address net.Addr) []string {
 	return names
 }
 
-// listening tells where the server is.
-func (p *program) listening(address net.Addr) {
-	url := "http://" + address.String() + "/"
+// A listening is where a server is, as --json has it.
+type listening struct {
+	Type    string `json:"type"` // "listening"
+	URL     string `json:"url"`
+	Already bool   `json:"already,omitempty"` // another run of the program serves there
+}
+
+// listening tells where the server is. The token is shown to a person only: what goes into
+// a file or to another program is kept.
+func (p *program) listening(f serveFlags, address net.Addr) {
+	url := siteOf(address)
 	if p.json {
-		p.object(struct {
-			Type string `json:"type"` // "listening"
-			URL  string `json:"url"`
-		}{"listening", url})
+		p.object(listening{"listening", url, false})
 		return
 	}
-	fmt.Fprintln(p.stdout, p.in(text("Đang phục vụ tại %s", "Serving at %s", url)))
+	if p.desktop.terminal(p.stdout) {
+		url = f.page(address)
+	}
+	p.say(p.stdout, text("Đang phục vụ tại %s", "Serving at %s", url))
 }
 
 // serverLog writes to standard error: each request, or with --quiet only what goes wrong.

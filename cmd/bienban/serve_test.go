@@ -8,27 +8,35 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/spf13/pflag"
+
+	"github.com/bienban/bienban/render"
+	"github.com/bienban/bienban/render/web"
 )
 
 // A served program is one that a script left running.
 type served struct {
 	command *exec.Cmd
-	stdout  io.ReadCloser
+	stdout  *bufio.Reader
+	line    string // the first of stdout
 	stderr  bytes.Buffer
 }
 
 type servedKey struct{}
 
 // serve ARG… starts `bienban serve` and waits for the line that tells where it is, which
-// becomes $URL.
+// becomes $URL, and without the scheme $ADDRESS.
 func serve(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("usage: serve arg...")
@@ -44,34 +52,39 @@ func serve(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	s.command = exec.Command(path, append([]string{"serve"}, args...)...)
 	s.command.Dir = ts.MkAbs(".")
-	for _, name := range []string{"LC_ALL", "HOME", "XDG_CACHE_HOME", tokenVariable} {
+	for _, name := range []string{"LC_ALL", "HOME", "XDG_CACHE_HOME", "PATH", "DISPLAY", tokenVariable} {
 		s.command.Env = append(s.command.Env, name+"="+ts.Getenv(name))
 	}
 	s.command.Stderr = &s.stderr
-	var err error
-	s.stdout, err = s.command.StdoutPipe()
+	pipe, err := s.command.StdoutPipe()
 	ts.Check(err)
+	s.stdout = bufio.NewReader(pipe)
 	ts.Check(s.command.Start())
 	ts.Defer(func() { _ = s.command.Process.Kill() }) // of a script that failed
-	line, err := bufio.NewReader(s.stdout).ReadString('\n')
+	s.line, err = s.stdout.ReadString('\n')
 	ts.Check(err)
-	_, url, ok := strings.Cut(strings.TrimRight(line, "\"}/\n"), "http://")
+	_, url, ok := strings.Cut(strings.TrimRight(s.line, "\"}/\n"), "http://")
 	if !ok {
-		ts.Fatalf("it says %q", line)
+		ts.Fatalf("it says %q", s.line)
 	}
 	ts.Setenv("URL", "http://"+url)
+	ts.Setenv("ADDRESS", url)
 }
 
-// stop sends the signal that ends the program, which has to end well. What it
-// wrote to standard error is log.
-func stop(ts *testscript.TestScript, neg bool, args []string) {
+// end sends the signal that ends the program, which has to end well. What it wrote to
+// standard error is the file "log", to standard output "told". (A script's own "stop" would end the script.)
+func end(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 0 {
-		ts.Fatalf("usage: stop")
+		ts.Fatalf("usage: end")
 	}
 	s := ts.Value(servedKey{}).(*served)
 	ts.Check(s.command.Process.Signal(os.Interrupt))
-	err := s.command.Wait()
+	told, err := io.ReadAll(s.stdout)
+	ts.Check(err)
+	err = s.command.Wait()
 	ts.Check(os.WriteFile(ts.MkAbs("log"), s.stderr.Bytes(), 0o666))
+	ts.Check(os.WriteFile(ts.MkAbs("told"), append([]byte(s.line), told...), 0o666))
+	s.stderr.Reset()
 	ts.Check(err)
 }
 
@@ -169,6 +182,150 @@ func TestServeEnds(t *testing.T) {
 	wait.Wait()
 	if code != done {
 		t.Errorf("exit code %d: %s", code, stderr.String())
+	}
+}
+
+// A seat is a program before which a person sits, with what the person sees.
+type seat struct {
+	program
+	stdout, stderr bytes.Buffer
+	pages          chan string // that were opened
+	code           chan int    // of the run, once it has ended
+}
+
+// sit starts the program with a terminal and a browser that opens pages; end ends it.
+func sit(t *testing.T, environment map[string]string, args ...string) (s *seat, end func()) {
+	t.Helper()
+	ctx, end := context.WithCancel(t.Context())
+	s = &seat{pages: make(chan string, 10), code: make(chan int, 1)}
+	s.program = program{
+		stdin: strings.NewReader(""), stdout: &s.stdout, stderr: &s.stderr,
+		getenv: func(name string) string { return environment[name] },
+		desktop: desktop{
+			open:     func(_ context.Context, url string) error { s.pages <- url; return nil },
+			terminal: func(io.Writer) bool { return true },
+		},
+	}
+	go func() { s.code <- s.run(ctx, args) }()
+	t.Cleanup(end)
+	return s, end
+}
+
+// In a terminal the browser opens, with the token where the server does not see it.
+func TestServeOpens(t *testing.T) {
+	for _, tt := range []struct {
+		args  string
+		token string
+		want  string // how the page's address ends
+	}{
+		{"", "", "/"},
+		{"", "a+b/c#%&", "/#token=a%2Bb%2Fc%23%25%26"},
+		{"--listen 0.0.0.0:0", "T", "/#token=T"},
+		{"--json --open", "", "/"},
+	} {
+		args := strings.Fields("serve --listen 127.0.0.1:0 " + tt.args)
+		s, end := sit(t, map[string]string{tokenVariable: tt.token, "LANG": "en"}, args...)
+		page := <-s.pages
+		end()
+		if code := <-s.code; code != done {
+			t.Errorf("%v: exit code %d: %s", args, code, s.stderr.String())
+		}
+		if !strings.HasPrefix(page, "http://127.0.0.1:") || !strings.HasSuffix(page, tt.want) {
+			t.Errorf("%v: it opens %s", args, page)
+		}
+		if !strings.Contains(s.stdout.String(), page) {
+			t.Errorf("%v: it does not say where it is: %s", args, s.stdout.String())
+		}
+		if strings.Contains(s.stderr.String(), "token=") {
+			t.Errorf("%v: the log has the token: %s", args, s.stderr.String())
+		}
+	}
+}
+
+// What is not wanted is not opened.
+func TestServeOpensNothing(t *testing.T) {
+	for _, args := range []string{"--no-open", "--json"} {
+		s, end := sit(t, nil, strings.Fields("serve --listen 127.0.0.1:0 "+args)...)
+		end()
+		if code := <-s.code; code != done || len(s.pages) > 0 {
+			t.Errorf("%s: exit code %d, %d pages: %s", args, code, len(s.pages), s.stderr.String())
+		}
+	}
+}
+
+// A port that another run has is where the browser goes; a port that somebody else has is
+// an error, whatever they answer.
+func TestServeElsewhere(t *testing.T) {
+	host := func(h http.HandlerFunc) string {
+		s := httptest.NewServer(h)
+		t.Cleanup(s.Close)
+		return s.Listener.Addr().String()
+	}
+	r, err := render.New(render.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ours := host(web.Handler(r, web.Options{Token: "T"}).ServeHTTP)
+	for _, tt := range []struct {
+		name, address, args string
+		want                int
+	}{
+		{"ours", ours, "", done},
+		{"ours, in JSON", ours, "--json --open", done},
+		{"ours, but no page is wanted", ours, "--no-open", badInput},
+		{"one that is well too", host(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "ok\n") }), "", badInput},
+		{"one that sends us to ours", host(func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://"+ours+"/healthz", http.StatusFound)
+		}), "", badInput},
+		{"one that is not well", host(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set(web.VersionHeader, "v1")
+			w.WriteHeader(http.StatusInternalServerError)
+		}), "", badInput},
+	} {
+		s, _ := sit(t, map[string]string{tokenVariable: "mine", "LANG": "en"}, strings.Fields("serve --listen "+tt.address+" "+tt.args)...)
+		if code := <-s.code; code != tt.want {
+			t.Errorf("%s: exit code %d, want %d: %s", tt.name, code, tt.want, s.stderr.String())
+		}
+		switch {
+		case tt.want != done && len(s.pages) > 0:
+			t.Errorf("%s: it opens %s", tt.name, <-s.pages)
+		case tt.want != done:
+		case len(s.pages) == 0:
+			t.Errorf("%s: it opens nothing", tt.name)
+		default:
+			if page := <-s.pages; page != "http://"+ours+"/" {
+				t.Errorf("%s: it opens %s", tt.name, page)
+			}
+			if out := s.stdout.String(); !strings.Contains(out, "already") || !strings.Contains(out, "http://"+ours+"/") {
+				t.Errorf("%s: it says %s", tt.name, out)
+			}
+		}
+	}
+}
+
+// The README's table of serve's options has all of them, and no other.
+func TestReadmeServe(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, found := strings.Cut(string(readme), "| option of `serve` | |\n|---|---|\n")
+	table, _, closed := strings.Cut(table, "\n\n")
+	if !found || !closed {
+		t.Fatal("README.md has no table of serve's options")
+	}
+	var listed, have []string
+	for row := range strings.Lines(table) {
+		names, _, _ := strings.Cut(strings.TrimPrefix(row, "| "), " | ")
+		for _, name := range regexp.MustCompile("`--([a-z-]+)").FindAllStringSubmatch(names, -1) {
+			listed = append(listed, name[1])
+		}
+	}
+	p := &program{getenv: noEnvironment}
+	p.serveCommand().Flags().VisitAll(func(f *pflag.Flag) { have = append(have, f.Name) })
+	slices.Sort(listed)
+	if !slices.Equal(listed, have) {
+		t.Errorf("README.md lists %q, serve has %q", listed, have)
 	}
 }
 

@@ -167,6 +167,8 @@ func TestHealthAndMetrics(t *testing.T) {
 	for _, path := range []string{"/healthz", "/readyz"} {
 		if w := do(t, h, request(http.MethodGet, path, "", "")); w.Code != 200 {
 			t.Errorf("%s: status %d", path, w.Code)
+		} else if known := w.Header().Get(web.VersionHeader) != ""; known != (path == "/healthz") {
+			t.Errorf("%s: %v", path, w.Header())
 		}
 	}
 	do(t, h, request(http.MethodPost, "/api/v1/render", typeYAML, meeting))

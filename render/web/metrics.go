@@ -115,8 +115,17 @@ func (h *handler) tellMetrics(*call, *none) (answer, error) {
 	return &file{kind: "text/plain; version=0.0.4; charset=utf-8", data: h.metrics.text(h.gate)}, nil
 }
 
+// VersionHeader is in the answers of /healthz, with the version of the API: many programs say
+// that they are well, and who looks for this one has to know it.
+const VersionHeader = "Bienban-Api"
+
+const apiVersion = "v1"
+
 // health is GET /healthz.
-func (h *handler) health(*call, *none) (answer, error) { return plain("ok\n"), nil }
+func (h *handler) health(c *call, _ *none) (answer, error) {
+	c.writer.Header().Set(VersionHeader, apiVersion)
+	return plain("ok\n"), nil
+}
 
 // ready is GET /readyz: not while the next request would be refused.
 func (h *handler) ready(*call, *none) (answer, error) {

@@ -67,7 +67,9 @@ func (h *handler) routes() {
 	add(a, get("template-file", "/api/v1/templates/{name}/file", "Gives a template to edit in Word", types{typeDOCX: binary()}), h.templateFile, 404, 422)
 	add(a, get("schema", "/api/v1/schema", "Gives the JSON Schema of a meeting file", types{"application/schema+json": {Type: "object"}}), h.schema)
 	add(a, get("functions", "/api/v1/functions", "Lists what template tags may call", types{typeJSON: schemaOf[Functions](a)}), h.functions)
-	add(a, open(get("health", "/healthz", "Tells that the server lives", plain)), h.health)
+	health := open(get("health", "/healthz", "Tells that the server lives", plain))
+	health.Responses["200"].Headers = map[string]*huma.Param{VersionHeader: {Description: "The version of the API", Schema: text()}}
+	add(a, health, h.health)
 	add(a, open(get("ready", "/readyz", "Tells that the server takes requests", plain)), h.ready, 503)
 	add(a, get("metrics", "/metrics", "Gives what Prometheus reads", plain), h.tellMetrics)
 
