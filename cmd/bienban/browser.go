@@ -18,11 +18,13 @@ import (
 type desktop struct {
 	open     func(ctx context.Context, url string) error // in the browser; [errNoDisplay] where there is none to see
 	terminal func(io.Writer) bool
+	after    func(time.Duration) <-chan time.Time
 }
 
 var realDesktop = desktop{
 	open:     openBrowser,
 	terminal: func(w io.Writer) bool { return terminal(w) != nil },
+	after:    time.After,
 }
 
 var errNoDisplay = errors.New("no display")

@@ -21,6 +21,10 @@ import (
 // tokenVariable is the environment's variable for --token.
 const tokenVariable = "BIENBAN_TOKEN"
 
+// pageTime is how long no page may be open before the program ends with them: one that is
+// loaded anew, or a browser that updates itself, comes back.
+const pageTime = time.Minute
+
 // shutdownTime is how long running requests have once the program is to end.
 const shutdownTime = 10 * time.Second
 
@@ -32,6 +36,8 @@ type serveFlags struct {
 	fonts  string
 	open   bool
 	noOpen bool
+
+	endWithPage bool
 }
 
 func (p *program) serveCommand() *cobra.Command {
@@ -63,6 +69,7 @@ The log goes to standard error, without contents. To stop: Ctrl+C.`, tokenVariab
 	flags.StringVar(&f.fonts, "fonts", "", p.in(text("`THU-MUC` phông chữ riêng (.ttf)", "`DIR` of your own fonts (.ttf)")))
 	flags.BoolVar(&f.open, "open", false, p.in(text("mở trình duyệt, kể cả khi đầu ra không phải cửa sổ lệnh", "open the browser, also where the output is no terminal")))
 	flags.BoolVar(&f.noOpen, "no-open", false, p.in(text("không mở trình duyệt", "open no browser")))
+	flags.BoolVar(&f.endWithPage, "end-with-page", false, p.in(text("kết thúc khi trang cuối cùng trong trình duyệt đã đóng một phút", "end once the last page in the browser has been closed for a minute")))
 	return cmd
 }
 
@@ -112,17 +119,43 @@ func (p *program) serve(ctx context.Context, f serveFlags) error {
 		return errFailed
 	}
 	log := p.serverLog()
-	server := web.NewServer(web.Handler(r, web.Options{Token: f.token, Hosts: f.names(listener.Addr()), Log: log}), log)
+	options := web.Options{Token: f.token, Hosts: f.names(listener.Addr()), Log: log}
+	pages := make(chan int, 1) // that are open: the latest number
+	if f.endWithPage {
+		options.Present = func(open int) {
+			select {
+			case <-pages: // nobody was there to hear it
+			default:
+			}
+			pages <- open
+		}
+	}
+	server := web.NewServer(web.Handler(r, options), log)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	p.listening(f, listener.Addr())
 	if open {
 		p.open(ctx, f, listener.Addr(), f.page(listener.Addr()))
 	}
-	select {
-	case err := <-failed:
-		return err
-	case <-ctx.Done():
+	var closed <-chan time.Time // once no page has been open for long enough
+	for serving := true; serving; {
+		select {
+		case err := <-failed:
+			return err
+		case open := <-pages:
+			closed = nil
+			if open == 0 {
+				closed = p.desktop.after(pageTime)
+			}
+		case <-closed:
+			if len(pages) > 0 {
+				continue // one came at the last moment
+			}
+			log.Info("the last page is closed")
+			serving = false
+		case <-ctx.Done():
+			serving = false
+		}
 	}
 	log.Info("shutting down")
 	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)

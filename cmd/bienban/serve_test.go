@@ -17,6 +17,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/spf13/pflag"
@@ -189,21 +190,30 @@ func TestServeEnds(t *testing.T) {
 type seat struct {
 	program
 	stdout, stderr bytes.Buffer
-	pages          chan string // that were opened
-	code           chan int    // of the run, once it has ended
+	pages          chan string         // that were opened
+	waits          chan chan time.Time // of [pageTime], each with what ends it
+	code           chan int            // of the run, once it has ended
 }
 
 // sit starts the program with a terminal and a browser that opens pages; end ends it.
 func sit(t *testing.T, environment map[string]string, args ...string) (s *seat, end func()) {
 	t.Helper()
 	ctx, end := context.WithCancel(t.Context())
-	s = &seat{pages: make(chan string, 10), code: make(chan int, 1)}
+	s = &seat{pages: make(chan string, 10), waits: make(chan chan time.Time, 10), code: make(chan int, 1)}
 	s.program = program{
 		stdin: strings.NewReader(""), stdout: &s.stdout, stderr: &s.stderr,
 		getenv: func(name string) string { return environment[name] },
 		desktop: desktop{
 			open:     func(_ context.Context, url string) error { s.pages <- url; return nil },
 			terminal: func(io.Writer) bool { return true },
+			after: func(d time.Duration) <-chan time.Time {
+				if d != pageTime {
+					t.Errorf("it waits %v", d)
+				}
+				wait := make(chan time.Time, 1)
+				s.waits <- wait
+				return wait
+			},
 		},
 	}
 	go func() { s.code <- s.run(ctx, args) }()
@@ -300,6 +310,47 @@ func TestServeElsewhere(t *testing.T) {
 				t.Errorf("%s: it says %s", tt.name, out)
 			}
 		}
+	}
+}
+
+// With --end-with-page the program ends some time after its last page, unless one comes
+// back.
+func TestServeEndsWithPage(t *testing.T) {
+	s, _ := sit(t, nil, "serve", "--listen", "127.0.0.1:0", "--end-with-page")
+	url := <-s.pages
+	open := func() (close func()) {
+		t.Helper()
+		answer, err := http.Get(url + "ui/presence")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first, err := bufio.NewReader(answer.Body).ReadString('\n'); err != nil || answer.StatusCode != http.StatusOK {
+			t.Fatalf("%s, %q, %v", answer.Status, first, err)
+		}
+		return func() { answer.Body.Close() }
+	}
+	one, two := open(), open()
+	one()
+	two()
+	first := <-s.waits
+	again := open()
+	first <- time.Time{} // is over while a page is open
+	again()
+	second := <-s.waits // not if the program had ended
+	select {
+	case code := <-s.code:
+		t.Fatalf("exit code %d: %s", code, s.stderr.String())
+	default:
+	}
+	second <- time.Time{}
+	if code := <-s.code; code != done || len(s.waits) > 0 {
+		t.Errorf("exit code %d, %d more waits: %s", code, len(s.waits), s.stderr.String())
+	}
+	if !strings.Contains(s.stderr.String(), "the last page is closed") {
+		t.Errorf("the log says %s", s.stderr.String())
+	}
+	if _, err := http.Get(url + "healthz"); err == nil {
+		t.Error("it still serves")
 	}
 }
 

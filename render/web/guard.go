@@ -17,12 +17,16 @@ func (h *handler) guard(r *http.Request) *Problem {
 		return problem(http.StatusMisdirectedRequest, "foreign-host", "không trả lời cho tên máy %q", "the host %q is not answered for", r.Host)
 	}
 	if err := h.origins.Check(r); err != nil {
-		return problem(http.StatusForbidden, "foreign-origin", "yêu cầu đến từ một trang khác", "the request comes from another site")
+		return foreignOrigin()
 	}
 	if h.options.Token != "" && !isHealth(r.URL.Path) && !isPage(r.URL.Path) && !h.knows(r.Header.Get("Authorization")) {
 		return problem(http.StatusUnauthorized, "token", "cần mã truy cập: Authorization: Bearer …", "a token is needed: Authorization: Bearer …")
 	}
 	return nil
+}
+
+func foreignOrigin() *Problem {
+	return problem(http.StatusForbidden, "foreign-origin", "yêu cầu đến từ một trang khác", "the request comes from another site")
 }
 
 // answersTo reports whether host, with or without a port, is the computer itself or one

@@ -23,6 +23,7 @@ type handler struct {
 	mux      *http.ServeMux
 	gate     *gate
 	metrics  *metrics
+	pages    pages
 	origins  http.CrossOriginProtection // the zero value refuses every other origin
 	requests atomic.Int64               // so far: their numbers are in the log
 }

@@ -80,6 +80,12 @@ func (h *handler) routes() {
 	h.mux.HandleFunc("GET /openapi.json", func(_ http.ResponseWriter, r *http.Request) {
 		callOf(r.Context()).bytes(http.StatusOK, "application/openapi+json", document)
 	})
+	h.mux.HandleFunc("GET /ui/presence", func(_ http.ResponseWriter, r *http.Request) { // the page's own, no part of the API
+		c := callOf(r.Context())
+		if p := h.presence(c); p != nil {
+			p.write(c)
+		}
+	})
 }
 
 // commonErrors and workErrors are the problems that every request may meet, and those

@@ -7,9 +7,12 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"log/slog"
+	"net"
 	"net/http"
 	"runtime"
+	"sync"
 	"time"
 
 	"github.com/bienban/bienban/render"
@@ -29,6 +32,10 @@ type Options struct {
 
 	Log *slog.Logger // a line for each request at Info, never what stands in it; nil discards
 
+	// Present is told how many pages are open in browsers, whenever that changes; nil: nobody
+	// is told. The calls come one after the other, and the requests of pages wait for them.
+	Present func(open int)
+
 	// What requests may ask of the machine. Zero fields are the defaults of [defaults].
 	BodyBytes   int64         // one request's body
 	TotalBytes  int64         // the bodies of all requests together
@@ -37,6 +44,7 @@ type Options struct {
 	Queue       int           // requests that wait for a worker; one more is told to come back
 	Time        time.Duration // one request, from its body on
 	BodyTime    time.Duration // the sending of one body, and the receiving of one answer
+	Pages       int           // pages that are open in browsers at a time
 }
 
 // defaults are what an office's requests stay below.
@@ -48,6 +56,7 @@ var defaults = Options{
 	Queue:       64,
 	Time:        time.Minute,
 	BodyTime:    time.Minute,
+	Pages:       100,
 }
 
 func (o Options) orDefaults() Options {
@@ -58,6 +67,7 @@ func (o Options) orDefaults() Options {
 	o.Queue = cmp.Or(o.Queue, defaults.Queue)
 	o.Time = cmp.Or(o.Time, defaults.Time)
 	o.BodyTime = cmp.Or(o.BodyTime, defaults.BodyTime)
+	o.Pages = cmp.Or(o.Pages, defaults.Pages)
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -70,6 +80,7 @@ func Handler(r *render.Renderer, o Options) http.Handler {
 	h := &handler{renderer: r, options: o.orDefaults(), mux: http.NewServeMux()}
 	h.gate = newGate(h.options)
 	h.metrics = newMetrics()
+	h.pages = pages{limit: h.options.Pages, tell: h.options.Present}
 	h.routes()
 	h.pageRoutes()
 	return h
@@ -77,14 +88,20 @@ func Handler(r *render.Renderer, o Options) http.Handler {
 
 // NewServer is a server of a [Handler] that no slow client holds up: it gives up on those
 // that take their time with the headers or leave a connection unused. Bodies and answers
-// have the handler's own limits.
+// have the handler's own limits. Its Shutdown waits for documents, not for the pages that
+// are open in browsers: they are told.
 func NewServer(h http.Handler, log *slog.Logger) *http.Server {
+	ending := make(chan struct{})
 	s := &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       time.Minute,
 		MaxHeaderBytes:    64 << 10,
+		BaseContext: func(net.Listener) context.Context {
+			return context.WithValue(context.Background(), endingKey{}, ending)
+		},
 	}
+	s.RegisterOnShutdown(sync.OnceFunc(func() { close(ending) }))
 	if log != nil {
 		s.ErrorLog = slog.NewLogLogger(log.Handler(), slog.LevelWarn)
 	}
