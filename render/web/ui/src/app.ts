@@ -251,7 +251,9 @@ export class App {
     localStorage.setItem("bienban.template", template);
     const old = this.documentName;
     this.work.document = template;
-    if (this.documentNames.includes(template)) {
+    if (!this.text.trim()) {
+      this.begin(template);
+    } else if (this.documentNames.includes(template)) {
       this.current = Math.max(0, this.documents.findIndex((d) => d.template === template));
     } else if (add || old === "") {
       this.edit((m) => m.set(["documents"], { ...(m.get(["documents"]) as object), [template]: "" }));
@@ -260,7 +262,6 @@ export class App {
       const rest = this.documentNames.map((name) => (name === old ? [template, own] : [name, this.meeting.get(["documents", name]) ?? ""]));
       this.edit((m) => m.set(["documents"], Object.fromEntries(rest)));
     }
-    if (!this.text.trim()) this.begin(template);
     this.dialog = undefined;
     this.changed();
   }

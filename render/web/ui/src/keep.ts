@@ -1,7 +1,7 @@
 // What is kept in the browser: each piece of work, until the person throws it away. A tab
 // has its own, so that two tabs do not write over each other; a reload, or a browser that
 // died, comes back to the same.
-import { createStore, del, entries, get, set } from "idb-keyval";
+import { del, entries, get, set, type UseStore } from "idb-keyval";
 import type { Files } from "./api";
 
 export interface Work {
@@ -15,7 +15,17 @@ export interface Work {
   document?: string; // the one that is looked at
 }
 
-const store = createStore("bienban", "work");
+/** store writes through to the disk: a computer that dies must not lose what was kept. */
+let database: Promise<IDBDatabase> | undefined;
+const store: UseStore = async (mode, use) => {
+  database ??= new Promise((opened, failed) => {
+    const request = indexedDB.open("bienban", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("work");
+    request.onsuccess = () => opened(request.result);
+    request.onerror = () => failed(request.error);
+  });
+  return use((await database).transaction("work", mode, { durability: "strict" }).objectStore("work"));
+};
 const mine = "bienban.work"; // in the session: which work this tab has
 const last = (id: string) => "bienban.text." + id; // in the local storage: a text that is newer than the store's
 const most = 30; // works that are kept

@@ -63,12 +63,13 @@ function Templates({ app, add }: { app: App; add: boolean }) {
   const file = useRef<HTMLInputElement>(null);
   const last = localStorage.getItem("bienban.template");
   const chosen = app.documentName || (started ? "tom-tat" : last);
+  const first = chosen || app.templates[0]?.name;
   const cards = [...app.templates.map((x) => ({ name: x.name, about: x.about ?? "", data: undefined as Uint8Array<ArrayBuffer> | undefined })), ...own.map(([name, data]) => ({ name, about: t("Mẫu của bạn", "Your template"), data }))];
   return (
     <Modal app={app} title={!started ? t("Chọn mẫu văn bản để bắt đầu", "Choose a template to start with") : add ? t("Thêm một văn bản từ cuộc họp này", "Another document of this meeting") : t("Chọn mẫu văn bản", "Choose the template")}>
       <div class="cards">
         {cards.map((c) => (
-          <button class={"card" + (c.name === chosen && !add ? " on" : "")} aria-pressed={c.name === chosen && !add} autofocus={c.name === chosen} onClick={() => app.use(c.name, add)}>
+          <button class={"card" + (c.name === chosen && !add ? " on" : "")} aria-pressed={c.name === chosen && !add} autofocus={c.name === first} onClick={() => app.use(c.name, add)}>
             <Picture name={c.name} {...(c.data ? { data: c.data } : {})} />
             <b>{short(c.about) || c.name}</b>
             <span class="quiet">{c.about}</span>

@@ -49,7 +49,7 @@ function Header({ app }: { app: App }) {
       {app.documents.length > 1 && <button disabled={app.stale} onClick={() => void app.download("all")}>{t("Tải tất cả", "All of them")}</button>}
       <button onClick={() => void app.download("yaml")} title={t("Tệp để mở lại, sửa tiếp sau này", "The file to go on with later")}>{t("Tải YAML", "YAML")}</button>
       <button class="plain" onClick={() => app.showDialog({ kind: "help" })} aria-label={t("Trợ giúp", "Help")} title={t("Trợ giúp (F1)", "Help (F1)")}>?</button>
-      <button class="plain" lang={language() === "vi" ? "en" : "vi"} onClick={() => void app.speak(language() === "vi" ? "en" : "vi")} aria-label={language() === "vi" ? "English" : "Tiếng Việt"}>{language() === "vi" ? "EN" : "VI"}</button>
+      <button class="plain" lang={language() === "vi" ? "en" : "vi"} onClick={() => void app.speak(language() === "vi" ? "en" : "vi")} >{language() === "vi" ? "English" : "Tiếng Việt"}</button>
     </header>
   );
 }

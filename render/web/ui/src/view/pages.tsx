@@ -169,7 +169,7 @@ export function Pages({ app }: { app: App }) {
         <span class="space" />
         <span class="quiet" aria-live="polite">{app.stale ? t("Chưa cập nhật: còn lỗi", "Not up to date: there are errors") : where.pages > 0 ? t("Trang {0}/{1}", "Page {0}/{1}", where.page, where.pages) : ""}</span>
         <button class="plain" onClick={() => setZoom(Math.max(0.5, zoom / 1.2))} aria-label={t("Thu nhỏ", "Zoom out")}>−</button>
-        <button class="plain" onClick={() => setZoom(1)} aria-label={t("Vừa bề ngang", "Fit the width")}>{Math.round(zoom * 100)}%</button>
+        <button class="plain" onClick={() => setZoom(1)} title={t("Vừa bề ngang", "Fit the width")}>{Math.round(zoom * 100)}%<span class="hidden"> {t("vừa bề ngang", "fit the width")}</span></button>
         <button class="plain" onClick={() => setZoom(Math.min(3, zoom * 1.2))} aria-label={t("Phóng to", "Zoom in")}>+</button>
       </div>
       <div class={"scroller" + (app.stale ? " stale" : "")} ref={scroller} tabIndex={0} role="region" aria-label={t("Các trang", "The pages")} onScroll={() => {
