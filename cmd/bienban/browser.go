@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/inconshreveable/mousetrap"
+
 	"github.com/bienban/bienban/render"
 	"github.com/bienban/bienban/render/batch"
 	"github.com/bienban/bienban/render/web"
@@ -18,13 +20,17 @@ import (
 type desktop struct {
 	open     func(ctx context.Context, url string) error // in the browser; [errNoDisplay] where there is none to see
 	terminal func(io.Writer) bool
+	explorer func() bool // reports whether a double click in Windows Explorer has started us
 	after    func(time.Duration) <-chan time.Time
+	listen   string // where the program serves by itself
 }
 
 var realDesktop = desktop{
 	open:     openBrowser,
 	terminal: func(w io.Writer) bool { return terminal(w) != nil },
+	explorer: mousetrap.StartedByExplorer,
 	after:    time.After,
+	listen:   "127.0.0.1:8426",
 }
 
 var errNoDisplay = errors.New("no display")
@@ -49,30 +55,36 @@ func (f *serveFlags) page(address net.Addr) string {
 }
 
 // open opens a page of the server at address. Failing is worth a line, no more; where there
-// is no display, only to somebody who asked for it.
-func (p *program) open(ctx context.Context, f serveFlags, address net.Addr, page string) {
+// is no display, only to somebody who asked for it. It reports whether the page is open.
+func (p *program) open(ctx context.Context, f serveFlags, address net.Addr, page string) bool {
 	err := p.desktop.open(ctx, page)
 	message := text("không mở được trình duyệt: %v", "cannot open the browser: %v", batch.Cause(err))
 	switch {
-	case err == nil, errors.Is(err, errNoDisplay) && !f.open:
-		return
+	case err == nil:
+		return true
+	case errors.Is(err, errNoDisplay) && !f.open:
+		return false
 	case errors.Is(err, errNoDisplay):
 		message = text("không có màn hình nào để mở trình duyệt", "there is no display to open the browser on")
 	}
 	p.report(p.stderr, render.FaultList{{Severity: render.Warning, Code: "browser", Message: message,
 		Hint: text("Hãy tự mở %s trong trình duyệt.", "Open %s in the browser yourself.", siteOf(address))}})
+	return false
 }
 
 // openOther opens the page of another run of the program, which has our address. It gets
 // no token of ours: who it belongs to is not known.
-func (p *program) openOther(ctx context.Context, f serveFlags, address net.Addr) {
+func (p *program) openOther(ctx context.Context, f serveFlags, address net.Addr) error {
 	site := siteOf(address)
 	if p.json {
 		p.object(listening{"listening", site, true})
 	} else {
 		p.say(p.stdout, text("bienban đã chạy sẵn tại %s", "bienban already serves at %s", site))
 	}
-	p.open(ctx, f, address, site)
+	if !p.open(ctx, f, address, site) && p.doubleClicked {
+		return errFailed // or the window would close, with the address
+	}
+	return nil
 }
 
 // probeTime is how long a server on this computer has to say who it is.

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -24,6 +25,7 @@ import (
 )
 
 func main() {
+	cobra.MousetrapHelpText = "" // a double click is an answer, not a mistake: see [program.run]
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	stdout, stderr, restore := console(os.Stdout, os.Stderr, os.Getenv)
 	code := run(ctx, os.Args[1:], os.Stdin, stdout, stderr, os.Getenv)
@@ -47,8 +49,37 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	return p.run(ctx, args)
 }
 
-// run runs a command line and gives the exit code.
+// doubleClick is the command line of a double click in Windows Explorer.
+var doubleClick = []string{"serve", "--open", "--end-with-page"}
+
+// run runs a command line and gives the exit code. A window that Explorer has opened for it
+// closes at its end: what went wrong is to be read first.
 func (p *program) run(ctx context.Context, args []string) int {
+	if !p.desktop.explorer() {
+		return p.runCommand(ctx, args)
+	}
+	if len(args) == 0 {
+		p.doubleClicked = true
+		args = doubleClick
+	}
+	code := p.runCommand(ctx, args)
+	if code != done && ctx.Err() == nil {
+		p.say(p.stderr, text("\nNhấn Enter để đóng cửa sổ này.", "\nPress Enter to close this window."))
+		pressed := make(chan struct{})
+		go func() {
+			defer close(pressed)
+			_, _ = bufio.NewReader(p.stdin).ReadString('\n')
+		}()
+		select {
+		case <-pressed:
+		case <-ctx.Done():
+		}
+	}
+	return code
+}
+
+// runCommand runs a command line and gives the exit code.
+func (p *program) runCommand(ctx context.Context, args []string) int {
 	lang, err := language(args, p.getenv)
 	p.lang, p.json = lang, slices.Contains(args, "--json")
 	stderr := p.stderr
@@ -119,6 +150,7 @@ type program struct {
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	desktop        desktop
+	doubleClicked  bool     // without a command line
 	quiet, json    bool     // --quiet, --json
 	folders        []string // of templates of one's own
 }

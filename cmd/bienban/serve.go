@@ -63,7 +63,7 @@ The log goes to standard error, without contents. To stop: Ctrl+C.`, tokenVariab
 		RunE:                  func(cmd *cobra.Command, _ []string) error { return p.serve(cmd.Context(), f) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.listen, "listen", "127.0.0.1:8426", p.in(text("`DIA-CHI:CONG`; cổng 0: cổng bất kỳ còn trống", "`ADDRESS:PORT`; port 0: any that is free")))
+	flags.StringVar(&f.listen, "listen", p.desktop.listen, p.in(text("`DIA-CHI:CONG`; cổng 0: cổng bất kỳ còn trống", "`ADDRESS:PORT`; port 0: any that is free")))
 	flags.StringVar(&f.token, "token", "", p.in(text("`MA` mà mỗi yêu cầu phải kèm (nên đặt trong biến môi trường %s)", "`TOKEN` that each request needs (better in the environment variable %s)", tokenVariable)))
 	flags.StringArrayVar(&f.hosts, "host", nil, p.in(text("`TEN` khác của máy này mà yêu cầu được gọi tới", "another `NAME` of this computer that requests may go to")))
 	flags.StringVar(&f.fonts, "fonts", "", p.in(text("`THU-MUC` phông chữ riêng (.ttf)", "`DIR` of your own fonts (.ttf)")))
@@ -110,8 +110,10 @@ func (p *program) serve(ctx context.Context, f serveFlags) error {
 	}
 	listener, err := net.ListenTCP("tcp", address)
 	if err != nil && open && isBienban(ctx, address) {
-		p.openOther(ctx, f, address)
-		return nil
+		return p.openOther(ctx, f, address)
+	}
+	if err != nil && p.doubleClicked { // somebody else has the port; who double-clicks knows no other
+		listener, err = net.ListenTCP("tcp", &net.TCPAddr{IP: address.IP})
 	}
 	if err != nil {
 		p.report(p.stderr, render.FaultList{{Code: "listen", Message: text("không mở được %s: %v", "cannot listen on %s: %v", f.listen, batch.Cause(err)),
@@ -236,13 +238,31 @@ func (p *program) listening(f serveFlags, address net.Addr) {
 	if p.desktop.terminal(p.stdout) {
 		url = f.page(address)
 	}
+	if p.doubleClicked {
+		p.say(p.stdout, text(`bienban tạo biên bản và các văn bản khác của cuộc họp (Word, PDF) ngay trên máy này.
+Không có gì được gửi ra ngoài máy.
+
+Trang làm việc mở trong trình duyệt. Nếu không thấy, hãy tự mở địa chỉ này:
+    %s
+
+Làm xong thì đóng trang ấy: một phút sau cửa sổ này tự đóng. Đóng ngay cửa sổ này cũng được.`,
+			`bienban makes the minutes and other papers of a meeting (Word, PDF) on this computer.
+Nothing is sent anywhere.
+
+Its page opens in the browser. If it does not, open this address:
+    %s
+
+When you are done, close the page: a minute later this window closes. You may as well close the window.`, url))
+		return
+	}
 	p.say(p.stdout, text("Đang phục vụ tại %s", "Serving at %s", url))
 }
 
-// serverLog writes to standard error: each request, or with --quiet only what goes wrong.
+// serverLog writes to standard error: each request, or with --quiet, and in the window of a
+// double click, only what goes wrong.
 func (p *program) serverLog() *slog.Logger {
 	o := &slog.HandlerOptions{}
-	if p.quiet {
+	if p.quiet || p.doubleClicked {
 		o.Level = slog.LevelWarn
 	}
 	if p.json {

@@ -197,15 +197,19 @@ type seat struct {
 
 // sit starts the program with a terminal and a browser that opens pages; end ends it.
 func sit(t *testing.T, environment map[string]string, args ...string) (s *seat, end func()) {
-	t.Helper()
-	ctx, end := context.WithCancel(t.Context())
-	s = &seat{pages: make(chan string, 10), waits: make(chan chan time.Time, 10), code: make(chan int, 1)}
+	s = newSeat(t, environment)
+	return s, s.start(t, args...)
+}
+
+func newSeat(t *testing.T, environment map[string]string) *seat {
+	s := &seat{pages: make(chan string, 10), waits: make(chan chan time.Time, 10), code: make(chan int, 1)}
 	s.program = program{
 		stdin: strings.NewReader(""), stdout: &s.stdout, stderr: &s.stderr,
 		getenv: func(name string) string { return environment[name] },
 		desktop: desktop{
 			open:     func(_ context.Context, url string) error { s.pages <- url; return nil },
 			terminal: func(io.Writer) bool { return true },
+			explorer: func() bool { return false },
 			after: func(d time.Duration) <-chan time.Time {
 				if d != pageTime {
 					t.Errorf("it waits %v", d)
@@ -214,11 +218,17 @@ func sit(t *testing.T, environment map[string]string, args ...string) (s *seat, 
 				s.waits <- wait
 				return wait
 			},
+			listen: "127.0.0.1:0",
 		},
 	}
-	go func() { s.code <- s.run(ctx, args) }()
+	return s
+}
+
+func (s *seat) start(t *testing.T, args ...string) (end func()) {
+	ctx, end := context.WithCancel(t.Context())
 	t.Cleanup(end)
-	return s, end
+	go func() { s.code <- s.run(ctx, args) }()
+	return end
 }
 
 // In a terminal the browser opens, with the token where the server does not see it.
@@ -351,6 +361,110 @@ func TestServeEndsWithPage(t *testing.T) {
 	}
 	if _, err := http.Get(url + "healthz"); err == nil {
 		t.Error("it still serves")
+	}
+}
+
+// A double click opens the page, says what the window is, and ends with the page.
+func TestDoubleClick(t *testing.T) {
+	s := newSeat(t, nil)
+	s.desktop.explorer = func() bool { return true }
+	s.start(t)
+	url := <-s.pages
+	answer, err := http.Get(url + "ui/presence")
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	close(<-s.waits)
+	if code := <-s.code; code != done || s.stderr.Len() > 0 {
+		t.Errorf("exit code %d, %q", code, s.stderr.String())
+	}
+	for _, want := range []string{"Không có gì được gửi ra ngoài", "    " + url + "\n", "đóng trang", "cửa sổ này tự đóng"} {
+		if !strings.Contains(s.stdout.String(), want) {
+			t.Errorf("it does not say %q: %s", want, s.stdout.String())
+		}
+	}
+}
+
+// A double click finds a place to serve, or the one where it serves already.
+func TestDoubleClickPort(t *testing.T) {
+	foreign := httptest.NewServer(http.NotFoundHandler())
+	defer foreign.Close()
+	s := newSeat(t, nil)
+	s.desktop.explorer, s.desktop.listen = func() bool { return true }, foreign.Listener.Addr().String()
+	end := s.start(t)
+	url := <-s.pages
+	if answer, err := http.Get(url + "healthz"); err != nil || answer.StatusCode != http.StatusOK || answer.Header.Get(web.VersionHeader) == "" {
+		t.Errorf("at %s is %v, %v", url, answer, err)
+	}
+	second := newSeat(t, nil)
+	second.desktop.explorer, second.desktop.listen = s.desktop.explorer, strings.Trim(url, "htp:/")
+	second.start(t)
+	if code := <-second.code; code != done || <-second.pages != url || !strings.Contains(second.stdout.String(), "đã chạy sẵn tại "+url) {
+		t.Errorf("exit code %d: %s%s", code, second.stdout.String(), second.stderr.String())
+	}
+	// The address is to be read where the browser did not open.
+	third := newSeat(t, nil)
+	third.desktop.explorer, third.desktop.listen = s.desktop.explorer, second.desktop.listen
+	third.desktop.open = func(context.Context, string) error { return errors.New("không có trình duyệt") }
+	third.start(t)
+	if code := <-third.code; code != badInput || !strings.Contains(third.stderr.String(), "Hãy tự mở "+url) || !strings.HasSuffix(third.stderr.String(), "Nhấn Enter để đóng cửa sổ này.\n") {
+		t.Errorf("exit code %d: %s", code, third.stderr.String())
+	}
+	end()
+	<-s.code
+}
+
+// A signaling reader tells when it is read first.
+type signaling struct {
+	io.Reader
+	read func()
+}
+
+func (s signaling) Read(p []byte) (int, error) {
+	s.read()
+	return s.Reader.Read(p)
+}
+
+// What goes wrong stays to be read until Enter is pressed, in a window that Explorer has
+// opened, and nowhere else; and no longer than the window is wanted.
+func TestEnterCloses(t *testing.T) {
+	for _, tt := range []struct {
+		name     string
+		explorer bool
+		args     string
+		code     int
+		waits    bool
+	}{
+		{"a wrong file that was dropped", true, "no-such-command.yaml", badUsage, true},
+		{"a wrong command in a terminal", false, "no-such-command.yaml", badUsage, false},
+		{"all is well", true, "version", done, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			for _, stopped := range []bool{false, true} {
+				s := newSeat(t, nil)
+				s.desktop.explorer = func() bool { return tt.explorer }
+				keyboard, key := io.Pipe()
+				waiting := make(chan struct{})
+				s.stdin = signaling{keyboard, sync.OnceFunc(func() { close(waiting) })}
+				end := s.start(t, tt.args)
+				if tt.waits {
+					<-waiting
+					if len(s.code) > 0 {
+						t.Error("it does not wait")
+					}
+					if stopped {
+						end()
+					} else {
+						io.WriteString(key, "\n")
+					}
+				}
+				if code := <-s.code; code != tt.code || strings.Contains(s.stderr.String(), "Nhấn Enter") != tt.waits {
+					t.Errorf("exit code %d: %s", code, s.stderr.String())
+				}
+				key.Close()
+			}
+		})
 	}
 }
 
