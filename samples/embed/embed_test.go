@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 )
 
@@ -19,19 +20,13 @@ func TestExamples(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("no shell")
 	}
-	for _, tool := range []string{"curl", "python3"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			if os.Getenv("CI") != "" {
-				t.Fatal(err)
-			}
-			t.Skip(err)
-		}
-	}
+	need(t, "curl", "python3")
+	program := build(t)
 	for _, token := range []string{"", "ma-truy-cap"} {
 		t.Run("token "+token, func(t *testing.T) {
 			t.Setenv("BIENBAN_TOKEN", token)
 			folder := t.TempDir()
-			server := serve(t, folder)
+			server := start(t, program)
 			run(t, "./curl.sh", server, "../giao-ban-quy-3.yaml", folder)
 			run(t, "python3", "render.py", server, folder)
 
@@ -54,11 +49,61 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// serve builds and starts the Go program, and gives the address of its API.
-func serve(t *testing.T, folder string) string {
+// What the VBA editor imports: it reads the system's old encoding, and lines that end in
+// CRLF, of at most 1023 characters.
+func TestVBAFile(t *testing.T) {
+	data := string(read(t, ".", "bienban.bas"))
+	if !strings.HasPrefix(data, "Attribute VB_Name = \"Bienban\"\r\n") || !strings.HasSuffix(data, "\r\n") {
+		t.Error("no name at its beginning, or no line end at its end")
+	}
+	for i, line := range strings.Split(strings.TrimSuffix(data, "\r\n"), "\r\n") {
+		if len(line) > 1023 {
+			t.Errorf("line %d is too long", i+1)
+		}
+		if at := strings.IndexFunc(line, func(r rune) bool { return r < ' ' || r > '~' }); at >= 0 {
+			t.Errorf("line %d: %q", i+1, line[at:])
+		}
+	}
+}
+
+// LibreOffice reads files of macros in the system's old encoding too.
+func TestCalcFile(t *testing.T) {
+	for i, line := range strings.Split(string(read(t, ".", "bienban-calc.bas")), "\n") {
+		if at := strings.IndexFunc(line, func(r rune) bool { return r != '\t' && r < ' ' || r > '~' }); at >= 0 {
+			t.Errorf("line %d: %q", i+1, line[at:])
+		}
+	}
+}
+
+// need skips the test where a tool is missing, but on a machine that is to have them all.
+func need(t *testing.T, tools ...string) {
 	t.Helper()
-	program := filepath.Join(folder, "program")
+	for _, tool := range tools {
+		if _, err := exec.LookPath(tool); err != nil {
+			missing(t, err)
+		}
+	}
+}
+
+func missing(t *testing.T, err error) {
+	t.Helper()
+	if os.Getenv("CI") != "" {
+		t.Fatal(err)
+	}
+	t.Skip(err)
+}
+
+// build gives the path of the Go program.
+func build(t *testing.T) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "program")
 	run(t, "go", "build", "-o", program, "./go")
+	return program
+}
+
+// start starts the Go program, and gives the address of its API.
+func start(t *testing.T, program string) string {
+	t.Helper()
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
