@@ -117,6 +117,7 @@ Function Send(temporary As String, name As String, answer, told As String) As Bo
 	End If
 	status = StatusOf(ReadText(temporary & "/head"))
 	If status = "" Then
+		If ReadText(temporary & "/errors") = "" Then Exit Function ' it says why, if it runs
 		told = Vi("M\u00e1y ch\u1ee7 bienban kh\u00f4ng tr\u1ea3 l\u1eddi; \u0111\u00e3 ch\u1ea1y bienban serve ch\u01b0a? / The server does not answer; is bienban serve running? ") & _
 			Chr(10) & server & Chr(10) & ReadText(temporary & "/errors")
 		Exit Function

@@ -103,6 +103,7 @@ Private Function Answered(ByVal path As String, ByVal contentType As String, bod
     Send server & path, contentType, Environ$("BIENBAN_TOKEN"), body, status, text, bytes
     On Error GoTo Strange
     If status = 200 And text = "" Then
+        If Chr$(bytes(0)) & Chr$(bytes(1)) & Chr$(bytes(2)) & Chr$(bytes(3)) <> "%PDF" Then Err.Raise 5
         Answered = bytes
         Exit Function
     End If

@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -80,6 +82,12 @@ func TestCalc(t *testing.T) {
 			}
 		})
 	}
+	t.Run("no curl", func(t *testing.T) {
+		macro = strings.ReplaceAll(macro, `Shell("curl"`, `Shell("no-such-curl"`)
+		if told := brief(t, sheet(t, "a.xlsx")); !strings.HasPrefix(told, "FAILED\n") || !strings.Contains(told, "curl cannot be run") {
+			t.Error(told)
+		}
+	})
 	if left, _ := filepath.Glob(filepath.Join(o.profile, "user", "bienban-*")); left != nil {
 		t.Error("left behind:", left)
 	}
@@ -140,6 +148,20 @@ func TestVBA(t *testing.T) {
 			}
 		})
 	}
+
+	// Whatever else says 200 is not saved as a PDF.
+	t.Run("another server", func(t *testing.T) {
+		other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>")) }))
+		defer other.Close()
+		t.Setenv("BIENBAN_SERVER", other.URL)
+		document := filepath.Join(t.TempDir(), "a.docx")
+		if err := os.WriteFile(document, read(t, "../../templates", "tom-tat.docx"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if told, shown := call(t, document, "BienbanPdf", ""); !strings.HasPrefix(told, "ERROR\n") || !strings.Contains(told, "HTTP 200") || shown != "" {
+			t.Error(told, shown)
+		}
+	})
 
 	t.Setenv("BIENBAN_TOKEN", "ma-truy-cap")
 	server := start(t, program) + "/"
