@@ -19,7 +19,7 @@ const module = "github.com/bienban/bienban/"
 // import fault and limit; a package that is not named here fails the test.
 var mayImport = map[string][]string{
 	"cmd/bienban":               {"render", "render/batch", "render/meeting", "render/web", "templates", "fonts"},
-	"render":                    {"fonts", "templates", "render/meeting", "render/internal/docx", "render/internal/font", "render/internal/indicator", "render/internal/layout", "render/internal/merge", "render/internal/pdf", "render/internal/rules", "render/internal/sheet", "render/internal/truth", "render/internal/viet", "render/internal/wml"},
+	"render":                    {"fonts", "templates", "render/meeting", "render/internal/docx", "render/internal/font", "render/internal/indicator", "render/internal/layout", "render/internal/merge", "render/internal/pdf", "render/internal/raster", "render/internal/rules", "render/internal/sheet", "render/internal/truth", "render/internal/viet", "render/internal/wml"},
 	"render/batch":              {"render", "render/meeting"},
 	"render/meeting":            {"render/internal/viet"},
 	"render/web":                {"render", "render/meeting", "samples"},
@@ -39,6 +39,7 @@ var mayImport = map[string][]string{
 	"render/internal/wml":       {"render/internal/xml", "render/internal/docx", "render/internal/viet"},
 	"render/internal/layout":    {"render/internal/wml", "render/internal/font"},
 	"render/internal/pdf":       {"render/internal/deflate", "render/internal/layout", "render/internal/font", "render/internal/wml"},
+	"render/internal/raster":    {"render/internal/layout", "render/internal/font", "render/internal/wml"},
 	"templates":                 {},
 	"fonts":                     {},
 	"samples":                   {},

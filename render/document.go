@@ -17,6 +17,7 @@ import (
 	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/merge"
 	"github.com/bienban/bienban/render/internal/pdf"
+	"github.com/bienban/bienban/render/internal/raster"
 	"github.com/bienban/bienban/render/internal/wml"
 	"github.com/bienban/bienban/render/meeting"
 )
@@ -110,6 +111,35 @@ func (d *Document) Pages(ctx context.Context) (int, error) {
 	pages, _, err := d.layOut(ctx)
 	return len(pages), err
 }
+
+// PNG writes a page, from 1, as a picture that is width pixels wide, for previews; a page that
+// is more than four times higher than wide makes a narrower one. Equal input gives equal
+// bytes. A page that there is not is a [FaultList]; other errors are as [Document.DOCX] has them.
+func (d *Document) PNG(ctx context.Context, w io.Writer, page, width int) error {
+	ctx, cancel := d.renderer.withTime(ctx)
+	defer cancel()
+	pages, _, err := d.layOut(ctx)
+	if err != nil {
+		return err
+	}
+	if page < 1 || page > len(pages) {
+		return FaultList{{
+			Code: "no-such-page", File: d.file(),
+			Message: fault.T("văn bản có %d trang, không có trang %d", "the document has %d pages, and no page %d", len(pages), page),
+			Hint:    fault.T("Chọn một trang từ 1 đến %d.", "Take a page from 1 to %d.", len(pages)),
+		}}
+	}
+	start := time.Now()
+	err = raster.Write(ctx, w, pages[page-1], raster.Options{Width: max(1, min(width, maxPictureWidth)), Limits: d.renderer.limits})
+	d.renderer.log.Debug("png written", "document", d.Name, "page", page, "took", time.Since(start))
+	if stop := d.renderer.stopped(ctx, d.file()); stop != nil {
+		return stop
+	}
+	return err
+}
+
+// maxPictureWidth bounds the pictures of [Document.PNG].
+const maxPictureWidth = 4096
 
 // Faults are the warnings about what was made so far: of merging once the DOCX is
 // written, of layout once the PDF is.

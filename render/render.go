@@ -226,13 +226,22 @@ func (r *Renderer) CheckTemplate(name string, data []byte) FaultList {
 // document's, for faults. The warnings come in any case; the error is a [FaultList]
 // where the document is at fault, and w's own otherwise.
 func (r *Renderer) Convert(ctx context.Context, w io.Writer, name string, data []byte) (FaultList, error) {
+	d, faults := r.Open(name, data)
+	if d == nil {
+		return nil, faults
+	}
+	err := d.PDF(ctx, w)
+	return d.Faults(), err
+}
+
+// Open takes a Word document as it is, merged by whomever. name is the document's, for
+// faults; the document is nil if one is an error.
+func (r *Renderer) Open(name string, data []byte) (*Document, FaultList) {
 	pkg, err := docx.Open(data, r.limits)
 	if err != nil {
 		return nil, asFaults(err, "package").InFile(name)
 	}
-	d := &Document{Name: Stem(name), renderer: r, source: source{name: name}, merged: pkg}
-	err = d.PDF(ctx, w)
-	return d.Faults(), err
+	return &Document{Name: Stem(name), renderer: r, source: source{name: name}, merged: pkg}, nil
 }
 
 // asFaults is err as a list: as it is if it is one, else a list of one fault.

@@ -24,6 +24,7 @@ type handler struct {
 	gate     *gate
 	metrics  *metrics
 	pages    pages
+	pictures pictureCache
 	origins  http.CrossOriginProtection // the zero value refuses every other origin
 	requests atomic.Int64               // so far: their numbers are in the log
 }

@@ -37,7 +37,7 @@ type histogram struct {
 }
 
 func newMetrics() *metrics {
-	return &metrics{requests: map[requestKind]int64{}, durations: map[string]*histogram{}, documents: map[string]int64{"docx": 0, "pdf": 0}}
+	return &metrics{requests: map[requestKind]int64{}, durations: map[string]*histogram{}, documents: map[string]int64{"docx": 0, "pdf": 0, "png": 0}}
 }
 
 func (m *metrics) begin() {

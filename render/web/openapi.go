@@ -61,10 +61,18 @@ func (h *handler) routes() {
 	table.Description = "The body is what a spreadsheet program puts on the clipboard, or a .csv or .xlsx file. The table prints as it would with rows_from."
 	add(a, table, h.table, workErrors...)
 	describeTable(a)
+	picture := post("picture", "Pictures a page of a meeting's first document, or of a template", checked, types{typePNG: binary()})
+	picture.Description = "A template, which is a body of the type of Word documents, is filled with made-up content."
+	add(a, picture, h.picture, workErrors...)
 	add(a, post("starter", "Gives a commented meeting file to start from", nil, types{typeYAML: yaml()}), h.starter, 404, 422)
 	add(a, get("list-templates", "/api/v1/templates", "Lists the templates", types{typeJSON: schemaOf[Templates](a)}), h.listTemplates)
 	add(a, get("show-template", "/api/v1/templates/{name}", "Tells what a template is for, its fields and its outline", types{typeJSON: schemaOf[Template](a)}), h.showTemplate, 404, 422)
 	add(a, get("template-file", "/api/v1/templates/{name}/file", "Gives a template to edit in Word", types{typeDOCX: binary()}), h.templateFile, 404, 422)
+	add(a, get("template-picture", "/api/v1/templates/{name}/picture", "Pictures the first page of a template, with made-up content", types{typePNG: binary()}), h.templatePicture, 404, 422, 503, 504)
+	for _, op := range []*huma.Operation{a.OpenAPI().Paths["/api/v1/picture"].Post, a.OpenAPI().Paths["/api/v1/templates/{name}/picture"].Get} {
+		describeNumber(op, "width", leastWidth, mostWidth, usualWidth)
+		describeNumber(op, "page", 1, mostPages, 1)
+	}
 	add(a, get("schema", "/api/v1/schema", "Gives the JSON Schema of a meeting file", types{"application/schema+json": {Type: "object"}}), h.schema)
 	add(a, get("functions", "/api/v1/functions", "Lists what template tags may call", types{typeJSON: schemaOf[Functions](a)}), h.functions)
 	health := open(get("health", "/healthz", "Tells that the server lives", plain))
@@ -165,6 +173,9 @@ func open(op huma.Operation) huma.Operation {
 // good is the good answer, in one of its types; a document has a name and a count.
 func good(answer types) map[string]*huma.Response {
 	r := &huma.Response{Description: http.StatusText(http.StatusOK), Content: content(answer)}
+	if answer[typePNG] != nil {
+		r.Headers = map[string]*huma.Param{"Bienban-Findings": {Description: "How many warnings and notes there are; none: no header", Schema: &huma.Schema{Type: "integer"}}}
+	}
 	if answer[typeDOCX] != nil || answer[typePDF] != nil || answer[typeYAML] != nil {
 		r.Headers = map[string]*huma.Param{
 			"Content-Disposition": {Description: "The name to save it under (RFC 6266)", Schema: text()},

@@ -99,8 +99,7 @@ func (h *handler) render(c *call, q *meetingQuery) (answer, error) {
 		return nil, c.failure(err, faults)
 	}
 	if len(made) == 0 {
-		return nil, refused(append(faults, &render.Fault{Code: "no-documents", File: t.name,
-			Message: render.Text{Vi: "không có văn bản nào để tạo", En: "there is no document to make"}}))
+		return nil, refused(append(faults, noDocuments(t.name)))
 	}
 	told := findings(faults, c.lang)
 	switch {

@@ -2,9 +2,11 @@ package font_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"io/fs"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -530,6 +532,7 @@ func FuzzLoad(f *testing.F) {
 					glyphs = append(glyphs, g)
 					face.Advance(g)
 					face.Kern(g, glyphs[0])
+					face.Outline(g)
 				}
 			}
 			if out, err := face.Subset(glyphs[:min(200, len(glyphs))]); err == nil && len(out) > 128<<20 {
@@ -593,4 +596,40 @@ func BenchmarkSubset(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// Whatever stands in the table of outlines: no panic, no endless glyph.
+func FuzzOutline(f *testing.F) {
+	serif, err := fs.ReadFile(fonts.FS, "liberation/LiberationSerif-Regular.ttf")
+	if err != nil {
+		f.Fatal(err)
+	}
+	glyf := 0
+	for i := range int(binary.BigEndian.Uint16(serif[4:])) {
+		if entry := serif[12+16*i:]; string(entry[:4]) == "glyf" {
+			glyf = int(binary.BigEndian.Uint32(entry[8:]))
+		}
+	}
+	f.Add(uint32(0), []byte("\xff\xff"))
+	f.Add(uint32(40_000), []byte("\xff\xff\x00\x00\x00\x00\x00\x00\x00\x00\x00\x23\x00\x24\x01\x01\x00\x23\x00\x24\x01\x01"))
+	f.Add(uint32(9_000), []byte("\x7f\xff\x00\x00\x00\x00\x00\x00\x00\x00\xff\xff\xff\xff"))
+	f.Fuzz(func(t *testing.T, at uint32, data []byte) {
+		changed := slices.Clone(serif)
+		from := glyf + int(at%200_000)
+		copy(changed[min(from, len(changed)):], data)
+		faces, err := font.Load(fstest.MapFS{"a.ttf": {Data: changed}}, nil)
+		if err != nil {
+			return
+		}
+		face := faces.Match("Times New Roman", font.Serif, false, false).Face
+		for g := range 400 {
+			n := 0
+			for _, c := range face.Outline(font.GlyphID(g)) {
+				n += len(c)
+			}
+			if n > 1<<16 {
+				t.Fatalf("glyph %d has %d points", g, n)
+			}
+		}
+	})
 }

@@ -1,0 +1,114 @@
+package raster
+
+import (
+	"bytes"
+	"errors"
+	"image"
+	_ "image/gif" // formats that pictures in Word documents come in
+	_ "image/jpeg"
+	"math"
+
+	_ "golang.org/x/image/bmp"
+	"golang.org/x/image/draw"
+	"golang.org/x/image/math/f64"
+	_ "golang.org/x/image/tiff"
+	_ "golang.org/x/image/webp"
+
+	"github.com/bienban/bienban/render/internal/layout"
+	"github.com/bienban/bienban/render/internal/wml"
+)
+
+var errPicture = errors.New("raster: picture that is not shown")
+
+// decode reads a picture within the limits.
+func (c *canvas) decode(p *wml.Picture) (image.Image, error) {
+	if int64(len(p.Data)) > c.limits.ImageBytes {
+		return nil, errPicture
+	}
+	config, _, err := image.DecodeConfig(bytes.NewReader(p.Data))
+	if err != nil {
+		return nil, err
+	}
+	if config.Width <= 0 || config.Height <= 0 || int64(config.Width) > c.limits.ImagePixels/int64(config.Height) {
+		return nil, errPicture
+	}
+	m, _, err := image.Decode(bytes.NewReader(p.Data))
+	return m, err
+}
+
+// image paints a picture: cropped, mirrored and turned around the middle of its rectangle.
+func (c *canvas) image(m *layout.Image) {
+	if m.Picture == nil || m.W <= 0 || m.H <= 0 {
+		return
+	}
+	p := m.Picture
+	src, known := c.pictures[p]
+	if !known {
+		var err error
+		if src, err = c.decode(p); err != nil {
+			src = nil
+		}
+		c.pictures[p] = src
+	}
+	if src == nil {
+		c.missing(m)
+		return
+	}
+	// The whole picture is so large that what is left of it fills the rectangle.
+	left, right := crop(p.CropLeft, p.CropRight)
+	top, bottom := crop(p.CropTop, p.CropBottom)
+	b := src.Bounds()
+	shown := image.Rect(
+		b.Min.X+int(math.Round(float64(b.Dx())*left)), b.Min.Y+int(math.Round(float64(b.Dy())*top)),
+		b.Max.X-int(math.Round(float64(b.Dx())*right)), b.Max.Y-int(math.Round(float64(b.Dy())*bottom)))
+	if shown = shown.Intersect(b); shown.Empty() {
+		return
+	}
+	sin, cos := math.Sincos(float64(p.Rotation) / 60000 * math.Pi / 180)
+	sin, cos = math.Round(sin*1e6)/1e6, math.Round(cos*1e6)/1e6
+	// A pixel's width and height in EMU, negative in a mirror.
+	w, h := float64(m.W)/(float64(b.Dx())*(1-left-right)), float64(m.H)/(float64(b.Dy())*(1-top-bottom))
+	x0, y0 := -float64(m.W)/2-float64(w*float64(b.Dx())*left), -float64(m.H)/2-float64(h*float64(b.Dy())*top)
+	if p.FlipH {
+		w, x0 = -w, -x0
+	}
+	if p.FlipV {
+		h, y0 = -h, -y0
+	}
+	x0, y0 = x0-float64(w*float64(b.Min.X)), y0-float64(h*float64(b.Min.Y))
+	middleX, middleY := float64(m.X)+float64(m.W)/2, float64(m.Y)+float64(m.H)/2
+	to := f64.Aff3{
+		c.x * cos * w, -c.x * sin * h, c.x * (middleX + float64(cos*x0) - float64(sin*y0)),
+		c.y * sin * w, c.y * cos * h, c.y * (middleY + float64(sin*x0) + float64(cos*y0)),
+	}
+	for _, v := range to {
+		if math.IsNaN(v) || math.Abs(v) > 1e7 {
+			return // larger than any page
+		}
+	}
+	if math.Abs(float64(to[0]*to[4])-float64(to[1]*to[3])) < 1e-12 {
+		return // nothing of it is left
+	}
+	draw.BiLinear.Transform(c.picture, to, src, shown, draw.Over, nil)
+}
+
+// crop is what is cut off two opposite sides, as parts of the whole, as the package pdf has
+// it; below 0 something is added.
+func crop(a, b int) (float64, float64) {
+	bound := func(v int) int { return max(-1_000_000, min(v, 99_000)) }
+	a, b = bound(a), bound(b)
+	if a+b > 99_000 {
+		return 0, 0
+	}
+	return float64(a) / 100_000, float64(b) / 100_000
+}
+
+// missing shows that a picture cannot be: a frame with a cross.
+func (c *canvas) missing(m *layout.Image) {
+	grey := wml.Color{R: 0x80, G: 0x80, B: 0x80}
+	for _, l := range [][4]wml.EMU{
+		{0, 0, m.W, 0}, {m.W, 0, m.W, m.H}, {m.W, m.H, 0, m.H}, {0, m.H, 0, 0}, {0, 0, m.W, m.H}, {m.W, 0, 0, m.H},
+	} {
+		c.line(&layout.Line{X1: m.X + l[0], Y1: m.Y + l[1], X2: m.X + l[2], Y2: m.Y + l[3], Width: wml.PerPoint / 2, Color: grey})
+	}
+}

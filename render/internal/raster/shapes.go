@@ -1,0 +1,169 @@
+package raster
+
+import (
+	"image"
+	"image/draw"
+	"math"
+
+	"github.com/bienban/bienban/render/internal/layout"
+	"github.com/bienban/bienban/render/internal/wml"
+)
+
+// fill paints a rectangle from pixel to pixel, so that those beside each other leave no
+// seam; one that is thinner than a pixel has one.
+func (c *canvas) fill(f *layout.Fill) {
+	if f.W == 0 || f.H == 0 {
+		return
+	}
+	c.rectangle(c.at(f.X, f.Y), c.at(f.X+f.W, f.Y+f.H), f.Color)
+}
+
+func (c *canvas) rectangle(a, b point, col wml.Color) {
+	x0, x1 := snap(a.x, b.x, c.picture.Rect.Max.X)
+	y0, y1 := snap(a.y, b.y, c.picture.Rect.Max.Y)
+	draw.Draw(c.picture, image.Rect(x0, y0, x1, y1).Intersect(c.picture.Rect), colorOf(col), image.Point{}, draw.Src)
+}
+
+// snap gives the pixels from one place to another, one at least, as poppler does.
+func snap(a, b float64, most int) (from, to int) {
+	if a > b {
+		a, b = b, a
+	}
+	clamp := func(v float64) int { return int(math.Round(max(-1e6, min(v, float64(most)+1e6)))) }
+	from, to = clamp(a), clamp(b)
+	if from == to {
+		to = from + 1
+	}
+	return from, to
+}
+
+// line paints a stroke.
+func (c *canvas) line(l *layout.Line) {
+	c.stroke([]point{c.at(l.X1, l.Y1), c.at(l.X2, l.Y2)}, false, l.Width, l.Dash, l.Color)
+}
+
+// path paints a closed shape, then its outline.
+func (c *canvas) path(p *layout.Path) {
+	if len(p.Segments) == 0 {
+		return
+	}
+	first := p.Segments[0]
+	k := contour{from: c.at(first.X, first.Y)}
+	for _, s := range p.Segments[1:] {
+		to := segment{to: c.at(s.X, s.Y)}
+		if s.Curve {
+			to.controls, to.a, to.b = 2, c.at(s.X1, s.Y1), c.at(s.X2, s.Y2)
+		}
+		k.segments = append(k.segments, to)
+	}
+	if p.Fill != nil {
+		c.paint([]contour{k}, *p.Fill)
+	}
+	if p.Stroke != nil {
+		c.stroke(k.flat(), true, p.Width, p.Dash, *p.Stroke)
+	}
+}
+
+// flat are the places that straight lines lead through instead of curves.
+func (k *contour) flat() []point {
+	const steps = 16
+	list := []point{k.from}
+	for _, s := range k.segments {
+		from := list[len(list)-1]
+		if s.controls == 2 {
+			for i := 1; i < steps; i++ {
+				t := float64(i) / steps
+				u := 1 - t
+				mix := func(a, b, c, d float64) float64 {
+					return float64(u*u*u*a) + float64(3*u*u*t*b) + float64(3*u*t*t*c) + float64(t*t*t*d)
+				}
+				list = append(list, point{mix(from.x, s.a.x, s.b.x, s.to.x), mix(from.y, s.a.y, s.b.y, s.to.y)})
+			}
+		}
+		list = append(list, s.to)
+	}
+	return list
+}
+
+// stroke paints a line through places, a pixel wide at least. What runs along the page's
+// edges is painted from pixel to pixel: a table's lines are equally black everywhere.
+func (c *canvas) stroke(through []point, closed bool, width wml.EMU, dash []wml.EMU, col wml.Color) {
+	if closed {
+		through = append(through, through[0])
+	}
+	half := max(float64(width), 0) * (c.x + c.y) / 4
+	var slanted []contour
+	c.dashes(through, dash, func(a, b point, open bool) {
+		switch {
+		case a == b && !closed:
+		case a.x == b.x && (!closed || open):
+			c.rectangle(point{a.x - half, min(a.y, b.y)}, point{a.x + half, max(a.y, b.y)}, col)
+		case a.y == b.y && (!closed || open):
+			c.rectangle(point{min(a.x, b.x), a.y - half}, point{max(a.x, b.x), a.y + half}, col)
+		default:
+			if k, ok := thick(a, b, max(half, 0.5), closed && !open); ok {
+				slanted = append(slanted, k)
+			}
+		}
+	})
+	c.paint(slanted, col)
+}
+
+// thick is the quadrilateral that a piece of a line covers; joined pieces are longer by
+// half their width, so that they meet.
+func thick(a, b point, half float64, joined bool) (contour, bool) {
+	dx, dy := b.x-a.x, b.y-a.y
+	length := math.Hypot(dx, dy)
+	if length == 0 || math.IsInf(length, 0) || math.IsNaN(length) {
+		return contour{}, false
+	}
+	ux, uy := dx/length*half, dy/length*half
+	if joined {
+		a, b = point{a.x - ux, a.y - uy}, point{b.x + ux, b.y + uy}
+	}
+	return contour{point{a.x + uy, a.y - ux}, []segment{
+		{to: point{b.x + uy, b.y - ux}}, {to: point{b.x - uy, b.y + ux}}, {to: point{a.x - uy, a.y + ux}},
+	}}, true
+}
+
+// maxDashes bounds the dashes of one stroke; one that has more is painted solid.
+const maxDashes = 10_000
+
+// dashes gives the pieces of a stroke; open says that a piece ends where no other begins.
+func (c *canvas) dashes(through []point, dash []wml.EMU, piece func(a, b point, open bool)) {
+	var pattern []float64
+	sum, total := 0.0, 0.0
+	for _, d := range dash {
+		pattern = append(pattern, float64(max(d, 0))*(c.x+c.y)/2)
+		sum += pattern[len(pattern)-1]
+	}
+	for i := 1; i < len(through); i++ {
+		total += math.Hypot(through[i].x-through[i-1].x, through[i].y-through[i-1].y)
+	}
+	if sum < 1 || !(total/sum*float64(len(pattern)) < maxDashes) {
+		for i := 1; i < len(through); i++ {
+			piece(through[i-1], through[i], false)
+		}
+		return
+	}
+	at, left := 0, pattern[0]
+	for i := 1; i < len(through); i++ {
+		a, b := through[i-1], through[i]
+		length := math.Hypot(b.x-a.x, b.y-a.y)
+		for done := 0.0; done < length; {
+			step := min(left, length-done)
+			if at%2 == 0 && step > 0 {
+				from, to := done/length, (done+step)/length
+				piece(point{a.x + float64((b.x-a.x)*from), a.y + float64((b.y-a.y)*from)}, point{a.x + float64((b.x-a.x)*to), a.y + float64((b.y-a.y)*to)}, true)
+			}
+			done += step
+			if left -= step; left <= 0 {
+				at = (at + 1) % (2 * len(pattern)) // an odd pattern changes its meaning each time
+				left = pattern[at%len(pattern)]
+			}
+			if step == 0 && left == 0 && sum == 0 {
+				break
+			}
+		}
+	}
+}
