@@ -267,7 +267,7 @@ JetBrains, Neovim…) complete the keys with it, explain each and underline what
 					names = append(names, [2]string{name, about.About.Vi})
 				}
 			}
-			_, err = p.stdout.Write(meeting.Schema(names...))
+			_, err = p.stdout.Write(meeting.Schema(render.Vietnamese, names...))
 			return err
 		},
 	}

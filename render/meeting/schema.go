@@ -5,20 +5,22 @@ import (
 	"encoding/json"
 	"reflect"
 	"strings"
+
+	"github.com/bienban/bienban/render/internal/fault"
 )
 
 // SchemaID names the JSON Schema of a meeting file.
 const SchemaID = "https://raw.githubusercontent.com/bienban/bienban/main/samples/bienban.schema.json"
 
 // Schema is the JSON Schema (2020-12) of a meeting, made from the types and tables that
-// the reader uses: editors complete the keys and show the descriptions with it. templates
-// are offered as names of documents, each with what it makes; others stay allowed.
+// the reader uses: editors complete the keys and show the descriptions, in lang, with it.
+// templates are offered as names of documents, each with what it makes; others stay allowed.
 //
 // The schema accepts what the reader accepts, except some spellings that only a person
 // would use, such as "nhà nước" for a regime. What takes more than one field to see, such
 // as a key in both its spellings, is left to the reader.
-func Schema(templates ...[2]string) []byte {
-	s := schema{defs: object{}, done: map[reflect.Type]bool{}}
+func Schema(lang fault.Lang, templates ...[2]string) []byte {
+	s := schema{lang: lang, defs: object{}, done: map[reflect.Type]bool{}}
 	top := s.record(reflect.TypeFor[Meeting](), "")
 	s.add("document", s.override())
 	names := object{}
@@ -36,8 +38,10 @@ func Schema(templates ...[2]string) []byte {
 	out := object{
 		{"$schema", "https://json-schema.org/draft/2020-12/schema"},
 		{"$id", SchemaID},
-		{"title", "Cuộc họp"},
-		{"description", "Mô tả một cuộc họp để tạo văn bản bằng bienban. Chỉ title (tieu_de) là bắt buộc; mỗi khóa có tên tiếng Anh và tên tiếng Việt không dấu, dùng tên nào cũng được."},
+		{"title", fault.T("Cuộc họp", "Meeting").In(lang)},
+		{"description", fault.T(
+			"Mô tả một cuộc họp để tạo văn bản bằng bienban. Chỉ title (tieu_de) là bắt buộc; mỗi khóa có tên tiếng Anh và tên tiếng Việt không dấu, dùng tên nào cũng được.",
+			"Describes a meeting of which bienban makes documents. Only title (tieu_de) is required; each key has an English name and a Vietnamese one without marks, and either will do.").In(lang)},
 	}
 	out = append(out, top...)
 	out = append(out,
@@ -109,6 +113,7 @@ var scalars = []struct {
 
 // A schema collects the definitions that others refer to.
 type schema struct {
+	lang fault.Lang
 	defs object
 	done map[reflect.Type]bool
 }
@@ -130,7 +135,7 @@ func (s *schema) properties(t reflect.Type, entries []entry, at string) object {
 			continue
 		}
 		f, _ := t.FieldByName(e.field)
-		about := Describe(t, e.field).Vi
+		about := Describe(t, e.field).In(s.lang)
 		value := append(object{{"description", about}}, s.value(t, f)...)
 		all = append(all, member{e.key, value})
 		for alias := range strings.FieldsSeq(e.alias) {
@@ -162,7 +167,7 @@ func (s *schema) override() object {
 	t := reflect.TypeFor[Document]()
 	for _, e := range entriesOf(t) {
 		for i, name := range append([]string{e.key}, strings.Fields(e.alias)...) {
-			about := Describe(t, e.field).Vi
+			about := Describe(t, e.field).In(s.lang)
 			if i > 0 {
 				about += " [= " + e.key + "]"
 			}

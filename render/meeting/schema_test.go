@@ -19,7 +19,7 @@ import (
 
 func compileSchema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(meeting.Schema([2]string{"bien-ban", "Biên bản"})))
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(meeting.Schema(fault.Vietnamese, [2]string{"bien-ban", "Biên bản"})))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -110,16 +110,31 @@ func (h *handler) templateFile(_ *call, in *templatePath) (answer, error) {
 	return &file{name: path.Base(name), kind: typeDOCX, data: data}, nil
 }
 
+type schemaQuery struct {
+	Lang string `query:"lang" enum:"vi,en" doc:"The language of the descriptions; default: that of Accept-Language"`
+}
+
 // schema is GET /api/v1/schema: the same for everybody, with the built-in templates.
-func (h *handler) schema(*call, *none) (answer, error) {
+func (h *handler) schema(c *call, q *schemaQuery) (answer, error) {
+	lang := c.lang
+	switch q.Lang {
+	case "":
+	case "vi":
+		lang = render.Vietnamese
+	case "en":
+		lang = render.English
+	default:
+		return nil, bad("lang nhận vi hoặc en, không nhận %q", "lang takes vi or en, not %q", q.Lang)
+	}
 	r := h.renderer.With(func(o *render.Options) { o.Templates = nil })
 	var names [][2]string
 	for _, name := range r.TemplateNames() {
 		if about, _ := r.Template(name); about != nil {
-			names = append(names, [2]string{name, about.About.Vi})
+			names = append(names, [2]string{name, about.About.In(lang)})
 		}
 	}
-	return &file{kind: "application/schema+json", data: meeting.Schema(names...)}, nil
+	c.writer.Header().Set("Content-Language", tag(lang))
+	return &file{kind: "application/schema+json", data: meeting.Schema(lang, names...)}, nil
 }
 
 // functions is GET /api/v1/functions.
