@@ -25,6 +25,7 @@ type handler struct {
 	metrics  *metrics
 	pages    pages
 	pictures pictureCache
+	results  resultStore
 	origins  http.CrossOriginProtection // the zero value refuses every other origin
 	requests atomic.Int64               // so far: their numbers are in the log
 }

@@ -52,6 +52,17 @@ func (g *gate) enter(ctx context.Context) (leave func(), err error) {
 	}
 }
 
+// wait waits for a worker as long as ctx lets it, beside those that are counted: a batch asks
+// once for each meeting, and is told to come back for none. The error is ctx's.
+func (g *gate) wait(ctx context.Context) (leave func(), err error) {
+	select {
+	case g.working <- struct{}{}:
+		return func() { <-g.working }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
 // full reports whether the next request would be refused.
 func (g *gate) full() bool {
 	return len(g.working) == cap(g.working) && len(g.waiting) == cap(g.waiting)

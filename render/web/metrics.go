@@ -20,6 +20,7 @@ type metrics struct {
 	requests  map[requestKind]int64
 	durations map[string]*histogram // by route
 	documents map[string]int64      // by format
+	batches   map[string]int64      // meetings of batches, by what became of them
 }
 
 type requestKind struct {
@@ -37,7 +38,7 @@ type histogram struct {
 }
 
 func newMetrics() *metrics {
-	return &metrics{requests: map[requestKind]int64{}, durations: map[string]*histogram{}, documents: map[string]int64{"docx": 0, "pdf": 0, "png": 0}}
+	return &metrics{requests: map[requestKind]int64{}, durations: map[string]*histogram{}, documents: map[string]int64{"docx": 0, "pdf": 0, "png": 0}, batches: map[string]int64{"made": 0, "failed": 0}}
 }
 
 func (m *metrics) begin() {
@@ -70,6 +71,12 @@ func (m *metrics) made(format string) {
 	m.documents[format]++
 }
 
+func (m *metrics) batched(status string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.batches[status]++
+}
+
 // text writes the metrics in Prometheus' text format, in one order.
 func (m *metrics) text(g *gate) []byte {
 	m.mu.Lock()
@@ -95,9 +102,13 @@ func (m *metrics) text(g *gate) []byte {
 		fmt.Fprintf(&b, "bienban_request_duration_seconds_sum{route=%q} %g\n", route, h.sum.Seconds())
 		fmt.Fprintf(&b, "bienban_request_duration_seconds_count{route=%q} %d\n", route, h.count)
 	}
-	family("documents_total", "counter", "Documents made.")
+	family("documents_total", "counter", "Documents and pictures made.")
 	for _, format := range slices.Sorted(maps.Keys(m.documents)) {
 		fmt.Fprintf(&b, "bienban_documents_total{format=%q} %d\n", format, m.documents[format])
+	}
+	family("batch_meetings_total", "counter", "Meetings of batches.")
+	for _, status := range slices.Sorted(maps.Keys(m.batches)) {
+		fmt.Fprintf(&b, "bienban_batch_meetings_total{status=%q} %d\n", status, m.batches[status])
 	}
 	family("answer_bytes_total", "counter", "Bytes of answers.")
 	fmt.Fprintf(&b, "bienban_answer_bytes_total %d\n", m.bytes)

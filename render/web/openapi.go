@@ -54,6 +54,19 @@ func (h *handler) routes() {
 	render := post("render", "Makes the documents of a meeting", meeting, made)
 	render.Description = "One document in one format is the answer itself, several are a zip; with Accept: application/json they are members of a JSON object, with the findings."
 	add(a, render, h.render, workErrors...)
+	told := text()
+	told.Description = "Events: progress (see BatchProgress) for each meeting, done (see BatchDone) at the end"
+	many := post("batch", "Makes the documents of many meetings", types{typeZip: binary(), typeForm: batchForm()}, types{typeZip: binary(), typeEvents: told})
+	many.Description = "The body is a zip, or a form of files whose names may have folders. The answer is a zip of the documents in the folders of their meetings, with report.json and report.csv; " +
+		"with Accept: text/event-stream it tells of each meeting as it is done, and where the zip is then."
+	failed := map[string]*huma.Param{"Bienban-Failed": {Description: "How many meetings gave no documents", Schema: &huma.Schema{Type: "integer"}}}
+	many.Responses["200"].Headers = failed
+	add(a, many, h.batch, workErrors...)
+	schemaOf[BatchProgress](a)
+	schemaOf[BatchDone](a)
+	result := get("batch-result", "/api/v1/batch/{id}", "Gives the zip of a batch that was told of in events, once", types{typeZip: binary()})
+	result.Responses["200"].Headers = failed
+	add(a, result, h.batchResult, 404)
 	add(a, post("check", "Tells all findings about a meeting or a template", checked, types{typeJSON: schemaOf[Checked](a)}), h.check, workErrors...)
 	add(a, post("convert", "Prints a Word document as PDF", types{typeDOCX: binary(), typeBytes: binary()}, types{typePDF: binary()}), h.convert, workErrors...)
 	sheets := types{typeTSV: text(), typeText: text(), typeCSV: text(), typeXLSX: binary(), typeBytes: binary()}
@@ -204,6 +217,19 @@ func binary() *huma.Schema { return &huma.Schema{Type: "string", Format: "binary
 
 // yaml is a file of YAML: what stands in it, as the document cannot say how it is written.
 func yaml() *huma.Schema { return &huma.Schema{Type: "object"} }
+
+// batchForm is what curl -F sends of many files.
+func batchForm() *huma.Schema {
+	return &huma.Schema{
+		Type: "object",
+		Properties: map[string]*huma.Schema{
+			"template": {Type: "string", Description: "The template instead of those that the meetings name"},
+			"to":       {Type: "string", Description: "docx, pdf or docx,pdf"},
+			"strict":   {Type: "string", Enum: []any{"true", "false"}},
+		},
+		AdditionalProperties: binary(), // meetings, templates, pictures and spreadsheets, under any name
+	}
+}
 
 // form is what curl -F sends.
 func form() *huma.Schema {

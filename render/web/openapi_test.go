@@ -128,7 +128,7 @@ func TestReadmeAPI(t *testing.T) {
 
 // shortNames are those of content types for people.
 var shortNames = map[string]string{
-	typeDOCX: "DOCX", typePDF: "PDF", typeYAML: "YAML", typeJSON: "JSON", "application/zip": "zip", "application/schema+json": "JSON Schema", "text/plain": "text", "image/png": "PNG",
+	typeDOCX: "DOCX", typePDF: "PDF", typeYAML: "YAML", typeJSON: "JSON", "application/zip": "zip", "application/schema+json": "JSON Schema", "text/plain": "text", "image/png": "PNG", "text/event-stream": "events",
 }
 
 // order puts what makes something before what tells something.

@@ -136,25 +136,35 @@ func (h *handler) make(ctx context.Context, documents []*render.Document, to []s
 		}
 		taken[name] = true
 		for _, format := range to {
-			var b bytes.Buffer
-			write := d.DOCX
-			if format == "pdf" {
-				write = d.PDF
-			}
-			if err := write(ctx, &b); err != nil {
+			content, err := makeOne(ctx, d, format, &left)
+			if err != nil {
 				return nil, append(faults, d.Faults()...), err
 			}
-			if left -= int64(b.Len()); left < 0 {
-				return nil, faults, render.FaultList{{Code: "limit",
-					Message: render.Text{Vi: "các văn bản cộng lại quá lớn", En: "the documents are too large together"},
-					Hint:    render.Text{Vi: "Chia cuộc họp thành nhiều yêu cầu.", En: "Send several requests."}}}
-			}
-			made = append(made, RenderedFile{name + "." + format, format, d.Template, b.Bytes()})
+			made = append(made, RenderedFile{name + "." + format, format, d.Template, content})
 			h.metrics.made(format)
 		}
 		faults = append(faults, d.Faults()...)
 	}
 	return made, faults, nil
+}
+
+// makeOne makes a document in one format, of which left bytes may still be. The error is as
+// [render.Document.DOCX] has it.
+func makeOne(ctx context.Context, d *render.Document, format string, left *int64) ([]byte, error) {
+	var b bytes.Buffer
+	write := d.DOCX
+	if format == "pdf" {
+		write = d.PDF
+	}
+	if err := write(ctx, &b); err != nil {
+		return nil, err
+	}
+	if *left -= int64(b.Len()); *left < 0 {
+		return nil, render.FaultList{{Code: "limit",
+			Message: render.Text{Vi: "các văn bản cộng lại quá lớn", En: "the documents are too large together"},
+			Hint:    render.Text{Vi: "Chia cuộc họp thành nhiều yêu cầu.", En: "Send several requests."}}}
+	}
+	return b.Bytes(), nil
 }
 
 func typeOf(format string) string {

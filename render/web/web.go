@@ -42,9 +42,10 @@ type Options struct {
 	AnswerBytes int64         // the documents of one answer
 	Workers     int           // requests at work at a time
 	Queue       int           // requests that wait for a worker; one more is told to come back
-	Time        time.Duration // one request, from its body on
-	BodyTime    time.Duration // the sending of one body, and the receiving of one answer
 	Pages       int           // pages that are open in browsers at a time
+	Time        time.Duration // one request, from its body on; of a batch one meeting
+	BodyTime    time.Duration // the sending of one body, and the receiving of one answer or event
+	Heartbeat   time.Duration // how often an answer in events says that it lives
 }
 
 // defaults are what an office's requests stay below.
@@ -57,6 +58,7 @@ var defaults = Options{
 	Time:        time.Minute,
 	BodyTime:    time.Minute,
 	Pages:       100,
+	Heartbeat:   15 * time.Second,
 }
 
 func (o Options) orDefaults() Options {
@@ -68,6 +70,7 @@ func (o Options) orDefaults() Options {
 	o.Time = cmp.Or(o.Time, defaults.Time)
 	o.BodyTime = cmp.Or(o.BodyTime, defaults.BodyTime)
 	o.Pages = cmp.Or(o.Pages, defaults.Pages)
+	o.Heartbeat = cmp.Or(o.Heartbeat, defaults.Heartbeat)
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
