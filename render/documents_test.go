@@ -20,10 +20,11 @@ func TestDocuments(t *testing.T) {
 		t.Fatal(err)
 	}
 	r, err := render.New(render.Options{Templates: fstest.MapFS{
-		"rieng.docx":     {Data: briefing},
-		"mau/khac.docx":  {Data: briefing},
-		"~$rieng.docx":   {Data: []byte("lock")},
-		"not-a-template": {},
+		"rieng.docx":       {Data: briefing},
+		"mau/khac.docx":    {Data: briefing},
+		"mau/tom-tat.docx": {Data: briefing},
+		"~$rieng.docx":     {Data: []byte("lock")},
+		"not-a-template":   {},
 	}})
 	if err != nil {
 		t.Fatal(err)
@@ -43,6 +44,10 @@ func TestDocuments(t *testing.T) {
 			"title: A\ndocuments:\n  tom-tat:\n    title: B\n  bien-ban:\n", nil, "hop-tom-tat: B; hop-bien-ban: A"},
 		{"those asked for, with the file's overrides", "hop.yaml",
 			"title: A\ndocuments:\n  tom-tat:\n    title: B\n  bien-ban:\n", []string{"tom-tat", "rieng"}, "hop-tom-tat: B; hop-rieng: A"},
+		{"another file of a listed name, with the overrides of that name", "hop.yaml",
+			"title: A\ndocuments:\n  tom-tat:\n    title: B\n", []string{"mau/tom-tat.docx"}, "hop-tom-tat: B"},
+		{"the overrides of the very template before those of another of its name", "hop.yaml",
+			"title: A\ndocuments:\n  tom-tat:\n    title: B\n  mau/tom-tat.docx:\n    title: C\n", []string{"tom-tat", "mau/tom-tat.docx"}, "hop-tom-tat: B; hop-tom-tat: C"},
 		{"a template file", "hop.yaml", "title: A\n", []string{"mau/khac.docx"}, "hop-khac: A"},
 		{"several meetings", "hop.yaml", "title: A\n---\ntitle: B\n", nil, "hop-1-tom-tat: A; hop-2-tom-tat: B"},
 		{"one for each invitee", "hop.yaml",

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"reflect"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -172,7 +173,7 @@ func strict(faults FaultList) FaultList {
 
 // entries are the documents to make of m: with the templates asked for, else those that
 // the meeting lists, else the default. A template that the meeting also lists keeps what
-// the meeting overrides for it.
+// the meeting overrides for it, and so does another file of that name.
 func entries(m *meeting.Meeting, templates []string) []meeting.Document {
 	if len(templates) == 0 {
 		if len(m.Documents) > 0 {
@@ -183,11 +184,13 @@ func entries(m *meeting.Meeting, templates []string) []meeting.Document {
 	var out []meeting.Document
 	for _, t := range templates {
 		entry := meeting.Document{Template: t, Meeting: m, Line: m.Line}
-		for _, d := range m.Documents {
-			if templateStem(d.Template) == templateStem(t) {
-				entry = d
-				entry.Template = t
-			}
+		i := slices.IndexFunc(m.Documents, func(d meeting.Document) bool { return d.Template == t })
+		if i < 0 {
+			i = slices.IndexFunc(m.Documents, func(d meeting.Document) bool { return templateStem(d.Template) == templateStem(t) })
+		}
+		if i >= 0 {
+			entry = m.Documents[i]
+			entry.Template = t
 		}
 		out = append(out, entry)
 	}
