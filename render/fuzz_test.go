@@ -193,7 +193,9 @@ func FuzzLayout(f *testing.F) {
 				if len(pages) == 0 {
 					t.Fatal("no pages")
 				}
-				err = pdf.Write(io.Discard, pages, pdf.Options{})
+				if err = pdf.Write(io.Discard, pages, pdf.Options{}); err == nil {
+					err = d.PNG(ctx, io.Discard, 1, 200)
+				}
 				fresh, _ := wml.Refresh(pkg, limit.Default)
 				if doc, faults := wml.Parse(d.numbers.Fill(fresh, limit.Default), limit.Default); doc == nil {
 					t.Fatal(faults)

@@ -104,6 +104,8 @@ func TestTable(t *testing.T) {
 		{"nothing is computed that it leaves empty", render.Sheet{Name: "bang.tsv", Data: []byte("Chỉ tiêu\tKế hoạch năm 2026\tThực hiện\t% so với kế hoạch\tĐánh giá\nThu\t20\t19\t95,0\tGần đạt\nChi\t5\t6\t\t\n")},
 			`{"columns":[{"id":"plan","header":"Kế hoạch năm 2026"},{"id":"actual"},{"id":"cd","header":"% so với kế hoạch"},{"id":"ce","header":"Đánh giá","format":"text","align":"center"}],` +
 				`"rows":[{"name":"Thu","plan":"20","actual":"19","values":{"cd":"95,0","ce":"Gần đạt"}},{"name":"Chi","plan":"5","actual":"6"}]}`},
+		{"numbers of two languages: a point would be read, and more computed", render.Sheet{Name: "bang.tsv", Data: []byte("Chỉ tiêu\tKế hoạch năm 2026\tThực hiện\t% so với kế hoạch\nThu\t20,5\t19.5\t\nChi\t2.5\t5.5\t95,0\n")},
+			`{"columns":[{"id":"plan","header":"Kế hoạch năm 2026"},{"id":"actual"},{"id":"cd","header":"% so với kế hoạch"}],"rows":[{"name":"Thu","plan":"20,5","actual":"19.5"},{"name":"Chi","plan":"2.5","actual":"5.5","values":{"cd":"95,0"}}]}`},
 		{"quotes, lines and tabs in cells", render.Sheet{Name: "bang.tsv", Data: []byte("Chỉ tiêu\tThực hiện\n\"Thu\nnội \"\"địa\"\"\t(ước)\"\t5\n\"Chi\" khác\t6\n\"Dư\t7\n")},
 			`{"rows":[{"name":"Thu\nnội \"địa\"\t(ước)","actual":"5"},{"name":"\"Chi\" khác","actual":"6"},{"name":"\"Dư","actual":"7"}]}`},
 		{"commas", render.Sheet{Name: "bang.csv", Data: []byte("Chỉ tiêu,Kế hoạch,Thực hiện\nThu,2351.5,99\n")}, `{"rows":[{"name":"Thu","plan":"2.351,5","actual":"99"}]}`},
@@ -174,6 +176,9 @@ func FuzzTable(f *testing.F) {
 	f.Add("\"a\n\"\"b\"\t5\n\"c\" d\t6%\n", 0)
 	f.Add("1;a;2.5\n2;b;3.5\n", -1)
 	f.Add("Đánh giá\tGhi chú\t% kế hoạch\n\t\t\nx\ty\ttrên 5\n", 1)
+	f.Add("Chỉ tiêu\tKế hoạch năm 2026\tThực hiện\t% so với kế hoạch\tĐánh giá\nThu\t20,5\t19.5\t\tĐạt\nChi\t2.5\t5.5\t95,0\t\n", 0)
+	f.Add("TT\tChỉ tiêu\tĐVT\tLũy kế\tCùng kỳ\tSo với cùng kỳ (%)\n5\tThu\tđ\t1\t2\t\n\tTổng cộng\t\t3\t4\t5\nGhi chú: x\n", 0)
+	f.Add("STT\tChỉ tiêu\tNăm 2025\t\tNăm 2026\t\n\t\tKế hoạch\tThực hiện\tKế hoạch\tThực hiện\n1\tThu\t5\t6\t7\tgiảm 8\n", 2)
 	f.Fuzz(func(t *testing.T, data string, header int) {
 		if len(data) > 1<<12 {
 			t.Skip()

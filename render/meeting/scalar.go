@@ -160,6 +160,13 @@ func ParseFigure(text string) Figure {
 	return f
 }
 
+// ReadFigure is the figure that the reader makes of a text in a meeting file: also of a number
+// with a decimal point, which it warns of.
+func ReadFigure(text string) Figure {
+	f, _ := parseFigure(viet.NFC(strings.TrimSpace(text)))
+	return f
+}
+
 // parseFigure takes the text of a figure apart. foreign is set where its number is not
 // written as in Vietnamese.
 func parseFigure(text string) (f Figure, foreign bool) {

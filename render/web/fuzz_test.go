@@ -20,6 +20,11 @@ func FuzzRequest(f *testing.F) {
 	f.Add("/api/v1/render", "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"meeting\"; filename=\"a.json\"\r\n\r\n{\"title\":1}\r\n--b\r\nContent-Disposition: form-data; name=\"to\"\r\n\r\npdf,docx\r\n--b--\r\n")
 	f.Add("/api/v1/check", typeDOCX, "PK\x03\x04")
 	f.Add("/api/v1/convert", typeDOCX, "PK\x03\x04")
+	f.Add("/api/v1/table?header=2&cells=A1:C9&name=a", "text/tab-separated-values", "STT\tChỉ tiêu\tThực hiện\n1\tThu\t5\n")
+	f.Add("/api/v1/table", "application/octet-stream", "PK\x03\x04")
+	f.Add("/api/v1/picture?page=2&width=64", typeYAML, meeting)
+	f.Add("/api/v1/picture", typeDOCX, "PK\x03\x04")
+	f.Add("/api/v1/batch?to=pdf", "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a/b.yaml\"\r\n\r\ntitle: A\r\n--b--\r\n")
 	f.Add("/api/v1/starter?template=../a", "", "")
 	h := web.Handler(shared(), web.Options{BodyBytes: 1 << 16, Time: 5 * time.Second})
 	statuses := []int{200, 400, 404, 405, 413, 415, 422, 503, 504}

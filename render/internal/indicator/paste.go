@@ -158,8 +158,7 @@ func plainRows(rows []meeting.IndicatorRow, renamed map[string]string) []meeting
 		values := r.Values
 		r.Place, r.Values = meeting.Place{}, nil
 		for _, v := range values {
-			figure := *v.Figure
-			figure.Place = meeting.Place{}
+			figure := meeting.ReadFigure(v.Figure.Text) // what is computed of it, then
 			id := v.Column
 			if to := renamed[id]; to != "" {
 				id = to
