@@ -42,14 +42,13 @@ func (c *canvas) image(m *layout.Image) {
 		return
 	}
 	p := m.Picture
-	src, known := c.pictures[p]
-	if !known {
-		var err error
-		if src, err = c.decode(p); err != nil {
-			src = nil
+	if p != c.last {
+		c.last, c.decoded = p, nil
+		if decoded, err := c.decode(p); err == nil {
+			c.decoded = decoded
 		}
-		c.pictures[p] = src
 	}
+	src := c.decoded
 	if src == nil {
 		c.missing(m)
 		return
@@ -89,7 +88,44 @@ func (c *canvas) image(m *layout.Image) {
 	if math.Abs(float64(to[0]*to[4])-float64(to[1]*to[3])) < 1e-12 {
 		return // nothing of it is left
 	}
+	// Scaling takes memory by how much smaller a picture becomes in each direction.
+	if fx, fy := coarser(to[0], to[3]), coarser(to[1], to[4]); fx > 1 || fy > 1 {
+		to[2] += float64(to[0]*float64(shown.Min.X)) + float64(to[1]*float64(shown.Min.Y))
+		to[5] += float64(to[3]*float64(shown.Min.X)) + float64(to[4]*float64(shown.Min.Y))
+		to[0], to[3] = to[0]*float64(fx), to[3]*float64(fx)
+		to[1], to[4] = to[1]*float64(fy), to[4]*float64(fy)
+		src = reduce(src, shown, fx, fy)
+		shown = src.Bounds()
+	}
 	draw.BiLinear.Transform(c.picture, to, src, shown, draw.Over, nil)
+}
+
+// coarser is how many pixels in a row can be one before a picture is scaled, whose pixel's
+// side is the vector (x, y) on the page: those left are half a pixel wide at most.
+func coarser(x, y float64) int {
+	return max(1, int(min(1/(2*math.Hypot(x, y)), math.MaxInt32)))
+}
+
+// reduce makes one pixel of each fx by fy of a part of a picture: their mean.
+func reduce(src image.Image, part image.Rectangle, fx, fy int) *image.RGBA {
+	out := image.NewRGBA(image.Rect(0, 0, (part.Dx()+fx-1)/fx, (part.Dy()+fy-1)/fy))
+	for y := range out.Rect.Max.Y {
+		for x := range out.Rect.Max.X {
+			box := image.Rect(0, 0, fx, fy).Add(part.Min).Add(image.Pt(x*fx, y*fy)).Intersect(part)
+			var sum [4]uint64
+			for v := box.Min.Y; v < box.Max.Y; v++ {
+				for u := box.Min.X; u < box.Max.X; u++ {
+					r, g, b, a := src.At(u, v).RGBA()
+					sum[0], sum[1], sum[2], sum[3] = sum[0]+uint64(r), sum[1]+uint64(g), sum[2]+uint64(b), sum[3]+uint64(a)
+				}
+			}
+			n := uint64(box.Dx()) * uint64(box.Dy())
+			for i, s := range sum {
+				out.Pix[out.PixOffset(x, y)+i] = uint8((s/n + 128) * 255 / 65535)
+			}
+		}
+	}
+	return out
 }
 
 // crop is what is cut off two opposite sides, as parts of the whole, as the package pdf has

@@ -54,11 +54,11 @@ func Paint(ctx context.Context, page *layout.Page, o Options) (*image.RGBA, erro
 	c := &canvas{
 		picture: image.NewRGBA(size), limits: o.Limits.OrDefault(),
 		x: float64(size.Dx()) / float64(page.Width), y: float64(size.Dy()) / float64(page.Height),
-		outlines: map[outlineKey][][]font.Point{}, pictures: map[*wml.Picture]image.Image{},
+		outlines: map[outlineKey][][]font.Point{},
 	}
 	draw.Draw(c.picture, size, image.White, image.Point{}, draw.Src)
 	for i, item := range page.Items {
-		if i%64 == 0 && ctx.Err() != nil {
+		if _, slow := item.(*layout.Image); (slow || i%64 == 0) && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		switch item := item.(type) {
@@ -97,7 +97,8 @@ type canvas struct {
 	x, y     float64 // pixels for an EMU
 	shape    vector.Rasterizer
 	outlines map[outlineKey][][]font.Point
-	pictures map[*wml.Picture]image.Image // nil: cannot be shown
+	last     *wml.Picture // the picture that was painted last
+	decoded  image.Image  // it, as one may be all that the memory takes; nil: it cannot be shown
 }
 
 type outlineKey struct {

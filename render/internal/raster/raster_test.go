@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"runtime"
 	"testing"
 
 	"github.com/bienban/bienban/fonts"
@@ -148,6 +149,32 @@ func TestPictures(t *testing.T) {
 		raster.Options{Width: 20, Limits: limit.Limits{ImagePixels: 100}})
 	if err != nil || p.RGBAAt(15, 4) == (color.RGBA{0xff, 0, 0, 0xff}) {
 		t.Errorf("a picture over the limits is shown, %v", err)
+	}
+}
+
+// A picture of a hair's height takes no memory by its length, and shows its mean.
+func TestLongPicture(t *testing.T) {
+	m := image.NewGray(image.Rect(0, 0, 4_000_000, 1))
+	for i := range m.Pix {
+		m.Pix[i] = uint8(i % 2 * 255)
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, m); err != nil {
+		t.Fatal(err)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	p, err := raster.Paint(t.Context(), &layout.Page{Width: 20 * px, Height: 20 * px, Items: []layout.Item{
+		&layout.Image{X: 5 * px, W: px, H: 20 * px, Picture: &wml.Picture{Data: b.Bytes()}}}}, raster.Options{Width: 20})
+	runtime.ReadMemStats(&after)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := p.RGBAAt(5, 10); c.R < 100 || c.R > 155 {
+		t.Errorf("it shows %v", c)
+	}
+	if took := after.TotalAlloc - before.TotalAlloc; took > 20<<20 {
+		t.Errorf("it takes %d MB", took>>20)
 	}
 }
 
