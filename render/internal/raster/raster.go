@@ -152,15 +152,20 @@ func (c *canvas) paint(contours []contour, col wml.Color) {
 		return
 	}
 	c.shape.Reset(box.Dx(), box.Dy())
-	local := func(p point) (x, y float32) {
-		return float32(p.x - float64(box.Min.X)), float32(p.y - float64(box.Min.Y))
-	}
+	local := func(p point) point { return point{p.x - float64(box.Min.X), p.y - float64(box.Min.Y)} }
+	page := c.picture.Rect
+	inside := low.x >= 0 && low.y >= 0 && high.x <= float64(page.Max.X) && high.y <= float64(page.Max.Y)
 	for _, k := range contours {
-		c.shape.MoveTo(local(k.from))
+		if !inside {
+			c.clipped(k.flat(), local, float64(box.Dx()), float64(box.Dy()))
+			continue
+		}
+		at := func(p point) (x, y float32) { p = local(p); return float32(p.x), float32(p.y) }
+		c.shape.MoveTo(at(k.from))
 		for _, s := range k.segments {
-			ax, ay := local(s.a)
-			bx, by := local(s.b)
-			x, y := local(s.to)
+			ax, ay := at(s.a)
+			bx, by := at(s.b)
+			x, y := at(s.to)
 			switch s.controls {
 			case 0:
 				c.shape.LineTo(x, y)

@@ -86,6 +86,8 @@ func TestShapes(t *testing.T) {
 		{"a filled shape", []layout.Item{&layout.Path{Segments: square(4*px, 4*px, 6*px), Fill: &red}}, 0, 36, 0},
 		{"its outline", []layout.Item{&layout.Path{Segments: square(4*px, 4*px, 6*px), Stroke: &black, Width: 2 * px}}, 48, 0, 0},
 		{"beyond the page", []layout.Item{&layout.Fill{X: -5 * px, Y: -5 * px, W: 100 * px, H: 10 * px}, &layout.Path{Segments: square(1<<60, 1<<60, 1<<60), Fill: &red, Stroke: &red, Width: 1 << 60}}, 100, 0, 0},
+		{"mostly beyond the page", []layout.Item{&layout.Path{Segments: []layout.Segment{{X: -1 << 50, Y: -1 << 50}, {X: 1 << 50, Y: -1 << 50}, {X: 1 << 50, Y: 1 << 50}, {X: -1 << 50, Y: 1 << 50}}, Fill: &black}}, 400, 0, 0},
+		{"half of it", []layout.Item{&layout.Path{Segments: square(-10*px, 5*px, 20*px), Fill: &black}}, 150, 0, 0},
 		{"nothing to see", []layout.Item{&layout.Path{}, &layout.Image{}, &layout.Glyphs{}, &layout.LinkArea{}, &layout.Destination{}, &layout.Fill{}}, 0, 0, 0},
 	} {
 		rows := painted(t, tt.items...)
@@ -99,7 +101,7 @@ func TestShapes(t *testing.T) {
 }
 
 // quarters is a picture whose quarters are black, red; green, blue.
-func quarters(t *testing.T) []byte {
+func quarters(t testing.TB) []byte {
 	t.Helper()
 	m := image.NewRGBA(image.Rect(0, 0, 40, 40))
 	for y := range 40 {
@@ -265,4 +267,37 @@ func TestSizes(t *testing.T) {
 	if _, err := raster.Paint(gone, &layout.Page{Width: px, Height: px, Items: []layout.Item{&layout.Fill{}}}, raster.Options{Width: 100}); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
+}
+
+// Whatever a page has: no panic, no hang, and the same picture again.
+func FuzzPaint(f *testing.F) {
+	f.Add(int64(0), int64(0), int64(px), int64(20*px), int64(1)<<60, int64(-1)<<60, int64(px), uint8(0))
+	f.Add(int64(5*px), int64(-5*px), int64(1), int64(-1), int64(1)<<40, int64(7), int64(0), uint8(255))
+	picture := quarters(f)
+	f.Fuzz(func(t *testing.T, a, b, c, d, e, g, width int64, bits uint8) {
+		const most = 1 << 52 // a thousand kilometres: layout has no longer ones
+		v := [6]wml.EMU{}
+		for i, n := range []int64{a, b, c, d, e, g} {
+			v[i] = wml.EMU(n % most)
+		}
+		w := wml.EMU(width % most)
+		var dash []wml.EMU
+		if bits&1 != 0 {
+			dash = []wml.EMU{v[0], v[5]}
+		}
+		curve := bits&2 != 0
+		page := &layout.Page{Width: 20 * px, Height: 20 * px, Items: []layout.Item{
+			&layout.Fill{X: v[0], Y: v[1], W: v[2], H: v[3]},
+			&layout.Line{X1: v[0], Y1: v[1], X2: v[2], Y2: v[3], Width: w, Dash: dash},
+			&layout.Path{Segments: []layout.Segment{{X: v[0], Y: v[1]}, {Curve: curve, X1: v[2], Y1: v[3], X2: v[4], Y2: v[5], X: v[1], Y: v[0]}, {X: v[3], Y: v[2]}}, Fill: &red, Stroke: &black, Width: w, Dash: dash},
+			&layout.Image{X: v[0], Y: v[1], W: v[2], H: v[3], Picture: &wml.Picture{Data: picture, CropLeft: int(a), CropRight: int(b), CropTop: int(c), CropBottom: int(d), Rotation: int(e), FlipH: curve}},
+		}}
+		first, err := raster.Paint(t.Context(), page, raster.Options{Width: 20})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again, _ := raster.Paint(t.Context(), page, raster.Options{Width: 20}); !bytes.Equal(first.Pix, again.Pix) {
+			t.Error("the next picture is another")
+		}
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/draw"
 	"math"
+	"slices"
 
 	"github.com/bienban/bienban/render/internal/layout"
 	"github.com/bienban/bienban/render/internal/wml"
@@ -70,19 +71,55 @@ func (k *contour) flat() []point {
 	list := []point{k.from}
 	for _, s := range k.segments {
 		from := list[len(list)-1]
-		if s.controls == 2 {
-			for i := 1; i < steps; i++ {
-				t := float64(i) / steps
-				u := 1 - t
-				mix := func(a, b, c, d float64) float64 {
-					return float64(u*u*u*a) + float64(3*u*u*t*b) + float64(3*u*t*t*c) + float64(t*t*t*d)
+		for i := 1; i < steps && s.controls > 0; i++ {
+			t := float64(i) / steps
+			u := 1 - t
+			mix := func(a, b, c, d float64) float64 {
+				if s.controls == 1 {
+					return float64(u*u*a) + float64(2*u*t*b) + float64(t*t*d)
 				}
-				list = append(list, point{mix(from.x, s.a.x, s.b.x, s.to.x), mix(from.y, s.a.y, s.b.y, s.to.y)})
+				return float64(u*u*u*a) + float64(3*u*u*t*b) + float64(3*u*t*t*c) + float64(t*t*t*d)
 			}
+			list = append(list, point{mix(from.x, s.a.x, s.b.x, s.to.x), mix(from.y, s.a.y, s.b.y, s.to.y)})
 		}
 		list = append(list, s.to)
 	}
 	return list
+}
+
+// clipped adds a closed shape of which only what is in a box is painted: the rasterizer walks
+// along all that it is given, however far away. What is at the left of the box still has
+// its effect on what is in it, and stands at its edge.
+func (c *canvas) clipped(through []point, local func(point) point, w, h float64) {
+	for i, p := range through {
+		a, b := local(p), local(through[(i+1)%len(through)])
+		if a.y == b.y {
+			continue
+		}
+		along := func(t float64) point { return point{a.x + float64((b.x-a.x)*t), a.y + float64((b.y-a.y)*t)} }
+		// The parts of the line between the edges of the box, and their ends.
+		cuts := []float64{0, 1}
+		for _, t := range []float64{-a.y / (b.y - a.y), (h - a.y) / (b.y - a.y), -a.x / (b.x - a.x), (w - a.x) / (b.x - a.x)} {
+			if t > 0 && t < 1 {
+				cuts = append(cuts, t)
+			}
+		}
+		slices.Sort(cuts)
+		for j := 1; j < len(cuts); j++ {
+			if y := along((cuts[j-1] + cuts[j]) / 2).y; y < 0 || y > h {
+				continue
+			}
+			for k, t := range []float64{cuts[j-1], cuts[j]} {
+				q := along(t)
+				x, y := float32(max(0, min(q.x, w))), float32(max(0, min(q.y, h)))
+				if k == 0 {
+					c.shape.MoveTo(x, y)
+				} else {
+					c.shape.LineTo(x, y)
+				}
+			}
+		}
+	}
 }
 
 // stroke paints a line through places, a pixel wide at least. What runs along the page's
