@@ -17,6 +17,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/textproto"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -530,38 +531,66 @@ func TestBatchDisconnect(t *testing.T) {
 	}
 }
 
-// A batch takes a worker for each meeting, so that others come between; two batches at once
-// are both made.
+// A batch takes a worker for each meeting: who waits comes between two of them.
 func TestBatchLetsOthersIn(t *testing.T) {
 	entered, release := make(chan struct{}), make(chan struct{})
-	h := hook(func() { entered <- struct{}{}; <-release }, web.Options{Workers: 1, Queue: 2})
-	body := zipped(t, map[string]string{"a.yaml": meeting, "b.yaml": meeting})
+	h := hook(func() { entered <- struct{}{}; <-release }, web.Options{Workers: 1})
+	ask := func(r *http.Request) chan *httptest.ResponseRecorder {
+		done := make(chan *httptest.ResponseRecorder, 1)
+		go func() {
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, r)
+			done <- w
+		}()
+		return done
+	}
+	many := ask(request(http.MethodPost, "/api/v1/batch?to=docx", typeZip, zipped(t, map[string]string{"a.yaml": meeting, "b.yaml": meeting})))
+	<-entered // at work with the first meeting
+	one := ask(request(http.MethodPost, "/api/v1/render?to=docx", typeYAML, meeting))
+	for !strings.Contains(do(t, h, request(http.MethodGet, "/metrics", "", "")).Body.String(), "bienban_requests_waiting 1\n") {
+		runtime.Gosched() // until the other one waits
+	}
+	release <- struct{}{}
+	<-entered
+	release <- struct{}{}
+	<-entered // the batch's second meeting, which is not let go on
+	select {
+	case w := <-one:
+		if w.Code != 200 {
+			t.Errorf("status %d: %s", w.Code, w.Body)
+		}
+	case <-time.After(20 * time.Second):
+		t.Error("the other one has to wait for the whole batch")
+	}
+	release <- struct{}{}
+	select {
+	case w := <-many:
+		if r := reportOf(t, unzipped(t, w.Body.Bytes())); r.Summary.Made != 2 {
+			t.Errorf("%+v", r)
+		}
+	case <-entered:
+		t.Error("the other one came last")
+		release <- struct{}{}
+	}
+}
+
+// Two clients at once get what each would get alone.
+func TestTwoBatches(t *testing.T) {
+	h := web.Handler(shared(), web.Options{Workers: 2})
+	bodies := []string{zipped(t, map[string]string{"a.yaml": meeting, "b.yaml": wrong}), zipped(t, map[string]string{"a.yaml": meeting, "c/d.yaml": meeting})}
 	var wait sync.WaitGroup
-	answers := make([]*httptest.ResponseRecorder, 3)
-	ask := func(i int, r *http.Request) {
+	answers := make([]*httptest.ResponseRecorder, len(bodies))
+	for i, body := range bodies {
 		wait.Go(func() {
 			answers[i] = httptest.NewRecorder()
-			h.ServeHTTP(answers[i], r)
+			h.ServeHTTP(answers[i], request(http.MethodPost, "/api/v1/batch", typeZip, body))
 		})
 	}
-	ask(0, request(http.MethodPost, "/api/v1/batch?to=docx", typeZip, body))
-	<-entered // at work with the first meeting
-	ask(1, request(http.MethodPost, "/api/v1/render?to=docx", typeYAML, meeting))
-	go func() {
-		for range entered { // whoever is next
-		}
-	}()
-	close(release)
-	ask(2, request(http.MethodPost, "/api/v1/batch?to=docx", typeZip, body))
 	wait.Wait()
-	close(entered)
-	for i, w := range answers {
-		if w.Code != 200 {
-			t.Errorf("%d: status %d: %s", i, w.Code, w.Body)
+	for i, body := range bodies {
+		if alone := post(t, "/api/v1/batch", typeZip, body); answers[i].Code != 200 || answers[i].Body.String() != alone.Body.String() {
+			t.Errorf("%d: status %d; it is otherwise than alone", i, answers[i].Code)
 		}
-	}
-	if r := reportOf(t, unzipped(t, answers[0].Body.Bytes())); r.Summary.Made != 2 {
-		t.Errorf("%+v", r)
 	}
 }
 
