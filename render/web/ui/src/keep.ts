@@ -83,7 +83,12 @@ export async function take(work: Work): Promise<boolean> {
 
 async function load(id: string): Promise<Work | undefined> {
   const work = await get<Work>(id, store);
-  return work && newest(work);
+  return work ? newest(work) : orphan(id);
+}
+
+/** orphan is a work whose tab ended before the store had anything of it. */
+function orphan(id: string): Work | undefined {
+  return localStorage.getItem(last(id)) === null ? undefined : newest({ ...newWork(), id, changed: 0 });
 }
 
 /** newest gives a work the text that was written when its tab ended. */
@@ -96,7 +101,10 @@ function newest(work: Work): Work {
 
 /** works are all that are kept, the last changed first. */
 export async function works(): Promise<Work[]> {
-  return (await entries<string, Work>(store)).map(([, work]) => newest(work)).sort((a, b) => b.changed - a.changed);
+  const kept = (await entries<string, Work>(store)).map(([, work]) => newest(work));
+  const known = new Set(kept.map((work) => work.id));
+  const orphans = Object.keys(localStorage).filter((key) => key.startsWith(last(""))).map((key) => key.slice(last("").length)).filter((id) => !known.has(id)).map(orphan);
+  return [...kept, ...orphans.filter((work) => work !== undefined)].sort((a, b) => b.changed - a.changed);
 }
 
 /** keep stores a work. */

@@ -249,13 +249,13 @@ test("a reload, and a browser that dies, lose nothing", async (t) => {
   await page.locator(".sheet canvas").first().waitFor();
   assert.equal(await page.getByLabel("Tên cuộc họp").inputValue(), "Phiên họp đã sửa");
   await page.getByLabel("Địa điểm họp").fill("Hội trường mới");
-  await page.waitForFunction(async () => {
+  while (!(await page.evaluate(async () => {
     const open = indexedDB.open("bienban");
     const db = await new Promise((done) => (open.onsuccess = () => done(open.result)));
     const all = await new Promise((done) => { const r = db.transaction("work").objectStore("work").getAll(); r.onsuccess = () => done(r.result); });
     db.close();
     return all.some((w) => w.text.includes("Hội trường mới"));
-  });
+  })));
   await page.getByRole("button", { name: "Hoàn tác" }).isEnabled();
   execFileSync("pkill", ["-9", "-f", profile]); // the browser dies
   await page.context().close().catch(() => {});
@@ -316,7 +316,9 @@ test("form and YAML are one, and comments stay", async (t) => {
   await shot(page, "3-finding");
   await accessible(page, "findings");
   await page.getByRole("tab", { name: "YAML" }).click();
+  await finding.click();
   await page.locator(".cm-lintRange-error").waitFor();
+  assert.ok(await page.evaluate(() => document.querySelector(".editor > div").shadowRoot.activeElement !== null));
   await accessible(page, "yaml");
   await shot(page, "4-yaml");
 });

@@ -1,6 +1,6 @@
 // The meeting as a form: the fields of the schema, in the groups that a secretary thinks in.
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { App } from "../app";
 import type { Field, Type } from "../model/schema";
 import type { Path, Value } from "../model/yaml";
@@ -46,7 +46,7 @@ export function Form({ app }: { app: App }) {
   const all = [...groups, { id: "other", name: () => t("Dữ liệu riêng", "Own data"), keys: rest }];
   const form = useRef<HTMLDivElement>(null);
 
-  useEffect(() => {
+  useLayoutEffect(() => { // at once: a later effect of the render before would look in vain
     const wanted = app.focus;
     if (!wanted || app.tab !== "form") return;
     const key = String(wanted.path[0]);
