@@ -25,8 +25,8 @@ var dist embed.FS
 
 // pagePolicy lets the page run and show what this server gave, and nothing else: no script
 // or style that is written into it, no address but this one. Pictures are made of answers
-// (blob:).
-const pagePolicy = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; " +
+// (blob:), and the editor's signs are in its style sheet (data:).
+const pagePolicy = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; " +
 	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // assetTypes are the content types of what the page is made of.

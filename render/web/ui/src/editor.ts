@@ -43,7 +43,7 @@ export class Editor {
   }
 
   private phrases(): Extension {
-    const label = EditorView.contentAttributes.of({ "aria-label": t("Cuộc họp, dạng YAML (Esc rồi Tab để ra ngoài)", "The meeting as YAML (Esc, then Tab, leaves)"), spellcheck: "false" });
+    const label = EditorView.contentAttributes.of({ "aria-label": t("Cuộc họp, dạng YAML (Esc rồi Tab để ra ngoài)", "The meeting as YAML (Esc, then Tab, leaves)"), spellcheck: "false", tabindex: "0" });
     return t("vi", "en") === "en" ? label : [label, EditorState.phrases.of(vietnamese)];
   }
 

@@ -76,7 +76,7 @@ function Templates({ app, add }: { app: App; add: boolean }) {
           </button>
         ))}
       </div>
-      <div class="row">
+      <div class="row foot">
         <button onClick={() => file.current!.click()}>{t("Mẫu Word của bạn (.docx)…", "Your own Word template (.docx)…")}</button>
         <input ref={file} type="file" hidden accept=".docx" onChange={(e) => void app.bring([...e.currentTarget.files!])} />
         {!started && <button onClick={() => app.showDialog({ kind: "open" })}>{t("Mở tệp hoặc ví dụ…", "Open a file or an example…")}</button>}

@@ -124,7 +124,7 @@ function Members({ app, errors, fields, rare }: Context & { fields: Field[]; rar
 
 /** More asks for the fields that are seldom filled in. */
 export function More({ fields, onClick }: { fields: Field[]; onClick: () => void }) {
-  return <button class="link more" onClick={onClick}>+ {fields.map((f) => f.label.toLocaleLowerCase("vi")).join(", ")}</button>;
+  return <button class="link more" onClick={onClick}>+ {fields.slice(0, 4).map((f) => f.label.toLocaleLowerCase("vi")).join(", ") + (fields.length > 4 ? "…" : "")}</button>;
 }
 
 export interface Context {
