@@ -10,7 +10,7 @@ import test, { after, before } from "node:test";
 import { chromium } from "playwright-core";
 
 const program = process.env.BIENBAN;
-const executablePath = process.env.CHROMIUM ?? "chromium";
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const samples = "../../../samples/";
 const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const folder = mkdtempSync(join(tmpdir(), "bienban-page-"));
