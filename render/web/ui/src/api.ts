@@ -141,6 +141,7 @@ export async function picture(name: string, own?: Uint8Array<ArrayBuffer>): Prom
 
 export interface Table {
   table: Record<string, unknown>;
+  above: string[]; // the texts over the table
   findings: Finding[];
 }
 

@@ -263,10 +263,11 @@ function Paste({ app, path }: { app: App; path: Path }) {
     if (!text.trim()) return;
     setBusy(true);
     try {
-      const { table, findings } = await api.table(text);
+      const { table, above, findings } = await api.table(text);
       const old = app.meeting.get(path);
       const base = old && typeof old === "object" && !Array.isArray(old) ? old : {};
-      const made = { ...base, ...(table as Record<string, Value>) };
+      const title = above.length > 0 && !("title" in base) ? { title: above.join(" ") } : {};
+      const made = { ...title, ...base, ...(table as Record<string, Value>) };
       if (old === undefined) app.edit((m) => m.insert(path.slice(0, -1), path.at(-1) as number, made));
       else app.edit((m) => m.set(path, made));
       app.look([...path, "title"]);
