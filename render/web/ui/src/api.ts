@@ -129,6 +129,12 @@ export async function templates(): Promise<{ templates: TemplateInfo[]; findings
   return (await ask("api/v1/templates")).json();
 }
 
+/** printedKeys are the keys of a meeting that a template prints something of. */
+export async function printedKeys(name: string): Promise<Set<string>> {
+  const { fields } = (await (await ask("api/v1/templates/" + encodeURIComponent(name))).json()) as { fields?: { key: string }[] };
+  return new Set((fields ?? []).map((f) => f.key.split(/[.[]/)[0]!));
+}
+
 export async function schema(): Promise<unknown> {
   return (await ask("api/v1/schema?lang=" + language())).json();
 }

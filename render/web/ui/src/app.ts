@@ -55,6 +55,7 @@ export class App {
   focus: { path: Path; select?: boolean } | undefined; // what is to be looked at next
   openGroups = new Set<string>(["organization", "time"]);
 
+  private printed = new Map<string, Set<string> | undefined>(); // by template; undefined while it is asked for
   private listeners = new Set<() => void>();
   private rendering: AbortController | undefined;
   private timers: Record<string, ReturnType<typeof setTimeout>> = {};
@@ -244,6 +245,20 @@ export class App {
     const names = this.documentNames;
     const template = this.documents[this.current]?.template ?? this.work.document ?? "";
     return names.includes(template) ? template : (names[0] ?? "");
+  }
+
+  /** prints reports whether the template that is looked at prints a field; true while that is not known. */
+  prints(key: string): boolean {
+    const name = this.documents[this.current]?.template;
+    if (!name || !this.templates.some((x) => x.name === name)) return true;
+    if (!this.printed.has(name)) {
+      this.printed.set(name, undefined);
+      api.printedKeys(name).then((keys) => {
+        this.printed.set(name, keys);
+        this.changed();
+      }, () => this.printed.delete(name));
+    }
+    return this.printed.get(name)?.has(key) ?? true;
   }
 
   /** use makes the document that is looked at with another template, or adds one. */

@@ -390,6 +390,13 @@ test("files that are dropped", async (t) => {
   await drop([["bang.csv", "Chỉ tiêu,Đơn vị,Thực hiện\nThu ngân sách,tỷ đồng,\"24,6\"\n"], ["hai.yaml", "title: Có bảng\nindicators:\n  - rows_from: bang.csv\n"]]);
   await page.waitForFunction(() => document.getElementById("f-title")?.value === "Có bảng");
   assert.match(await printed(page), /Thu ngân sách/);
+  await page.getByRole("button", { name: "Mở, tạo mới…" }).click();
+  await page.getByRole("button", { name: "Cuộc họp mới" }).click();
+  await page.getByRole("button", { name: /Giấy mời họp/ }).click();
+  await page.waitForFunction(() => document.activeElement?.id === "f-title"); // ready to be typed into
+  await page.keyboard.type("Họp chi bộ");
+  assert.match(await printed(page), /GIẤY MỜI\s+Họp chi bộ/);
+  await page.locator("summary", { hasText: "Chỉ tiêu" }).getByText("mẫu này không in").waitFor();
   await drop([["a.yaml", "title: A\n"], ["b.yaml", "title: B\n"]]);
   await page.getByText("2 cuộc họp").waitFor();
 });

@@ -33,10 +33,17 @@ export interface Source {
 
 /** parse reads a text. All scalars stay text: whether 05 is a number is the reader's affair. */
 export function parse(text: string): Source {
+  if (parsed?.text !== text) parsed = { text, ...read(text) };
+  return parsed;
+}
+
+let parsed: Source | undefined; // the last: an edit that was held against its values is shown next
+
+function read(text: string): { doc: Document.Parsed; broken: string } {
   const doc = parseDocument(text, { schema: "failsafe", keepSourceTokens: true, uniqueKeys: false, prettyErrors: false, strict: false, logLevel: "silent" });
   const root = doc.contents as Node | null;
   const broken = doc.errors[0]?.message ?? (root && !isMap(root) && !isEmpty(root) ? "not a mapping" : "");
-  return { text, doc, broken };
+  return { doc, broken };
 }
 
 function isEmpty(node: unknown): boolean {
@@ -465,7 +472,7 @@ function container(source: Source, e: Edit): Change | undefined {
   const from = start(node);
   const to = contentEnd(node);
   if (to === undefined) return undefined;
-  const copy = parse(source.text).doc;
+  const copy = read(source.text).doc;
   mutate(copy, e);
   const made = copy.getIn(path, true) as Node | undefined;
   if (!made || !(isMap(made) || isSeq(made))) return undefined;
@@ -480,7 +487,7 @@ function container(source: Source, e: Edit): Change | undefined {
 
 /** whole writes the file anew. */
 function whole(source: Source, e: Edit): Change | undefined {
-  const doc = parse(source.text).doc;
+  const { doc } = read(source.text);
   mutate(doc, e);
   return { from: 0, to: source.text.length, insert: doc.toString({ ...style, directives: null }) };
 }

@@ -40,7 +40,9 @@ export function Modal({ app, title, children, narrow, closable = true }: ModalPr
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     dialog.current!.showModal();
-    return () => before?.focus?.();
+    return () => {
+      if (!document.activeElement || document.activeElement === document.body) before?.focus(); // unless something has taken it already
+    };
   }, []);
   return (
     <dialog ref={dialog} class={narrow ? "narrow" : ""} aria-labelledby="dialog-title" onClose={() => app.dialog && app.showDialog(undefined)} onCancel={(e) => !closable && e.preventDefault()}
@@ -87,8 +89,8 @@ function Templates({ app, add }: { app: App; add: boolean }) {
 }
 
 /** short is the name of a template: its description up to what it goes by. */
-function short(about: string): string {
-  return about.split(/ theo | kèm |, |: | để /)[0]!;
+export function short(about: string): string {
+  return about.split(/ theo | kèm |, |: | để | under | with | by | for (?:the )?(?:participants|people)/)[0]!;
 }
 
 const pictures = new Map<string | Uint8Array, Promise<string>>();

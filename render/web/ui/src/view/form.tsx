@@ -99,7 +99,8 @@ export function Form({ app }: { app: App }) {
           }}>
             <summary>
               <span>{group.name()}</span>
-              {bad ? <span class="mark error">{t("có lỗi", "errors")}</span> : filled > 0 && <span class="mark" aria-label={t("đã điền", "filled in")}>●</span>}
+              {bad ? <span class="mark error">{t("có lỗi", "errors")}</span> : filled > 0 && <span class="mark" role="img" aria-label={t("đã điền", "filled in")}>●</span>}
+              {!members.some((key) => app.prints(key)) && <span class="quiet aside">{t("mẫu này không in", "not in this template")}</span>}
             </summary>
             {open && <Members {...context} fields={members.map((key) => fields.get(key)!)} rare={group.rare ?? []} />}
           </details>

@@ -266,7 +266,7 @@ function Paste({ app, path }: { app: App; path: Path }) {
       const { table, above, findings } = await api.table(text);
       const old = app.meeting.get(path);
       const base = old && typeof old === "object" && !Array.isArray(old) ? old : {};
-      const title = above.length > 0 && !("title" in base) ? { title: above.join(" ") } : {};
+      const title: Record<string, Value> = above.length > 0 && !("title" in base) ? { title: above.join(" ") } : {};
       const made = { ...title, ...base, ...(table as Record<string, Value>) };
       if (old === undefined) app.edit((m) => m.insert(path.slice(0, -1), path.at(-1) as number, made));
       else app.edit((m) => m.set(path, made));

@@ -67,7 +67,7 @@ function Tabs({ app }: { app: App }) {
       ))}
       <span class="space" />
       <span class="quiet name" title={app.fileName}>{app.work.name || app.title}</span>
-      {Object.keys(app.work.files).length > 0 && <span class="quiet" title={Object.keys(app.work.files).join(", ")}>📎 {Object.keys(app.work.files).length}</span>}
+      {Object.keys(app.work.files).length > 0 && <span class="quiet" title={Object.keys(app.work.files).join(", ")}>{t("+ {0} tệp", "+ {0} files", Object.keys(app.work.files).length)}</span>}
     </div>
   );
 }

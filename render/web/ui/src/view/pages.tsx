@@ -4,6 +4,7 @@ import { getDocument, GlobalWorkerOptions, PDFWorker, type PDFDocumentProxy } fr
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { App } from "../app";
 import { t } from "../words";
+import { short } from "./dialogs";
 
 GlobalWorkerOptions.workerSrc = "ui/pdf.worker.js";
 let worker: PDFWorker | undefined;
@@ -184,7 +185,7 @@ export function Pages({ app }: { app: App }) {
 /** Documents are those that the file asks for, one of which is looked at. */
 function Documents({ app }: { app: App }) {
   const made = app.documents;
-  const about = (name: string) => app.templates.find((x) => x.name === name)?.about?.split(/ theo | kèm |, |: /)[0] ?? name;
+  const about = (name: string) => short(app.templates.find((x) => x.name === name)?.about ?? "") || name;
   if (made.length > 8) {
     return (
       <label class="documents">
