@@ -204,6 +204,23 @@ export class App {
     return this.documentNames.length > 0;
   }
 
+  /** takeTable puts what was copied from a spreadsheet, with its header, in the place of an indicator table. */
+  async takeTable(path: Path, text: string): Promise<void> {
+    try {
+      const { table, above, findings } = await api.table(text);
+      const old = this.meeting.get(path);
+      const base = old && typeof old === "object" && !Array.isArray(old) ? old : {};
+      const title: Record<string, Value> = above.length > 0 ? { title: above.join(" ") } : {};
+      const made = { ...title, ...base, ...(table as Record<string, Value>) };
+      if (old === undefined) this.edit((m) => m.insert(path.slice(0, -1), path.at(-1) as number, made));
+      else this.edit((m) => m.set(path, made));
+      this.look([...path, "title"]);
+      if (findings.length > 0) this.say(findings.map((f) => f.message).join(" "));
+    } catch (err) {
+      this.say(err instanceof api.Refusal ? [err.detail, ...err.findings.map((f) => f.message)].join(" ") : String(err));
+    }
+  }
+
   undo(): void {
     undo(this.editor.view);
   }
@@ -271,18 +288,17 @@ export class App {
     } else if (this.documentNames.includes(template)) {
       this.current = Math.max(0, this.documents.findIndex((d) => d.template === template));
     } else if (add || old === "") {
-      this.edit((m) => m.set(["documents"], { ...(m.get(["documents"]) as object), [template]: "" }));
+      this.edit((m) => m.addDocument(template));
     } else {
-      const own = this.meeting.get(["documents", old]) ?? "";
-      const rest = this.documentNames.map((name) => (name === old ? [template, own] : [name, this.meeting.get(["documents", name]) ?? ""]));
-      this.edit((m) => m.set(["documents"], Object.fromEntries(rest)));
+      this.edit((m) => m.renameDocument(old, template));
     }
     this.dialog = undefined;
     this.changed();
   }
 
+  /** leave out a document. */
   drop(template: string): void {
-    this.edit((m) => m.set(["documents"], Object.fromEntries(this.documentNames.filter((n) => n !== template).map((n) => [n, m.get(["documents", n]) ?? ""]))));
+    this.edit((m) => m.removeDocument(template));
   }
 
   /** begin starts a new meeting in this work. */
@@ -413,6 +429,7 @@ export class App {
       if (this.documents[this.current]?.template !== this.work.document && wanted >= 0) this.current = wanted;
       this.current = Math.min(this.current, Math.max(0, this.documents.length - 1));
       this.stale = false;
+      this.offline = false;
       this.found(made.findings);
       this.later("check", checkAfter);
     } catch (err) {
@@ -426,7 +443,6 @@ export class App {
     } finally {
       if (this.rendering === run) this.busy = false;
     }
-    this.offline = false;
     this.changed();
   }
 
@@ -453,12 +469,11 @@ export class App {
   }
 
   private failed(err: unknown): void {
+    this.offline = !(err instanceof api.Refusal);
     if (err instanceof api.Refusal) {
       if (err.status === 401) this.dialog = { kind: "token" };
       if (err.findings.length > 0) this.found(err.findings);
       else this.say(err.detail);
-    } else {
-      this.offline = true;
     }
     this.changed();
   }

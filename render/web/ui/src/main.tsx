@@ -22,10 +22,16 @@ async function present(): Promise<void> {
   for (;;) {
     try {
       const answer = await api.ask("ui/presence");
-      if (app.offline) void app.render();
+      if (app.offline) {
+        app.offline = false;
+        void app.render();
+        app.changed();
+      }
       for (const reader = answer.body!.getReader(); !(await reader.read()).done; );
     } catch (err) {
-      if (err instanceof api.Refusal) return; // a server that does not care
+      if (err instanceof api.Refusal) return; // as many pages as it wants
+      app.offline = true;
+      app.changed();
     }
     await new Promise((again) => setTimeout(again, 3000));
   }

@@ -44,6 +44,12 @@ test("what the form does", () => {
     ["an entry of entries", "title: Họp\nattendance:\n  groups:\n    - name: A\n      people:\n        - B\n        - C\n", (m) => m.move(["attendance", "groups", 0, "people"], 1, 0), "title: Họp\nattendance:\n  groups:\n    - name: A\n      people:\n        - C\n        - B\n"],
     ["a document's own", "title: Họp\ndocuments:\n  bien-ban:\n    number: 5\n", (m) => m.set(["documents", "bien-ban", "symbol"], "BB-UBND"), "title: Họp\ndocuments:\n  bien-ban:\n    number: 5\n    symbol: BB-UBND\n"],
     ["a document that has nothing", "title: Họp\ndocuments:\n  bien-ban:\n", (m) => m.set(["documents", "bien-ban", "number"], "05"), "title: Họp\ndocuments:\n  bien-ban:\n    number: 05\n"],
+    ["another template", "title: Họp\n# hai văn bản\ndocuments:\n  bien-ban: # một\n    number: 5\n  tom-tat:\n", (m) => m.renameDocument("bien-ban", "mẫu của tôi.docx"), "title: Họp\n# hai văn bản\ndocuments:\n  mẫu của tôi.docx: # một\n    number: 5\n  tom-tat:\n"],
+    ["another template of a file that names one", "title: Họp\ndocuments: bien-ban\n", (m) => m.renameDocument("bien-ban", "tom-tat"), "title: Họp\ndocuments:\n  tom-tat:\n"],
+    ["one more document", "title: Họp\ndocuments:\n  bien-ban:\n    number: 5\n", (m) => m.addDocument("tom-tat"), "title: Họp\ndocuments:\n  bien-ban:\n    number: 5\n  tom-tat:\n"],
+    ["the first document", "title: Họp\n", (m) => m.addDocument("tom-tat"), "title: Họp\ndocuments:\n  tom-tat:\n"],
+    ["one more document of a list", "van_ban: [bien-ban]\ntitle: Họp\n", (m) => m.addDocument("tom-tat"), "van_ban:\n  bien-ban:\n  tom-tat:\ntitle: Họp\n"],
+    ["one document less", "title: Họp\ndocuments:\n  bien-ban:\n    number: 5\n  tom-tat:\n", (m) => m.removeDocument("bien-ban"), "title: Họp\ndocuments:\n  tom-tat:\n"],
     ["a text of lines stays one", "title: Họp\nconclusion: |\n  x\nplace: y\n", (m) => m.set(["conclusion"], "z"), "title: Họp\nconclusion: |\n  z\nplace: y\n"],
   ];
   for (const [name, text, act, want] of cases) assert.equal(after(text, act), want, name);

@@ -19,11 +19,7 @@ let server;
 let address;
 
 before(async () => {
-  server = spawn(program, ["serve", "--listen", "127.0.0.1:0", "--json", "--no-open"], { stdio: ["ignore", "pipe", "ignore"], env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder } });
-  address = await new Promise((found, failed) => {
-    server.stdout.on("data", (line) => found(JSON.parse(String(line)).url));
-    server.on("exit", () => failed(new Error("the program has ended")));
-  });
+  ({ process: server, url: address } = await serve());
 });
 
 after(() => {
@@ -31,20 +27,30 @@ after(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** serve starts the program, and gives the address of its page. */
+async function serve(listen = "127.0.0.1:0") {
+  const process_ = spawn(program, ["serve", "--listen", listen, "--json", "--no-open"], { stdio: ["ignore", "pipe", "ignore"], env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder } });
+  const url = await new Promise((found, failed) => {
+    process_.stdout.on("data", (line) => found(JSON.parse(String(line)).url));
+    process_.on("exit", () => failed(new Error("the program has ended")));
+  });
+  return { process: process_, url };
+}
+
 /** open gives a page of a person who has never been here, in a browser of its own, and
  * holds it to what holds always: nothing from elsewhere, nothing forbidden, nothing broken. */
-async function open(t, { viewport = { width: 1366, height: 768 }, profile = mkdtempSync(join(folder, "profile-")), locale = "vi-VN" } = {}) {
+async function open(t, { viewport = { width: 1366, height: 768 }, profile = mkdtempSync(join(folder, "profile-")), locale = "vi-VN", url = address, expected = /status of (422|503)/ } = {}) {
   const context = await chromium.launchPersistentContext(profile, { executablePath, args, viewport, locale, acceptDownloads: true, permissions: ["clipboard-read", "clipboard-write"] });
   const problems = [];
   context.on("request", (r) => {
-    if (!r.url().startsWith(address) && !r.url().startsWith("blob:" + address)) problems.push("asked " + r.url());
+    if (!r.url().startsWith(url) && !r.url().startsWith("blob:" + url)) problems.push("asked " + r.url());
   });
   context.on("weberror", (e) => problems.push(String(e.error())));
   context.on("console", (m) => {
-    if (m.type() === "error" && !/status of (422|503)/.test(m.text())) problems.push(m.text());
+    if (m.type() === "error" && !expected.test(m.text())) problems.push(m.text());
   });
   const page = context.pages()[0] ?? (await context.newPage());
-  await page.goto(address);
+  await page.goto(url);
   await page.locator("header").waitFor();
   t.after(async () => {
     await context.close().catch(() => {});
@@ -399,6 +405,60 @@ test("files that are dropped", async (t) => {
   await page.locator("summary", { hasText: "Chỉ tiêu" }).getByText("mẫu này không in").waitFor();
   await drop([["a.yaml", "title: A\n"], ["b.yaml", "title: B\n"]]);
   await page.getByText("2 cuộc họp").waitFor();
+});
+
+test("several documents of one meeting", async (t) => {
+  const page = await open(t);
+  await example(page, /phòng, chống thiên tai/);
+  const tabs = page.getByRole("group", { name: "Văn bản", exact: true });
+  const before = await yaml(page);
+  await tabs.getByRole("button", { name: "Thêm văn bản" }).click();
+  await page.getByRole("button", { name: /^Bản tin tóm tắt/ }).click();
+  await tabs.getByRole("button", { name: /^Bản tin tóm tắt/, pressed: true }).waitFor();
+  assert.match(await yaml(page), /\n {2}tom-tat:\n$/);
+  await tabs.getByRole("button", { name: "Bỏ văn bản này" }).click();
+  await tabs.getByRole("button", { name: /^Bản tin tóm tắt/ }).waitFor({ state: "detached" });
+  assert.equal(await yaml(page), before); // but for the document nothing has changed
+  await tabs.getByRole("button", { name: /^Thông báo kết luận/ }).click();
+  await page.getByLabel("Số văn bản").fill("77"); // the number of this document
+  assert.match(await printed(page), /77\/TB-UBND/);
+  const after = await yaml(page);
+  assert.equal(after.split("\n").filter((line, i) => line !== before.split("\n")[i]).length, 1, after);
+});
+
+test("a table that is pasted with the cursor nowhere, and cells into a table", async (t) => {
+  const page = await open(t);
+  await page.getByRole("button", { name: /Biên bản cuộc họp/ }).click();
+  await page.getByLabel("Tên cuộc họp").fill("Họp");
+  await page.locator(".brand").click();
+  await page.evaluate((text) => navigator.clipboard.writeText(text), table);
+  await page.keyboard.press("Control+V");
+  const cell = (row, column) => page.locator(`[data-cell="${row},${column}"]`);
+  await cell(4, 0).waitFor();
+  assert.equal(await cell(4, 0).inputValue(), "Tỷ lệ hộ dùng nước sạch");
+  await page.evaluate(() => navigator.clipboard.writeText("1,5\t2,5\n3,5\t4,5\n5,5\t\"6,\n5\""));
+  await cell(3, 2).click();
+  await page.keyboard.press("Control+V");
+  await cell(5, 2).waitFor(); // a row more than there were
+  assert.deepEqual(await Promise.all([cell(3, 2), cell(3, 3), cell(4, 2), cell(4, 3), cell(5, 2)].map((c) => c.inputValue())), ["1,5", "2,5", "3,5", "4,5", "5,5"]);
+  await page.keyboard.press("Control+Z");
+  await cell(5, 2).waitFor({ state: "detached" });
+  assert.equal(await cell(4, 2).inputValue(), "90");
+});
+
+test("the program goes and comes back", async (t) => {
+  const own = await serve();
+  const page = await open(t, { url: own.url, expected: /./ });
+  await page.getByRole("button", { name: /Biên bản cuộc họp/ }).click();
+  await page.getByLabel("Tên cuộc họp").fill("Họp");
+  await page.locator(".sheet canvas").first().waitFor();
+  own.process.kill("SIGTERM");
+  await page.getByRole("alert").waitFor();
+  await page.getByLabel("Tên cuộc họp").fill("Họp giữa chừng");
+  const again = await serve(new URL(own.url).host);
+  t.after(() => again.process.kill("SIGTERM"));
+  await page.getByRole("alert").waitFor({ state: "detached" });
+  assert.match(await printed(page), /Họp giữa chừng/);
 });
 
 test("English", async (t) => {

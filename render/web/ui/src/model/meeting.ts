@@ -61,7 +61,7 @@ export class Meeting {
     const { raw, missing } = place;
     if (missing.length > 0 || !this.isList(raw)) {
       const old = missing.length > 0 ? [] : this.list(path); // one entry that was written without a list
-      return this.set2(path, old.toSpliced(index, 0, value));
+      return this.put(path, old.toSpliced(index, 0, value));
     }
     return this.edit({ kind: "insert", path: raw, index, value });
   }
@@ -105,7 +105,36 @@ export class Meeting {
     return path;
   }
 
-  private set2(path: Path, value: Value): Change[] {
+  /** addDocument asks for one more document. */
+  addDocument(name: string): Change[] {
+    const at = this.listed();
+    return at ? this.edit({ kind: "set", path: [...at, name], value: "" }) : this.rewritten((old) => [...old, name]);
+  }
+
+  /** renameDocument makes a document with another template; what it has otherwise stays. */
+  renameDocument(name: string, to: string): Change[] {
+    const at = this.listed();
+    return at ? this.edit({ kind: "rename", path: [...at, name], key: to }) : this.rewritten((old) => old.map((other) => (other === name ? to : other)));
+  }
+
+  removeDocument(name: string): Change[] {
+    const at = this.listed();
+    return at ? this.edit({ kind: "remove", path: [...at, name] }) : this.rewritten((old) => old.filter((other) => other !== name));
+  }
+
+  /** rewritten writes the documents anew that were names only: a text, a list, or nothing. */
+  private rewritten(change: (names: string[]) => string[]): Change[] {
+    const names = change(Object.keys((this.get(["documents"]) ?? {}) as object));
+    return this.put(["documents"], Object.fromEntries(names.map((name) => [name, ""])));
+  }
+
+  /** listed is where the documents stand as a mapping; undefined where they do not. */
+  private listed(): Path | undefined {
+    const place = this.place(["documents"]);
+    return place && place.missing.length === 0 && this.isCollection(place.raw) && !this.isList(place.raw) ? place.raw : undefined;
+  }
+
+  private put(path: Path, value: Value): Change[] {
     const place = this.place(path);
     if (!place) return [];
     const { raw, missing, owner } = place;

@@ -13,6 +13,7 @@ export type Path = readonly (string | number)[];
 export type Edit =
   | { kind: "set"; path: Path; value: Value; order?: readonly string[] } // order: of the keys beside a new one
   | { kind: "remove"; path: Path }
+  | { kind: "rename"; path: Path; key: string } // of a key, which keeps its place and its value
   | { kind: "insert"; path: Path; index: number; value: Value } // into the list at path
   | { kind: "move"; path: Path; from: number; to: number }; // within the list at path
 
@@ -87,6 +88,11 @@ function pairOf(map: YAMLMap, key: string): Pair<unknown, unknown> | undefined {
   return map.items.find((pair) => keyOf(pair) === key);
 }
 
+function pairAt(source: Source, path: Path): Pair<unknown, unknown> | undefined {
+  const parent = nodeAt(source, path.slice(0, -1));
+  return isMap(parent) ? pairOf(parent, String(path.at(-1))) : undefined;
+}
+
 /** pathAt is the path of the innermost value or key around an offset of the text. */
 export function pathAt(source: Source, offset: number): Path {
   const path: (string | number)[] = [];
@@ -151,6 +157,8 @@ export function changed(value: Value, e: Edit): Value {
       return at(value, e.path, () => e.value);
     case "remove":
       return at(value, e.path, () => undefined);
+    case "rename":
+      return at(value, e.path.slice(0, -1), (v) => Object.fromEntries(Object.entries(v as object).map(([key, old]) => [key === e.path.at(-1) ? e.key : key, old])));
     case "insert":
       return at(value, e.path, (v) => (Array.isArray(v) ? v.toSpliced(e.index, 0, e.value) : [e.value]));
     case "move":
@@ -293,6 +301,10 @@ function precise(source: Source, e: Edit): Change | undefined {
       return preciseSet(source, e.path, e.value, e.order ?? []);
     case "remove":
       return preciseRemove(source, e.path);
+    case "rename": {
+      const key = pairAt(source, e.path)?.key as Node | undefined;
+      return key?.range && !decorated(key) ? { from: key.range[0], to: key.range[1], insert: written(e.key) } : undefined;
+    }
     case "insert":
     case "move":
       return preciseList(source, e);
@@ -454,6 +466,11 @@ function mutate(doc: Document, e: Edit): void {
     case "remove":
       doc.deleteIn(e.path);
       return;
+    case "rename": {
+      const pair = (doc.getIn(e.path.slice(0, -1), true) as YAMLMap).items.find((p) => keyOf(p) === e.path.at(-1));
+      if (pair) pair.key = new Scalar(e.key);
+      return;
+    }
     case "insert":
       if (isSeq(list())) list().items.splice(e.index, 0, toNode(e.value));
       else doc.setIn(e.path, toNode([e.value]));
@@ -465,7 +482,7 @@ function mutate(doc: Document, e: Edit): void {
 
 /** container writes the collection anew that the edit is in, with its comments. */
 function container(source: Source, e: Edit): Change | undefined {
-  const path = e.kind === "set" || e.kind === "remove" ? e.path.slice(0, -1) : e.path;
+  const path = e.kind === "set" || e.kind === "remove" || e.kind === "rename" ? e.path.slice(0, -1) : e.path;
   if (path.length === 0) return undefined;
   const node = nodeAt(source, path);
   if (!node || decorated(node) || !(isMap(node) || isSeq(node))) return undefined;

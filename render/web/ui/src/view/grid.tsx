@@ -1,6 +1,5 @@
 // Tables of figures: a grid that is filled by hand, or by a paste from a spreadsheet.
 import { useState } from "preact/hooks";
-import * as api from "../api";
 import type { App } from "../app";
 import type { Meeting } from "../model/meeting";
 import { typeAt, type Field, type Type } from "../model/schema";
@@ -262,19 +261,7 @@ function Paste({ app, path }: { app: App; path: Path }) {
   const take = async (text: string) => {
     if (!text.trim()) return;
     setBusy(true);
-    try {
-      const { table, above, findings } = await api.table(text);
-      const old = app.meeting.get(path);
-      const base = old && typeof old === "object" && !Array.isArray(old) ? old : {};
-      const title: Record<string, Value> = above.length > 0 && !("title" in base) ? { title: above.join(" ") } : {};
-      const made = { ...title, ...base, ...(table as Record<string, Value>) };
-      if (old === undefined) app.edit((m) => m.insert(path.slice(0, -1), path.at(-1) as number, made));
-      else app.edit((m) => m.set(path, made));
-      app.look([...path, "title"]);
-      if (findings.length > 0) app.say(findings.map((f) => f.message).join(" "));
-    } catch (err) {
-      app.say(err instanceof api.Refusal ? [err.detail, ...err.findings.map((f) => f.message)].join(" ") : String(err));
-    }
+    await app.takeTable(path, text);
     setBusy(false);
   };
   return (

@@ -16,7 +16,7 @@ export function Page({ app }: { app: App }) {
   return (
     <>
       <Header app={app} />
-      {app.offline && <p class="message error banner" role="alert">{t("Mất kết nối với bienban. Hãy mở lại chương trình: nội dung vẫn được giữ ở đây.", "The connection to bienban is lost. Start the program again: your work is kept here.")} <button onClick={() => void app.render()}>{t("Thử lại", "Try again")}</button></p>}
+      {app.offline && <p class="message error banner" role="alert">{t("Mất kết nối với bienban. Hãy mở lại chương trình (bấm đúp bienban.exe): nội dung vẫn được giữ ở đây.", "The connection to bienban is lost. Start the program again: your work is kept here.")} <button onClick={() => void app.render()}>{t("Thử lại", "Try again")}</button></p>}
       <main>
         <section class="meeting" aria-label={t("Cuộc họp", "The meeting")}>
           <Tabs app={app} />
@@ -145,21 +145,24 @@ function useDrops(app: App): void {
         app.showDialog({ kind: "help" });
       }
     };
-    const leaving = () => app.leave();
-    document.addEventListener("dragover", over);
-    document.addEventListener("dragleave", leave);
-    document.addEventListener("drop", drop);
-    document.addEventListener("keydown", key);
-    window.addEventListener("pagehide", leaving);
-    document.addEventListener("visibilitychange", leaving);
-    return () => {
-      document.removeEventListener("dragover", over);
-      document.removeEventListener("dragleave", leave);
-      document.removeEventListener("drop", drop);
-      document.removeEventListener("keydown", key);
-      window.removeEventListener("pagehide", leaving);
-      document.removeEventListener("visibilitychange", leaving);
+    const paste = (e: ClipboardEvent) => { // a table, with the cursor nowhere
+      const text = e.clipboardData?.getData("text/plain") ?? "";
+      if ((e.target as HTMLElement).closest?.("input, textarea, select, .editor, dialog") || !/\t[^\n]*\n/.test(text)) return;
+      e.preventDefault();
+      const empty = app.meeting.list(["indicators"]).findIndex((_, i) => app.meeting.list(["indicators", i, "rows"]).length === 0 && app.meeting.text(["indicators", i, "rows_from"]) === "");
+      void app.takeTable(["indicators", empty >= 0 ? empty : app.meeting.list(["indicators"]).length], text);
     };
+    const leaving = () => app.leave();
+    const until = new AbortController();
+    const on = { signal: until.signal };
+    document.addEventListener("dragover", over, on);
+    document.addEventListener("dragleave", leave, on);
+    document.addEventListener("drop", drop, on);
+    document.addEventListener("keydown", key, on);
+    document.addEventListener("paste", paste, on);
+    document.addEventListener("visibilitychange", leaving, on);
+    window.addEventListener("pagehide", leaving, on);
+    return () => until.abort();
   }, []);
 }
 

@@ -203,6 +203,9 @@ function Documents({ app }: { app: App }) {
           {about(d.template)}
         </button>
       ))}
+      {app.documentNames.length > 1 && app.documentNames.includes(made[app.current]?.template ?? "") && (
+        <button class="plain" onClick={() => app.drop(made[app.current]!.template)} title={t("Bỏ văn bản này (hoàn tác được)", "Leave this document out (can be undone)")} aria-label={t("Bỏ văn bản này", "Leave this document out")}>✕</button>
+      )}
       <button class="plain" onClick={() => app.showDialog({ kind: "templates", add: true })} title={t("Thêm một văn bản từ cuộc họp này", "Another document of this meeting")} aria-label={t("Thêm văn bản", "Add a document")}>+</button>
     </div>
   );
