@@ -8,9 +8,6 @@ import (
 	"time"
 )
 
-// heartbeat is how often an open page is told that the server is there.
-const heartbeat = 15 * time.Second
-
 // pages counts the browser pages that are open.
 type pages struct {
 	mu    sync.Mutex
@@ -59,6 +56,7 @@ func (h *handler) presence(c *call) *Problem {
 		return busy()
 	}
 	defer h.pages.change(-1)
+	heartbeat := h.options.Heartbeat
 	control := http.NewResponseController(c.writer)
 	defer func() { _ = control.SetWriteDeadline(time.Time{}) }() // the connection may serve others
 	send := func(event string) bool {

@@ -242,8 +242,25 @@ test("the same way, by keyboard alone", async (t) => {
   await download.saveAs(path);
   holds(execFileSync("pdftotext", [path, "-"], { encoding: "utf8" }));
 
-  // Entries, by keys alone: another, moved up, taken away.
-  for (let i = 0; i < 200 && !/^\+ Thêm/.test((await focused()).name); i++) await key("Tab");
+  // Entries, by keys alone: one more, moved up, taken away.
+  await unfold(/^Nơi nhận/);
+  await tab(/^\+ Thêm/, "Nơi nhận");
+  await key("Enter");
+  const at = (id) => page.waitForFunction((id) => document.activeElement?.id === id, id);
+  await at("f-recipients.0");
+  await type("Đảng ủy xã");
+  await key("Enter");
+  await at("f-recipients.1");
+  await type("Lưu: VT");
+  await key("Alt+ArrowUp");
+  await at("f-recipients.0");
+  const entries = () => page.evaluate(() => [...document.querySelectorAll("[id^='f-recipients.'] textarea")].map((e) => e.value));
+  assert.deepEqual(await entries(), ["Lưu: VT", "Đảng ủy xã"]);
+  await key("Control+Shift+Delete");
+  await page.waitForFunction(() => document.querySelectorAll("[id^='f-recipients.'] textarea").length === 1);
+  assert.deepEqual(await entries(), ["Đảng ủy xã"]);
+  await key("Control+Z");
+  await page.waitForFunction(() => document.querySelectorAll("[id^='f-recipients.'] textarea").length === 2);
 });
 
 test("a reload, and a browser that dies, lose nothing", async (t) => {

@@ -97,11 +97,19 @@ class Viewer {
   private isSeen(box: HTMLElement, screens = 0): boolean {
     const room = screens * this.scroller.clientHeight;
     const top = this.scroller.scrollTop - room;
-    const start = box.offsetTop - this.scroller.offsetTop;
+    const start = box.offsetTop; // from the top of the scroller
     return start + box.offsetHeight > top && start < top + this.scroller.clientHeight + 2 * room;
   }
 
   private async draw(document: PDFDocumentProxy, i: number, run: number): Promise<void> {
+    try {
+      await this.paint(document, i, run);
+    } catch (err) {
+      if (run === this.run) throw err; // else its document has gone under it
+    }
+  }
+
+  private async paint(document: PDFDocumentProxy, i: number, run: number): Promise<void> {
     if (run !== this.run) return;
     const sheet = this.sheets[i]!;
     const key = document.fingerprints[0] + "/" + document.loadingTask.docId + "/" + this.width;
@@ -126,7 +134,7 @@ class Viewer {
     const middle = this.scroller.scrollTop + this.scroller.clientHeight / 2;
     let page = 1;
     this.sheets.forEach((s, i) => {
-      if (s.box.offsetTop - this.scroller.offsetTop <= middle) page = i + 1;
+      if (s.box.offsetTop <= middle) page = i + 1;
     });
     this.told(this.sheets.length, page);
   }
@@ -136,6 +144,11 @@ class Viewer {
     const document = this.document;
     if (!document) return;
     for (let i = 0; i < this.sheets.length; i++) if (this.isSeen(this.sheets[i]!.box, 0.5)) await this.draw(document, i, run);
+    for (const sheet of this.sheets) { // what is far away takes no memory
+      if (sheet.drawn === undefined || this.isSeen(sheet.box, 6)) continue;
+      sheet.box.replaceChildren();
+      sheet.drawn = undefined;
+    }
   }
 }
 
@@ -160,6 +173,7 @@ export function Pages({ app }: { app: App }) {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
+  useEffect(() => void scroller.current!.scrollTo(0, 0), [shown?.name, app.work.id]);
   useEffect(() => void viewer.current?.show(shown?.data), [shown?.data]);
   useEffect(() => void viewer.current?.scale(zoom), [zoom]);
 
