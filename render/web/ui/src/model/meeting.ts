@@ -1,7 +1,7 @@
 // A meeting as the form sees it: canonical keys, lists where there may be lists, mappings
 // where a text may stand for one. Reading never changes the text; writing changes only
 // what has to be otherwise.
-import { edit, nodeAt, parse, pathAt, valueOf, type Change, type Edit, type Path, type Source, type Value } from "./yaml";
+import { edit, inserted, nodeAt, parse, pathAt, valueOf, type Change, type Edit, type Path, type Source, type Value } from "./yaml";
 import { recordOf, type Field, type Schema, type Type } from "./schema";
 
 /** A Meeting is a text and the fields that its keys mean. */
@@ -61,7 +61,7 @@ export class Meeting {
     const { raw, missing } = place;
     if (missing.length > 0 || !this.isList(raw)) {
       const old = missing.length > 0 ? [] : this.list(path); // one entry that was written without a list
-      return this.put(path, old.toSpliced(index, 0, value));
+      return this.put(path, inserted(old, index, value));
     }
     return this.edit({ kind: "insert", path: raw, index, value });
   }

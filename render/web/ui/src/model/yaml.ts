@@ -160,10 +160,15 @@ export function changed(value: Value, e: Edit): Value {
     case "rename":
       return at(value, e.path.slice(0, -1), (v) => Object.fromEntries(Object.entries(v as object).map(([key, old]) => [key === e.path.at(-1) ? e.key : key, old])));
     case "insert":
-      return at(value, e.path, (v) => (Array.isArray(v) ? v.toSpliced(e.index, 0, e.value) : [e.value]));
+      return at(value, e.path, (v) => (Array.isArray(v) ? inserted(v, e.index, e.value) : [e.value]));
     case "move":
-      return at(value, e.path, (v) => (Array.isArray(v) ? v.toSpliced(e.from, 1).toSpliced(e.to, 0, v[e.from]!) : v));
+      return at(value, e.path, (v) => (Array.isArray(v) ? inserted(v.filter((_, i) => i !== e.from), e.to, v[e.from]!) : v));
   }
+}
+
+/** inserted is a list with one more entry. */
+export function inserted(list: readonly Value[], index: number, value: Value): Value[] {
+  return [...list.slice(0, index), value, ...list.slice(index)];
 }
 
 /** same compares two values. What is empty is nothing, in whichever form. */
