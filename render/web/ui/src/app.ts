@@ -10,7 +10,7 @@ import { readSchema, type Schema } from "./model/schema";
 import type { Change, Path, Value } from "./model/yaml";
 import { speak, t, type Lang } from "./words";
 
-/** A Page is a document as it will print. */
+/** A Printed is a document as it will print. */
 export interface Printed {
   name: string;
   template: string;
@@ -96,8 +96,12 @@ export class App {
 
   async speak(lang: Lang): Promise<void> {
     speak(lang);
-    this.schema = readSchema((await api.schema()) as never);
-    this.templates = (await api.templates()).templates;
+    try {
+      this.schema = readSchema((await api.schema()) as never);
+      this.templates = (await api.templates()).templates;
+    } catch (err) {
+      this.failed(err);
+    }
     this.meeting = new Meeting(this.text, this.schema);
     this.editor.relabel();
     this.later("render", 0);
@@ -196,12 +200,7 @@ export class App {
     const own = this.meeting.get(["documents", name]);
     if (own === undefined || typeof own === "string" || Array.isArray(own)) return path;
     if (key in own) return ["documents", name, ...path];
-    return ofDocument.has(key) && this.meeting.get([key]) === undefined && this.documentsWritten ? ["documents", name, ...path] : path;
-  }
-
-  /** documentsWritten reports whether the file lists its documents as a mapping or not at all. */
-  private get documentsWritten(): boolean {
-    return this.documentNames.length > 0;
+    return ofDocument.has(key) && this.meeting.get([key]) === undefined ? ["documents", name, ...path] : path;
   }
 
   /** takeTable puts what was copied from a spreadsheet, with its header, in the place of an indicator table. */
@@ -296,14 +295,15 @@ export class App {
     this.changed();
   }
 
-  /** leave out a document. */
+  /** drop leaves a document out. */
   drop(template: string): void {
     this.edit((m) => m.removeDocument(template));
   }
 
   /** begin starts a new meeting in this work. */
   private begin(template: string): void {
-    this.editor.change([{ from: 0, to: this.text.length, insert: `title:\ndocuments:\n  ${template}:\n` }], "input.form");
+    const length = this.text.length;
+    this.edit(() => [{ from: 0, to: length, insert: "title:\n" }], (m) => m.addDocument(template)); // whose name may need quotes
     this.look(["title"]);
   }
 
@@ -346,16 +346,17 @@ export class App {
       this.changed();
       return;
     }
+    const path = (f: File) => f.webkitRelativePath || f.name;
+    const folder = meetings[0] ? path(meetings[0]).slice(0, -meetings[0].name.length) : "";
     const beside: api.Files = {};
-    for (const f of real) if (!meetings.includes(f) && !words.includes(f)) beside[f.name] = await bytes(f);
+    for (const f of real) {
+      if (meetings.includes(f) || words.includes(f)) continue;
+      beside[path(f).startsWith(folder) ? path(f).slice(folder.length) : f.name] = await bytes(f);
+    }
     if (meetings[0]) {
       const own: api.Files = {};
       for (const f of words) own[f.name] = await bytes(f);
       await this.open(meetings[0].name, await meetings[0].text(), beside, own);
-      return;
-    }
-    if (words[0]) {
-      await this.bringTemplate(words[0].name, await bytes(words[0]));
       return;
     }
     if (Object.keys(beside).length > 0) {
@@ -363,6 +364,8 @@ export class App {
       this.say(t("Đã nhận tệp đi kèm: {0}", "Taken along: {0}", Object.keys(beside).join(", ")));
       this.read();
     }
+    if (words[0]) await this.bringTemplate(words[0].name, await bytes(words[0]));
+    if (words.length > 1) this.say(t("Mỗi lần chỉ nhận một mẫu; chưa nhận: {0}", "One template at a time; not taken: {0}", words.slice(1).map((f) => f.name).join(", ")));
   }
 
   /** bringTemplate checks a template of one's own and shows what was found. */
@@ -371,7 +374,10 @@ export class App {
       const checked = await api.checkTemplate(name, data);
       this.dialog = { kind: "own-template", name, data, ...checked };
     } catch (err) {
-      if (!(err instanceof api.Refusal)) throw err;
+      if (!(err instanceof api.Refusal)) {
+        this.failed(err);
+        return;
+      }
       this.dialog = { kind: "own-template", name, data, ok: false, findings: err.findings.length ? err.findings : [{ severity: "error", code: "", message: err.detail }] };
     }
     this.changed();

@@ -374,6 +374,34 @@ test("a template of one's own", async (t) => {
   await page.getByRole("button", { name: "mau-cua-toi.docx" }).waitFor();
 });
 
+test("a template of one's own to start with", async (t) => {
+  const page = await open(t);
+  const own = join(folder, "mẫu #1 'mới'.docx"); // a name that YAML takes in quotes only
+  copyFileSync("../../../templates/bien-ban.docx", own);
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: /Mẫu Word của bạn/ }).click()]);
+  await chooser.setFiles(own);
+  await page.getByRole("button", { name: "Dùng mẫu này" }).click();
+  await page.waitForFunction(() => document.activeElement?.id === "f-title");
+  await page.keyboard.type("Họp");
+  assert.match(await printed(page), /BIÊN BẢN\s+Họp/);
+});
+
+test("with a token", async (t) => {
+  const own = spawn(program, ["serve", "--listen", "127.0.0.1:0", "--json", "--no-open"], { stdio: ["ignore", "pipe", "ignore"], env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder, BIENBAN_TOKEN: "ma+truy" } });
+  t.after(() => own.kill("SIGTERM"));
+  const url = await new Promise((found) => own.stdout.on("data", (line) => found(JSON.parse(String(line)).url)));
+  const context = await chromium.launchPersistentContext(mkdtempSync(join(folder, "profile-")), { executablePath, args });
+  t.after(() => context.close());
+  const page = context.pages()[0];
+  await page.goto(url + "#token=" + encodeURIComponent("ma+truy"));
+  await page.getByRole("button", { name: /Biên bản cuộc họp|Minutes of a meeting/ }).waitFor();
+  assert.equal(await page.evaluate(() => location.hash), ""); // not for the history
+  const other = await context.newPage();
+  other.on("dialog", (d) => void d.accept("ma+truy"));
+  await other.goto(url); // asks for it
+  await other.getByRole("button", { name: /Biên bản cuộc họp|Minutes of a meeting/ }).waitFor();
+});
+
 test("a batch of 50", async (t) => {
   const page = await open(t);
   await page.keyboard.press("Escape");
@@ -420,6 +448,10 @@ test("files that are dropped", async (t) => {
   await page.keyboard.type("Họp chi bộ");
   assert.match(await printed(page), /GIẤY MỜI\s+Họp chi bộ/);
   await page.locator("summary", { hasText: "Chỉ tiêu" }).getByText("mẫu này không in").waitFor();
+  await drop([["ghi-chu.csv", "a,b\n"], ["một.docx", "PK"], ["hai.docx", "PK"]]);
+  await page.getByText("chưa nhận: hai.docx").waitFor(); // nothing goes in silence
+  await page.getByRole("heading", { name: "Mẫu của bạn: một.docx" }).waitFor();
+  await page.keyboard.press("Escape");
   await drop([["a.yaml", "title: A\n"], ["b.yaml", "title: B\n"]]);
   await page.getByText("2 cuộc họp").waitFor();
 });
