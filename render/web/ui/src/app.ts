@@ -86,6 +86,8 @@ export class App {
 
   /** show makes a work the one of this tab. */
   show(work: Work): void {
+    this.rendering?.abort(); // what is under way is of the work before
+    clearTimeout(this.timers.check);
     this.work = work;
     this.current = 0;
     this.documents = [];
@@ -455,6 +457,7 @@ export class App {
   /** check finds what the pages do not tell: figures that contradict each other, the regulations. */
   async check(): Promise<void> {
     const run = this.rendering;
+    if (!this.text.trim()) return;
     try {
       const checked = await api.check(this.request, run?.signal);
       if (!run?.signal.aborted) this.found(checked.findings);

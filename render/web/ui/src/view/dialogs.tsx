@@ -37,6 +37,12 @@ interface ModalProps {
 /** Modal is a dialog of the browser's: it holds the focus, and Esc closes it. */
 export function Modal({ app, title, children, narrow, closable = true }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const mine = useRef(app.dialog); // the browser tells of a close later: another may be open by then
+  useEffect(() => {
+    if (mine.current === app.dialog) return;
+    mine.current = app.dialog;
+    if (!dialog.current!.open) dialog.current!.showModal();
+  });
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     dialog.current!.showModal();
@@ -45,7 +51,7 @@ export function Modal({ app, title, children, narrow, closable = true }: ModalPr
     };
   }, []);
   return (
-    <dialog ref={dialog} class={narrow ? "narrow" : ""} aria-labelledby="dialog-title" onClose={() => app.dialog && app.showDialog(undefined)} onCancel={(e) => !closable && e.preventDefault()}
+    <dialog ref={dialog} class={narrow ? "narrow" : ""} aria-labelledby="dialog-title" onClose={() => app.dialog === mine.current && app.showDialog(undefined)} onCancel={(e) => !closable && e.preventDefault()}
       onClick={(e) => closable && e.target === dialog.current && app.showDialog(undefined)}>
       <div class="inside">
         <div class="bar">
