@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/math/fixed"
 
 	"github.com/bienban/bienban/fonts"
 )
@@ -65,6 +67,30 @@ func TestFaces(t *testing.T) {
 		if styles[family] != want {
 			t.Errorf("%s: %d faces, want %d", family, styles[family], want)
 		}
+	}
+}
+
+// TestCambria holds what Caladea stands in for: widths and line height of Cambria, per 1000
+// of the em, as 48 PDFs have them that Word made.
+func TestCambria(t *testing.T) {
+	data, err := fs.ReadFile(fonts.FS, "caladea/Caladea-Regular.ttf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := sfnt.Parse(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var buf sfnt.Buffer
+	em := fixed.I(1000)
+	for r, want := range map[rune]int{'a': 488, 'e': 488, 'o': 531, 's': 430, 'p': 556} {
+		g, _ := f.GlyphIndex(&buf, r)
+		if got, err := f.GlyphAdvance(&buf, g, em, font.HintingNone); err != nil || got.Round() != want {
+			t.Errorf("%c is %v wide, want %d (%v)", r, got, want, err)
+		}
+	}
+	if m, err := f.Metrics(&buf, em, font.HintingNone); err != nil || m.Height.Round() != 1172 {
+		t.Errorf("a line is %v high, want 1172 (%v)", m.Height, err)
 	}
 }
 

@@ -195,7 +195,7 @@ func TestLineHeight(t *testing.T) {
 		want float64
 	}{
 		{"Times New Roman", 12, 13.80}, {"Times New Roman", 14, 16.10}, {"Arial", 12, 13.80},
-		{"Calibri", 11, 13.43}, {"Courier New", 10, 11.33}, {"Cambria", 12, 13.80},
+		{"Calibri", 11, 13.43}, {"Courier New", 10, 11.33}, {"Cambria", 12, 14.06},
 	} {
 		f := faces.Match(c.name, font.Unknown, false, false).Face
 		got := float64(f.Ascent-f.Descent+f.LineGap) * c.size / float64(f.UnitsPerEm)
