@@ -134,6 +134,28 @@ func TestAlignment(t *testing.T) {
 	}
 }
 
+// A justified line that ends in a w:br is stretched, unless the document says otherwise
+// (w:doNotExpandShiftReturn); one that is full is stretched either way.
+func TestBrokenLinesOfJustifiedText(t *testing.T) {
+	body := func() *wml.Section {
+		return section(para("một hai ba", func(p *wml.Paragraph) {
+			p.Props.Align = wml.AlignJustify
+			p.Inlines = append(p.Inlines, &wml.Break{Kind: wml.BreakLine, Props: plain}, &wml.Text{Text: strings.Repeat(prose, 3), Props: plain})
+		}))
+	}
+	for _, keep := range []bool{false, true} {
+		doc := document(body())
+		doc.Settings.KeepBrokenLines = keep
+		got := lines(set(t, doc)[0])
+		if stretched := got[0].to == right; stretched == keep {
+			t.Errorf("KeepBrokenLines %v: the broken line ends at %d of %d", keep, got[0].to, right)
+		}
+		if got[1].to != right {
+			t.Errorf("KeepBrokenLines %v: the full line ends at %d of %d", keep, got[1].to, right)
+		}
+	}
+}
+
 func TestLineSpacing(t *testing.T) {
 	// Liberation Serif at 14 pt is 16.1 pt high: ascent 0.891, leading 0.042, descent 0.216.
 	for _, tt := range []struct {

@@ -207,7 +207,7 @@ func (e *engine) alignLine(t *text, p *wml.Paragraph, l *line, m measure) {
 	case align == wml.AlignRight:
 		l.x += room
 	case room <= 0:
-	case align == wml.AlignJustify && (l.ends == endWrap || l.ends == endLine), align == wml.AlignDistribute:
+	case align == wml.AlignJustify && (l.ends == endWrap || l.ends == endLine && !e.doc.Settings.KeepBrokenLines), align == wml.AlignDistribute:
 		spaces := 0
 		for _, c := range g[from:] {
 			if c.r == ' ' {

@@ -28,6 +28,7 @@ type Settings struct {
 	MirrorMargins   bool
 	AutoHyphenation bool
 	Compatibility   int  // w:compatibilityMode: 11 to 15; 12 if absent
+	KeepBrokenLines bool // w:doNotExpandShiftReturn: a justified line that ends in a w:br is not stretched
 	SumSpacing      bool // w:doNotUseHTMLParagraphAutoSpacing: space after and before add up; else the larger counts
 }
 

@@ -345,8 +345,11 @@ func (p *parser) readSettings(root *xml.Node) {
 			}
 		case "w:compat":
 			for o := range c.Children() {
-				if o.Name == "w:compatSetting" && o.Get("w:name") == "compatibilityMode" {
+				switch {
+				case o.Name == "w:compatSetting" && o.Get("w:name") == "compatibilityMode":
 					s.Compatibility = clamp(intAttr(o, "w:val", 12), 11, 15)
+				case o.Name == "w:doNotExpandShiftReturn":
+					s.KeepBrokenLines = on(o)
 				}
 			}
 		}

@@ -81,7 +81,7 @@ func TestSections(t *testing.T) {
 		`<w:p/>`+sect(`<w:headerReference w:type="first" r:id="header3"/><w:type w:val="continuous"/><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgNumType w:fmt="lowerRoman" w:start="3"/><w:cols w:num="2" w:space="400" w:sep="1"/><w:vAlign w:val="center"/>`+
 		`<w:pgBorders w:offsetFrom="page" w:display="firstPage"><w:top w:val="double" w:sz="4" w:space="24"/></w:pgBorders><w:docGrid w:type="lines" w:linePitch="360"/>`), parts{
 		"header1": `<w:hdr><w:p><w:r><w:t>one</w:t></w:r></w:p></w:hdr>`, "header2": `<w:hdr><w:p><w:r><w:t>two</w:t></w:r></w:p></w:hdr>`, "header3": `<w:hdr></w:hdr>`,
-		"settings": `<w:settings><w:evenAndOddHeaders/><w:mirrorMargins/><w:defaultTabStop w:val="567"/><w:compat><w:compatSetting w:name="compatibilityMode" w:val="15"/></w:compat></w:settings>`,
+		"settings": `<w:settings><w:evenAndOddHeaders/><w:mirrorMargins/><w:defaultTabStop w:val="567"/><w:compat><w:doNotExpandShiftReturn/><w:compatSetting w:name="compatibilityMode" w:val="15"/></w:compat></w:settings>`,
 	})
 	a, b := d.Sections[0], d.Sections[1]
 	tw := func(n int) wml.EMU { return wml.Twip(n).EMU() }
@@ -100,7 +100,7 @@ func TestSections(t *testing.T) {
 		{"columns", len(b.Columns) == 2 && b.Columns[0].Space == tw(400) && b.Columns[1].Space == 0 && b.Columns[0].Width == (tw(16838-2880)-tw(400))/2 && b.ColumnLine},
 		{"borders", b.PageBorders.Top.Style == wml.BorderDouble && !b.PageBorders.FromText && b.PageBorders.FirstPage && !b.PageBorders.OtherPages && a.PageBorders == nil},
 		{"grid, alignment", b.GridPitch == tw(360) && b.VAlign == wml.AlignMiddle && a.GridPitch == 0},
-		{"settings", d.Settings == wml.Settings{DefaultTab: tw(567), EvenAndOdd: true, MirrorMargins: true, Compatibility: 15}},
+		{"settings", d.Settings == wml.Settings{DefaultTab: tw(567), EvenAndOdd: true, MirrorMargins: true, Compatibility: 15, KeepBrokenLines: true}},
 	} {
 		if !tt.ok {
 			t.Error(tt.name)
