@@ -3,8 +3,10 @@ package render
 import (
 	"fmt"
 	"reflect"
+	"regexp"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/shopspring/decimal"
 
@@ -31,8 +33,8 @@ func Functions() []Function {
 		{"upper", `{{upper .Title}}`, "HỘI NGHỊ", Text{Vi: "chữ hoa", En: "capitals"}, stringFunction(viet.Upper)},
 		{"lower", `{{lower .Title}}`, "hội nghị", Text{Vi: "chữ thường", En: "small letters"}, stringFunction(viet.Lower)},
 		{"capitalize", `{{capitalize .Conclusion}}`, "Nhất trí", Text{Vi: "viết hoa chữ cái đầu", En: "first letter a capital"}, stringFunction(viet.Capitalize)},
-		{"capitalizeWords", `{{capitalizeWords .Name}}`, "Nguyễn Văn An", Text{Vi: "viết hoa từng chữ, như tên người", En: "each word with a capital, as in names"}, stringFunction(viet.CapitalizeWords)},
-		{"trimEnd", `{{trimEnd .Text}}`, "Nhất trí", Text{Vi: "bỏ dấu . , ; : và khoảng trắng ở cuối; `{{trimEnd .Text \"./\"}}`: bỏ những ký tự đã nêu", En: "without . , ; : and spaces at the end; `{{trimEnd .Text \"./\"}}`: without the characters named"}, trimEnd},
+		{"capitalizeWords", `{{capitalizeWords .Name}}`, "Nguyễn Văn An", Text{Vi: "viết hoa từng chữ, như tên người; số La Mã giữ nguyên", En: "each word with a capital, as in names; Roman numerals stay"}, stringFunction(viet.CapitalizeWords)},
+		{"trimEnd", `{{trimEnd .Text}}`, "Nhất trí", Text{Vi: "bỏ dấu . , ; : ./. và khoảng trắng ở cuối; `{{trimEnd .Text \"./.\"}}`: bỏ các dấu đã nêu", En: "without . , ; : ./. and spaces at the end; `{{trimEnd .Text \"./.\"}}`: without the signs named"}, trimEnd},
 		{"lines", `{{range lines .Authority}}…{{end}}`, "", Text{Vi: "các dòng của một đoạn văn bản, bỏ dòng trống", En: "the lines of a text, without the empty ones"}, lines},
 		{"join", `{{join .Authors ", "}}`, "Thanh Mai, Thanh Cương", Text{Vi: "nối danh sách; người thì lấy tên", En: "a list as one text; people by name"}, join},
 		{"default", `{{default "…" .Number}}`, "…", Text{Vi: "giá trị thay thế khi trống", En: "what to print instead of nothing"}, defaultTo},
@@ -44,9 +46,9 @@ func Functions() []Function {
 		{"dateTime", `{{dateTime .Start}}`, "08 giờ 00 phút, ngày 05 tháng 01 năm 2026", Text{Vi: "giờ và ngày", En: "time and date"}, dateTime},
 		{"number", `{{number .Attendance.Present}}`, "2.351", Text{Vi: "số có dấu chấm phân nhóm; `{{number 1 .X}}`: làm tròn đến 1 chữ số thập phân", En: "number with grouped thousands; `{{number 1 .X}}`: rounded to 1 decimal"}, number},
 		{"twoDigits", `{{twoDigits .For}}`, "05", Text{Vi: "số đếm có ít nhất hai chữ số", En: "count with two digits at least"}, twoDigits},
-		{"percent", `{{percent 1 .Share}}`, "92,3%", Text{Vi: "phần trăm, nhiều nhất 1 chữ số thập phân", En: "percentage with 1 decimal at most"}, percent},
+		{"percent", `{{percent 1 .Share}}`, "92,3%", Text{Vi: "phần trăm, nhiều nhất 1 chữ số thập phân; nhiều hơn nếu không thì thành 0% hoặc 100%", En: "percentage with 1 decimal at most; more where it would be 0% or 100% otherwise"}, percent},
 		{"words", `{{words .Attendance.Present}}`, "ba mươi tám", Text{Vi: "số viết bằng chữ", En: "number in words"}, words},
-		{"money", `{{money .Extra.kinh_phi}}`, "Năm mươi bảy triệu đồng chẵn", Text{Vi: "số tiền viết bằng chữ", En: "amount of money in words"}, money},
+		{"money", `{{money .Extra.kinh_phi}}`, "Năm mươi bảy triệu đồng chẵn", Text{Vi: "số tiền viết bằng chữ: 57.000.000, 57.000.000 đồng, 57 triệu đồng", En: "amount of money in words: 57.000.000, 57.000.000 đồng, 57 triệu đồng"}, money},
 		{"roman", `{{roman (add $i 1)}}`, "IV", Text{Vi: "số La Mã", En: "Roman numeral"}, intFunction(viet.Roman)},
 		{"letter", `{{letter (add $i 1)}}`, "đ", Text{Vi: "chữ cái đánh điểm: a, b, c, d, đ, e…", En: "letter of a point: a, b, c, d, đ, e…"}, intFunction(viet.Letter)},
 		{"add", `{{add $i 1}}`, "5", Text{Vi: "tổng", En: "sum"}, func(a, b any) (int, error) { return arithmetic(a, b, 1) }},
@@ -102,15 +104,35 @@ func stringFunction(f func(string) string) func(any) string {
 	return func(v any) string { return f(textOf(v)) }
 }
 
-// trimEnd takes the text alone, or the text and the characters to cut.
+// endMarks are what may stand behind the last word of a text: punctuation, and the "./."
+// that ends an office's paper. A slash that is no part of that belongs to the text.
+var endMarks = regexp.MustCompile(`(?:\.?/\.|\./|[.,;:\s\x{00a0}])+$`)
+
+// trimEnd takes the text alone, or the text and what to cut from its end: a word as a whole,
+// of signs each. The two may come in either order where one of them is signs alone, as a
+// call and at the end of a pipeline.
 func trimEnd(args ...any) (string, error) {
 	switch len(args) {
 	case 1:
-		return strings.TrimRight(textOf(args[0]), ".,;: \u00a0\t\r\n"), nil
+		s := textOf(args[0])
+		return strings.TrimSuffix(s, endMarks.FindString(s)), nil
 	case 2:
-		return strings.TrimRight(textOf(args[0]), textOf(args[1])), nil
+		text, cut := textOf(args[0]), textOf(args[1])
+		if hasWord(cut) && !hasWord(text) {
+			text, cut = cut, text
+		}
+		const spaces = " \u00a0\t\r\n" // a block of YAML ends with a line break
+		text = strings.TrimRight(text, spaces)
+		if hasWord(cut) {
+			return strings.TrimRight(strings.TrimSuffix(text, cut), spaces), nil
+		}
+		return strings.TrimRight(text, cut+spaces), nil
 	}
 	return "", fmt.Errorf("trimEnd takes a text, or a text and characters")
+}
+
+func hasWord(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
 func lines(v any) []string {
@@ -358,6 +380,9 @@ func words(v any) string {
 
 func money(v any) (string, error) {
 	n, ok := exact(v)
+	if !ok {
+		n, ok = viet.ParseMoney(textOf(v))
+	}
 	if !ok {
 		return textOf(v), nil
 	}

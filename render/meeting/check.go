@@ -162,12 +162,14 @@ func (d *decoder) checkShare(n *yaml.Node, stated, part, whole *Figure) {
 	if low := whole.Value.Sub(half(whole)); low.IsPositive() {
 		least := share(part.Value.Sub(half(part)), whole.Value.Add(half(whole))).Sub(half(stated))
 		most := share(part.Value.Add(half(part)), low).Add(half(stated))
-		if stated.Value.GreaterThanOrEqual(least) && stated.Value.LessThanOrEqual(most) {
+		// No rounding makes everything or nothing of a part.
+		honest := exact.Equal(*stated.Value) || !stated.Value.IsZero() && !stated.Value.Equal(decimal.NewFromInt(100))
+		if honest && stated.Value.GreaterThanOrEqual(least) && stated.Value.LessThanOrEqual(most) {
 			return
 		}
 	}
 	d.contradiction(n, fault.T("Tỷ lệ ghi là %s, nhưng %s và %s cho %s.", "The share is given as %s, but %s and %s make %s.",
-		stated.Text, part.Text, whole.Text, viet.Percent(exact, max(1, viet.Decimals(stated.Text)))))
+		stated.Text, part.Text, whole.Text, viet.Share(*part.Value, *whole.Value, max(1, viet.Decimals(stated.Text)))))
 }
 
 // half is half a unit of the last digit that a figure shows.

@@ -120,7 +120,7 @@ func (v Vote) share(n *int) string {
 	if n == nil || *total == 0 {
 		return ""
 	}
-	return viet.Percent(decimal.New(int64(*n), 2).DivRound(decimal.NewFromInt(int64(*total)), 8), 1)
+	return viet.Share(decimal.NewFromInt(int64(*n)), decimal.NewFromInt(int64(*total)), 1)
 }
 
 // UnplacedIndicators are the tables that no section prints, in the file's order; they come

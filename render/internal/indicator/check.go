@@ -191,7 +191,7 @@ func (g *grid) checkFormula(r, c int, f *meeting.Figure) {
 	if !ok {
 		return
 	}
-	format := column.format
+	format := g.format(r, c)
 	format.decimals, format.optional = max(format.decimals, 1, viet.Decimals(f.Text)), max(format.decimals, 1, viet.Decimals(f.Text))
 	g.contradiction(f, g.cellPath(r, c), fault.T("“%s”, cột “%s” ghi %s, nhưng %s tính ra %s.", "%q, column %q: %s is stated, but %s give %s.",
 		excerpt(g.rows[r].in.Name), excerpt(column.label()), f.Text, g.operands(formula, r, c, byRow), format.print(exact.lo)))
@@ -305,7 +305,7 @@ func (g *grid) checkFraction(r, c int, f *meeting.Figure) {
 	exact, _ := whole(part.Mul(decimal.NewFromInt(100))).div(whole(all))
 	if !point(exact).meets(claim) {
 		g.contradiction(share, g.cellPath(r, at), fault.T("“%s” ghi %s, nhưng %s là %s.", "%q states %s, but %s makes %s.",
-			excerpt(g.rows[r].in.Name), share.Text, f.Text, format{decimals: max(1, viet.Decimals(share.Text)), percent: false}.print(exact)+"%"))
+			excerpt(g.rows[r].in.Name), share.Text, f.Text, format{decimals: max(1, viet.Decimals(share.Text)), share: true}.print(exact)+"%"))
 	}
 }
 

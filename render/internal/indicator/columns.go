@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/viet"
 	"github.com/bienban/bienban/render/meeting"
 )
 
@@ -259,7 +260,28 @@ func (g *grid) column(in *declared) *column {
 			}
 		}
 	}
+	c.format.share = c.percentage()
 	return c
+}
+
+// percentage reports whether a column's figures are percentages, or points of them.
+func (c *column) percentage() bool {
+	if c.kind == Points || c.formula != nil && isHundredfold(c.formula.root) {
+		return true
+	}
+	return slices.ContainsFunc(append([]string{c.header, c.unit}, c.groups...), func(s string) bool {
+		return strings.Contains(s, "%") || strings.Contains(viet.Lower(s), "phần trăm")
+	})
+}
+
+// isHundredfold reports whether a formula ends with "* 100".
+func isHundredfold(n node) bool {
+	o, ok := n.(*operation)
+	if !ok || o.op != '*' {
+		return false
+	}
+	v, ok := o.r.(number)
+	return ok && v.value.Equal(hundred)
 }
 
 // maxGroups is how many levels of merged headers stand above a column's own: headers have

@@ -54,6 +54,19 @@ func vietnamese(x *big.Rat, decimals int, plus bool) string {
 	return whole
 }
 
+// percentage writes a percentage: with more decimals where it would say nothing or everything
+// and is neither.
+func percentage(x *big.Rat, decimals int, plus bool) string {
+	for ; ; decimals++ {
+		s := vietnamese(x, decimals, plus)
+		whole, fraction, _ := strings.Cut(strings.Trim(s, "+-"), ",")
+		wholly := (whole == "0" || whole == "100") && strings.Trim(fraction, "0") == ""
+		if exact := x.Sign() == 0 || new(big.Rat).Abs(x).Cmp(big.NewRat(100, 1)) == 0; exact || !wholly {
+			return s
+		}
+	}
+}
+
 // figure makes a figure and its text in one of the ways that files write it.
 func figure(r *rand.Rand) (*big.Rat, string) {
 	decimals := []int{0, 0, 1, 2, 3}[r.IntN(5)]
@@ -169,7 +182,7 @@ func sumTexts(x [3]*big.Rat) []string {
 // computed are the figures of the other columns: percentages are compared by points,
 // everything else is not.
 func (m *madeUp) computed(x [3]*big.Rat, total *big.Rat) []string {
-	all := computedColumns(x, total)
+	all := computedColumns(x, total, m.unit == "%")
 	if m.unit == "%" {
 		all[0], all[1], all[2] = "", "", ""
 	} else {
@@ -179,7 +192,7 @@ func (m *madeUp) computed(x [3]*big.Rat, total *big.Rat) []string {
 }
 
 // computedColumns are the figures of the other columns.
-func computedColumns(x [3]*big.Rat, total *big.Rat) []string {
+func computedColumns(x [3]*big.Rat, total *big.Rat, percent bool) []string {
 	plan, actual, previous := x[0], x[1], x[2]
 	hundred := big.NewRat(100, 1)
 	quotient := func(a, b *big.Rat) *big.Rat {
@@ -204,11 +217,22 @@ func computedColumns(x [3]*big.Rat, total *big.Rat) []string {
 		if x == nil {
 			return ""
 		}
+		if percent {
+			return percentage(x, decimals, plus)
+		}
 		return vietnamese(x, decimals, plus)
 	}
+	share := func(x *big.Rat, decimals int, plus bool) string {
+		if x == nil {
+			return ""
+		}
+		return percentage(x, decimals, plus)
+	}
 	growth := times(quotient(minus(actual, previous), previous))
-	points := show(minus(actual, previous), 2, true)
-	points = strings.TrimSuffix(points, "0")
+	points := share(minus(actual, previous), 2, true)
+	if _, fraction, _ := strings.Cut(points, ","); len(fraction) == 2 {
+		points = strings.TrimSuffix(points, "0")
+	}
 	var mean *big.Rat
 	count := int64(0)
 	for _, v := range x {
@@ -234,18 +258,18 @@ func computedColumns(x [3]*big.Rat, total *big.Rat) []string {
 	if plan != nil && actual != nil && previous != nil {
 		part = times(new(big.Rat).Quo(new(big.Rat).Add(actual, previous), new(big.Rat).Add(plan, big.NewRat(1, 1))))
 	}
-	percent := show(part, 2, false)
-	if percent != "" {
-		percent += "%"
+	quota := share(part, 2, false)
+	if quota != "" {
+		quota += "%"
 	}
 	var half *big.Rat
 	if plan != nil {
 		half = new(big.Rat).Quo(plan, big.NewRat(2, 1))
 	}
 	return []string{
-		show(times(quotient(actual, plan)), 1, false), show(growth, 1, true), show(times(quotient(actual, previous)), 1, false),
-		points, show(minus(actual, previous), 6, false), show(times(quotient(actual, total)), 1, false),
-		show(half, 3, false), show(mean, 2, false), show(distance, 2, false), percent,
+		share(times(quotient(actual, plan)), 1, false), share(growth, 1, true), share(times(quotient(actual, previous)), 1, false),
+		points, show(minus(actual, previous), 6, false), share(times(quotient(actual, total)), 1, false),
+		show(half, 3, false), show(mean, 2, false), show(distance, 2, false), quota,
 	}
 }
 

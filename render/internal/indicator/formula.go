@@ -284,10 +284,8 @@ func (p *formulaParser) peekName() string {
 // out: the header says that the figures are percentages.
 func (f *formula) code(codes []string) string {
 	n := f.root
-	if o, ok := n.(*operation); ok && o.op == '*' {
-		if v, ok := o.r.(number); ok && v.value.Equal(decimal.NewFromInt(100)) {
-			n = o.l
-		}
+	if isHundredfold(n) {
+		n = n.(*operation).l
 	}
 	s, _ := codeOf(n, codes)
 	return s

@@ -13,8 +13,9 @@ import (
 type quotient struct{ num, den decimal.Decimal }
 
 var (
-	one  = decimal.NewFromInt(1)
-	zero = quotient{decimal.Zero, one}
+	one     = decimal.NewFromInt(1)
+	hundred = decimal.NewFromInt(100)
+	zero    = quotient{decimal.Zero, one}
 )
 
 // maxQuotientDigits bounds the digits of a number: formulas over formulas can square a
@@ -68,6 +69,18 @@ func (a quotient) round(decimals int) decimal.Decimal {
 		return a.num.Round(int32(decimals))
 	}
 	return a.num.DivRound(a.den, int32(decimals))
+}
+
+// shareDecimals is with how many decimals, at least that many, a percentage does not become
+// 0 or 100 by rounding: [viet.PercentDecimals] of a quotient.
+func (a quotient) shareDecimals(decimals int) int {
+	most := decimals + a.num.NumDigits() + a.den.NumDigits() + max(0, -int(a.num.Exponent()), -int(a.den.Exponent()))
+	for ; decimals < most; decimals++ {
+		if d := a.round(decimals); !d.IsZero() && !d.Abs().Equal(hundred) || whole(d).cmp(a) == 0 {
+			break
+		}
+	}
+	return decimals
 }
 
 // A span is all numbers that a figure may stand for: the one that is written, or those
@@ -154,6 +167,7 @@ type format struct {
 	sign     bool // a plus before what is more than zero
 	percent  bool // a hundredfold, with a percent sign
 	exact    bool // as many decimals as the number has; decimals is then the most
+	share    bool // the figures are percentages: none but 0 and 100 is printed as one of these
 }
 
 // exactDecimals is how many decimals an exact figure may print.
@@ -190,7 +204,10 @@ func parseFormat(s string) (f format, ok bool) {
 // print writes a number, rounded only here.
 func (f format) print(q quotient) string {
 	if f.percent {
-		q = q.mul(whole(decimal.NewFromInt(100)))
+		q = q.mul(whole(hundred))
+	}
+	if f.percent || f.share {
+		f.decimals = q.shareDecimals(f.decimals)
 	}
 	d := q.round(f.decimals)
 	text := viet.FormatFixed(d, f.decimals)

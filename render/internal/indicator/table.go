@@ -203,7 +203,7 @@ func (g *grid) text(r, c int) string {
 	column := g.columns[c]
 	if f := g.stated(r, c); f != nil {
 		if column.format.given && f.Value != nil && f.Qualifier == "" && !f.Percent && !column.format.percent && !column.format.text {
-			return column.format.print(whole(*f.Value))
+			return g.format(r, c).print(whole(*f.Value))
 		}
 		return f.Text
 	}
@@ -220,11 +220,21 @@ func (g *grid) text(r, c int) string {
 	if !ok || !v.exact() {
 		return ""
 	}
-	f := column.format
+	f := g.format(r, c)
 	if _, byRow := g.computes(r, c); byRow && !f.given && !f.percent && f.exact {
+		share := f.share
 		f = g.likeRows(r, c, v.lo)
+		f.share = share
 	}
 	return f.print(v.lo)
+}
+
+// format is how a cell prints its figure: as its column's do, which in a row of percentages
+// are some too.
+func (g *grid) format(r, c int) format {
+	f := g.columns[c].format
+	f.share = f.share || ofHundred(g.rows[r].unit)
+	return f
 }
 
 // likeRows is the format of a sum: as many decimals as the figures that it is made of.

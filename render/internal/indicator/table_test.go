@@ -90,6 +90,20 @@ STT | Chỉ tiêu | Thực hiện | % so với kế hoạch, dự toán |
 1 | Công nghiệp (tính đến ngày 10/11/2023) | 2.351[750] | 92,3 | 
 2 | Thu ngân sách | trên 56,3 | 121,5 | 
 `},
+		{"a percentage that is neither 0 nor 100 is printed as neither", `
+  - columns: [plan, actual, percent_of_plan, {id: ty_le, header: Tỷ lệ, formula: actual / plan * 100, format: "0"}, {id: hut, header: Còn, formula: 1 - actual / plan, format: "0%"}]
+    unit: tấn
+    rows:
+      - {name: A, plan: "24.999.800", actual: "24.999.300"}
+      - {name: B, plan: "20", actual: "20"}
+      - {name: C, plan: "2.000", actual: "0"}
+`, `Đơn vị tính: tấn
+STT | Chỉ tiêu | Kế hoạch | Thực hiện | % so với kế hoạch, dự toán | Tỷ lệ | Còn | 
+---
+1 | A | 24.999.800 | 24.999.300 | 99,998 | 99,998 | 0,002% | 
+2 | B | 20 | 20 | 100,0[1000] | 100[1750] | 0%[1750] | 
+3 | C | 2.000 | 0 | 0,0[1000] | 0[1750] | 100%[1750] | 
+`},
 		{"units that differ have a column", `
   - unit: tỷ đồng
     rows:

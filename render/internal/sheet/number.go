@@ -224,12 +224,16 @@ func clock(hours, seconds int, withSeconds bool) string {
 	return t
 }
 
-// civil is the date of a serial number of the 1900 system. Day 60 is none.
+// civil is the date of a serial number of the 1900 system. Day 60 is the one that never was:
+// it is what Excel shows.
 func civil(serial int) (year, month, day int, ok bool) {
-	if serial < 1 || serial == fakeLeapDay || serial > lastSerial {
+	if serial < 1 || serial > lastSerial {
 		return 0, 0, 0, false
 	}
-	if serial < fakeLeapDay {
+	switch {
+	case serial == fakeLeapDay:
+		return 1900, 2, 29, true
+	case serial < fakeLeapDay:
 		serial++
 	}
 	// Days since 1 March of the year 0 in the Gregorian calendar, whose years then end with

@@ -144,6 +144,21 @@ func TestDates(t *testing.T) {
 	}
 }
 
+// Around the 29 February 1900 that never was, dates are those that Excel shows.
+func TestDatesAroundTheDayThatNeverWas(t *testing.T) {
+	b := newBook(t).rows([]any{"Chỉ tiêu", "Ngày"}, []any{"a", 1}, []any{"b", 59}, []any{"c", 60}, []any{"d", 60.5}, []any{"e", 61})
+	b.format("B2:B6", "dd/mm/yyyy")
+	table, faults := read(t, "a.xlsx", b.bytes(), sheet.Options{})
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	for i, want := range []string{"01/01/1900", "28/02/1900", "29/02/1900", "29/02/1900", "01/3/1900"} {
+		if got := table.Rows[i].Cells[1]; got != want {
+			t.Errorf("row %d: got %s, want %s", i, got, want)
+		}
+	}
+}
+
 // Numbers that count nothing are not grouped.
 func TestUngroupedColumns(t *testing.T) {
 	b := newBook(t).rows(

@@ -130,9 +130,34 @@ func FormatFixed(d decimal.Decimal, decimals int) string {
 func FormatInt(n int) string { return group(decimal.NewFromInt(int64(n)).String()) }
 
 // Percent writes d, in percent, with at most that many decimals and without zeros at the
-// end: "92,3%", "100%". The sign follows closely, as the offices write it.
+// end: "92,3%", "100%". It has more where nothing and everything ask for them, see
+// [PercentDecimals]. The sign follows closely, as the offices write it.
 func Percent(d decimal.Decimal, decimals int) string {
-	return group(d.Round(int32(decimals)).String()) + "%"
+	return group(d.Round(int32(PercentDecimals(d, decimals))).String()) + "%"
+}
+
+// PercentDecimals is with how many decimals, at least that many, a percentage can be
+// written without becoming what it is not: one vote against 24.999.300 is neither "0%" nor
+// are the others "100%".
+func PercentDecimals(d decimal.Decimal, decimals int) int {
+	for most := int(-d.Exponent()); decimals < most; decimals++ {
+		if r := d.Round(int32(decimals)); !wholly(r) || r.Equal(d) {
+			break
+		}
+	}
+	return decimals
+}
+
+// wholly reports whether a percentage says nothing or everything.
+func wholly(d decimal.Decimal) bool {
+	return d.IsZero() || d.Abs().Equal(decimal.NewFromInt(100))
+}
+
+// Share is what percentage part is of whole, which is not 0, as [Percent] writes it.
+func Share(part, whole decimal.Decimal, decimals int) string {
+	// As many digits as the two have together tell the quotient from 0 and from 100.
+	precision := decimals + part.NumDigits() + whole.NumDigits() + max(0, -int(part.Exponent()), -int(whole.Exponent()))
+	return Percent(part.Shift(2).DivRound(whole, int32(precision)), decimals)
 }
 
 // group turns a number in Go's form into the Vietnamese one.

@@ -41,17 +41,53 @@ func Capitalize(s string) string {
 }
 
 // CapitalizeWords is s with the first letter of each word a capital and the others small,
-// as personal names are written: "Nguyễn Văn An".
+// as personal names are written: "Nguyễn Văn An". Roman numerals stay capitals: "Louis XVI".
 func CapitalizeWords(s string) string {
-	start := true
-	return strings.Map(func(r rune) rune {
-		letter := unicode.IsLetter(r)
-		defer func() { start = !letter }()
-		if start {
-			return unicode.ToUpper(r)
+	s = NFC(s)
+	shouted := s == strings.ToUpper(s)
+	var b strings.Builder
+	for s != "" {
+		n := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) })
+		if n < 0 {
+			n = len(s)
 		}
-		return unicode.ToLower(r)
-	}, NFC(s))
+		if n == 0 { // what stands between two words
+			_, n = utf8.DecodeRuneInString(s)
+			b.WriteString(s[:n])
+		} else {
+			b.WriteString(capitalizeWord(s[:n], shouted))
+		}
+		s = s[n:]
+	}
+	return b.String()
+}
+
+// capitalizeWord is a word of letters as it stands in a name. "VI" is a numeral where the
+// name beside it is not in capitals too, as Vi is a name; "XVI" cannot be one.
+func capitalizeWord(word string, shouted bool) string {
+	upper := strings.ToUpper(word)
+	if roman(upper) && (word == upper && !shouted || upper != "VI" && upper != "XI") {
+		return upper
+	}
+	first, n := utf8.DecodeRuneInString(word)
+	return string(unicode.ToUpper(first)) + strings.ToLower(word[n:])
+}
+
+// mostRoman bounds the numerals that stand in names: kings, popes, centuries, congresses.
+// Those above have letters that make other words.
+const mostRoman = 39
+
+// roman reports whether s is a numeral up to [mostRoman].
+func roman(s string) bool {
+	if strings.Trim(s, "IVX") != "" {
+		return false
+	}
+	for n := 1; n <= mostRoman; n++ {
+		if Roman(n) == s {
+			return true
+		}
+	}
+	return false
 }
 
 // Roman is n in Roman numerals, from 1 to 3999; another number is in digits.

@@ -81,9 +81,45 @@ func TestFormat(t *testing.T) {
 		{viet.Percent(d("92.304"), 1), "92,3%"},
 		{viet.Percent(d("100"), 1), "100%"},
 		{viet.Percent(d("96.774"), 1), "96,8%"},
+		{viet.Percent(d("99.998"), 1), "99,998%"},
+		{viet.Percent(d("0.04"), 1), "0,04%"},
+		{viet.Percent(d("-100.004"), 1), "-100,004%"},
+		{viet.Percent(d("0.00"), 1), "0%"},
+		{viet.Share(d("24999300"), d("24999800"), 1), "99,998%"},
+		{viet.Share(d("500"), d("24999800"), 1), "0,002%"},
+		{viet.Share(d("1"), d("30000000000000"), 1), "0,000000000003%"},
+		{viet.Share(d("38"), d("42"), 1), "90,5%"},
+		{viet.Share(d("38"), d("38"), 1), "100%"},
 	} {
 		if tt.got != tt.want {
 			t.Errorf("got %q, want %q", tt.got, tt.want)
+		}
+	}
+}
+
+// A part that is neither nothing nor all of a whole never prints as 0% or 100%.
+func TestShareTellsAPartFromAllAndNothing(t *testing.T) {
+	for whole := int64(1); whole < 5_000_000_000_000; whole = whole*3 + 1 {
+		for _, part := range []int64{0, 1, whole / 3, whole / 2, whole - 1, whole, whole + 1} {
+			for decimals := range 4 {
+				got := viet.Share(decimal.NewFromInt(part), decimal.NewFromInt(whole), decimals)
+				if (got == "0%") != (part == 0) || (got == "100%") != (part == whole) {
+					t.Errorf("%d of %d with %d decimals is %s", part, whole, decimals, got)
+				}
+			}
+		}
+	}
+}
+
+func TestParseMoney(t *testing.T) {
+	for text, want := range map[string]string{
+		"57.000.000": "57000000", "57.000.000 đồng": "57000000", "57.000.000đ": "57000000", "57 000 000 VNĐ": "57000000", "57 triệu đồng": "57000000",
+		"1,5 tỷ đồng": "1500000000", "2 nghìn tỷ đồng": "2000000000000", "1.204 đồng chẵn": "1204", "-3 triệu": "-3000000",
+		"57 USD": "", "đồng": "", "": "", "khoảng 57 triệu": "", "57 triệu rưỡi": "", "triệu đồng": "",
+	} {
+		got, ok := viet.ParseMoney(text)
+		if ok != (want != "") || ok && got.String() != want {
+			t.Errorf("ParseMoney(%q) = %s, %v, want %s", text, got, ok, want)
 		}
 	}
 }
@@ -167,6 +203,10 @@ func TestText(t *testing.T) {
 		{viet.Capitalize("5 ngày"), "5 ngày"},
 		{viet.Capitalize(""), ""},
 		{viet.CapitalizeWords("NGUYỄN văn ÁNH"), "Nguyễn Văn Ánh"},
+		{viet.CapitalizeWords("Louis XVI"), "Louis XVI"}, {viet.CapitalizeWords("LOUIS XVI"), "Louis XVI"}, {viet.CapitalizeWords("louis xvi"), "Louis XVI"},
+		{viet.CapitalizeWords("Gioan Phaolô II"), "Gioan Phaolô II"}, {viet.CapitalizeWords("Piô XI"), "Piô XI"}, {viet.CapitalizeWords("henri iv"), "Henri IV"},
+		{viet.CapitalizeWords("NGUYỄN THỊ VI"), "Nguyễn Thị Vi"}, {viet.CapitalizeWords("trần vi"), "Trần Vi"}, {viet.CapitalizeWords("Alexandre VI"), "Alexandre VI"},
+		{viet.CapitalizeWords("LÊ DI LI"), "Lê Di Li"}, {viet.CapitalizeWords("IIII xxl H'Hen niê"), "Iiii Xxl H'Hen Niê"},
 		{viet.Roman(1), "I"}, {viet.Roman(4), "IV"}, {viet.Roman(1999), "MCMXCIX"}, {viet.Roman(0), "0"}, {viet.Roman(4000), "4000"},
 		{viet.Letter(1), "a"}, {viet.Letter(5), "đ"}, {viet.Letter(7), "g"}, {viet.Letter(23), "y"}, {viet.Letter(24), "aa"}, {viet.Letter(0), "0"},
 	} {

@@ -130,3 +130,28 @@ func MoneyWords(n int64, d Dialect) string {
 	}
 	return s
 }
+
+// moneyScales are the words between an amount's number and its currency, with the power of
+// ten that each stands for.
+var moneyScales = map[string]int32{"": 0, "nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9, "nghìn tỷ": 12, "ngàn tỷ": 12, "nghìn tỉ": 12, "ngàn tỉ": 12}
+
+// ParseMoney reads an amount of đồng as it is written: "57.000.000", "57.000.000 đồng",
+// "57 triệu đồng", "1,5 tỷ", "57.000.000đ", "57.000.000 VNĐ". It reports false for anything
+// else, another currency included.
+func ParseMoney(s string) (amount decimal.Decimal, ok bool) {
+	s = strings.Join(strings.Fields(Lower(s)), " ")
+	s = strings.TrimSuffix(s, " chẵn")
+	for _, currency := range []string{"đồng", "vnđ", "vnd", "đ", "₫"} {
+		if before, found := strings.CutSuffix(s, currency); found {
+			s = strings.TrimRight(before, " ")
+			break
+		}
+	}
+	end := strings.LastIndexAny(s, "0123456789") + 1
+	shift, ok := moneyScales[strings.TrimSpace(s[end:])]
+	if !ok {
+		return amount, false
+	}
+	n, ok := ParseNumber(s[:end])
+	return n.Value.Shift(shift), ok
+}
