@@ -1,6 +1,9 @@
 package render
 
 import (
+	"context"
+	"errors"
+	"io"
 	"io/fs"
 	"slices"
 
@@ -30,6 +33,46 @@ func Rules() []Rule {
 		all = append(all, Rule{r.Code, r.Regimes, r.Severity, r.Template, r.Mends, r.About, r.Source})
 	}
 	return all
+}
+
+// Check gives all findings about a meeting file: its own faults and those of its templates, as
+// [Renderer.Documents] has them, whose parameters these are; what making the documents finds,
+// a missing picture for one; and, unless the file has an error, what [Renderer.CheckFigures]
+// and [Renderer.CheckForm] find. The file is read once. Nothing is kept of the documents. The
+// error is ctx's, or one that is no fault of the file's.
+func (r *Renderer) Check(ctx context.Context, name string, yaml []byte, files fs.FS, templates ...string) (FaultList, error) {
+	meetings, faults := meeting.ParseSources(name, yaml, r.limits)
+	documents, filled, found := r.documents(name, yaml, meetings, files, templates)
+	faults = append(faults, found...)
+	failed := faults.Failed()
+	for _, m := range filled {
+		faults = append(faults, truth.Prose(m, truth.Facts(m)).InFile(name)...)
+	}
+	for _, f := range findings(meetings, templates) {
+		f.Fault.File = name
+		faults = append(faults, f.Fault)
+	}
+	if r.options.Strict {
+		faults = strict(faults)
+	}
+	for _, m := range meetings {
+		m.ForgetSource() // what it holds is the memory of the pages
+	}
+	if failed || faults.Failed() {
+		documents = nil
+	}
+	for i, d := range documents {
+		documents[i] = nil // it holds its pages
+		err := d.PDF(ctx, io.Discard)
+		faults = append(faults, d.Faults()...)
+		if list, ok := errors.AsType[FaultList](err); ok {
+			faults = append(faults, list...)
+		} else if err != nil {
+			return faults, err
+		}
+	}
+	faults.Sort()
+	return faults, nil
 }
 
 // CheckForm gives what a meeting file, and the documents to be made of it, have otherwise

@@ -2,7 +2,9 @@ package render_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -36,6 +38,49 @@ func TestSamplesAndTemplatesKeepTheRules(t *testing.T) {
 		}
 		for _, f := range r.CheckTemplateForm(name+".docx", data) {
 			t.Errorf("%v [%s]", f, f.Code)
+		}
+	}
+}
+
+// Check finds, with one reading of the file, what its parts find: nothing less, nothing twice.
+func TestCheckIsItsParts(t *testing.T) {
+	r := newRenderer(t)
+	files := map[string]string{
+		"picture.yaml":  "title: Họp\nregime: state\nsignatures:\n  - {position: CHỦ TỊCH, name: Lê Ân, image: khong-co.png}\ndocuments: [bien-ban, tom-tat]\n",
+		"figures.yaml":  "title: Họp ngày 5 tháng 10\nregime: state\nsections:\n  - text: Sản lượng lúa đạt 2.531 tấn, tổng số 5 việc, gồm 2 việc đã xong và 2 việc chưa.\nindicators:\n  - rows:\n      - {name: Sản lượng lúa, unit: tấn, plan: 100, actual: 2.351, percent_of_plan: 90}\n",
+		"broken.yaml":   "title: Họp\nregime: state\nlead: Ngày 5 tháng 10\n---\ntitel: Họp\n",
+		"template.yaml": "title: Họp\ndocuments: [khong-co]\n",
+	}
+	for name, yaml := range samples(t) {
+		files[name] = string(yaml)
+	}
+	for name, yaml := range files {
+		got, err := r.Check(t.Context(), name, []byte(yaml), sampleFiles)
+		if err != nil {
+			t.Fatal(err)
+		}
+		documents, want := r.Documents(name, []byte(yaml), sampleFiles)
+		for _, d := range documents {
+			if list, ok := errors.AsType[render.FaultList](d.PDF(t.Context(), io.Discard)); ok {
+				want = append(want, list...)
+			}
+			want = append(want, d.Faults()...)
+		}
+		want = append(want, r.CheckFigures(name, []byte(yaml), sampleFiles)...)
+		want = append(want, r.CheckForm(name, []byte(yaml))...)
+		if len(want) == 0 && strings.Count(yaml, "\n") < 20 {
+			t.Errorf("%s: nothing is found", name)
+		}
+		told := func(l render.FaultList) []string {
+			var all []string
+			for _, f := range l {
+				all = append(all, fmt.Sprintf("%v [%s]", f, f.Code))
+			}
+			slices.Sort(all)
+			return all
+		}
+		if g, w := told(got), told(want); !slices.Equal(g, w) {
+			t.Errorf("%s:\n%s\nnot\n%s", name, strings.Join(g, "\n"), strings.Join(w, "\n"))
 		}
 	}
 }

@@ -102,9 +102,25 @@ const DefaultTemplate = "tom-tat"
 func (r *Renderer) Documents(name string, yaml []byte, files fs.FS, templates ...string) ([]*Document, FaultList) {
 	start := time.Now()
 	meetings, faults := meeting.Parse(name, yaml, r.limits)
-	faults = faults.InFile(name)
 	r.log.Debug("meeting parsed", "file", name, "meetings", len(meetings), "faults", len(faults), "took", time.Since(start))
-	var documents []*Document
+	documents, filled, found := r.documents(name, yaml, meetings, files, templates)
+	faults = append(faults, found...)
+	if r.options.Strict {
+		for _, m := range filled {
+			faults = append(faults, truth.Prose(m, truth.Facts(m)).InFile(name)...)
+		}
+		faults = strict(faults)
+	}
+	faults.Sort()
+	if faults.Failed() {
+		return nil, faults
+	}
+	return documents, faults
+}
+
+// documents are the documents to be made of the meetings of a file, and those of the
+// meetings whose tables have their rows: without them a table contradicts everything.
+func (r *Renderer) documents(name string, yaml []byte, meetings []*meeting.Meeting, files fs.FS, templates []string) (documents []*Document, filled []*meeting.Meeting, faults FaultList) {
 	compiled := map[string]*compiledTemplate{}
 	for i, m := range meetings {
 		if m == nil {
@@ -113,12 +129,10 @@ func (r *Renderer) Documents(name string, yaml []byte, files fs.FS, templates ..
 		found := r.fillTables(name, m, files)
 		faults = append(faults, found.InFile(name)...)
 		if found.Failed() {
-			continue // a table without its rows contradicts everything
+			continue
 		}
+		filled = append(filled, m)
 		faults = append(faults, indicator.Check(m).InFile(name)...)
-		if r.options.Strict {
-			faults = append(faults, truth.Prose(m, truth.Facts(m)).InFile(name)...)
-		}
 		for _, entry := range entries(m, templates) {
 			t, ok := compiled[entry.Template]
 			if !ok {
@@ -146,14 +160,7 @@ func (r *Renderer) Documents(name string, yaml []byte, files fs.FS, templates ..
 			}
 		}
 	}
-	if r.options.Strict {
-		faults = strict(faults)
-	}
-	faults.Sort()
-	if faults.Failed() {
-		return nil, faults
-	}
-	return documents, faults
+	return documents, filled, faults
 }
 
 // strict makes errors of contradictions.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -75,6 +74,7 @@ func (p *program) check(ctx context.Context, names []string, fontsFolder string,
 		return err
 	}
 	defer closeInputs(inputs)
+	defer p.spareMemory(inputs)()
 	for _, in := range inputs {
 		var found render.FaultList
 		var err error
@@ -108,17 +108,11 @@ func (p *program) checkInput(ctx context.Context, r *render.Renderer, in *input,
 	if isTemplate(in) {
 		return append(r.CheckTemplate(in.name, in.data), r.CheckTemplateForm(in.name, in.data)...), nil
 	}
-	documents, faults := r.Documents(in.name, in.data, in.files(), templates...)
-	for _, d := range documents {
-		err := d.PDF(ctx, io.Discard)
-		if err != nil && errors.Is(err, ctx.Err()) {
-			return faults, err
-		}
-		faults = append(faults, d.Faults()...)
-		faults = append(faults, faultsOf(err, in.name)...)
+	faults, err := r.Check(ctx, in.name, in.data, in.files(), templates...)
+	if err != nil && errors.Is(err, ctx.Err()) {
+		return faults, err
 	}
-	faults = append(faults, r.CheckFigures(in.name, in.data, in.files())...)
-	return append(faults, r.CheckForm(in.name, in.data, templates...)...), nil
+	return append(faults, faultsOf(err, in.name)...), nil
 }
 
 // isTemplate reports whether an input is a Word document rather than a meeting.

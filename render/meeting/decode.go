@@ -20,6 +20,7 @@ type decoder struct {
 	*report
 	chunk   chunk
 	limits  limit.Limits
+	sources bool // the places of all values are to be noted
 	failed  bool // this meeting has an error
 	depth   int
 	aliased int     // nodes reached through aliases
@@ -547,7 +548,7 @@ func (d *decoder) free(key, n *yaml.Node) any {
 
 // meeting reads the meeting of a document, then the documents that are made of it.
 func (d *decoder) meeting(n *yaml.Node) *Meeting {
-	m := &Meeting{Line: d.line(n), origin: &reading{d.chunk.lines, d.chunk.first}}
+	m := &Meeting{Line: d.line(n), origin: &reading{lines: d.chunk.lines, first: d.chunk.first}}
 	first := len(d.faults)
 	var title, documentsKey, documents *yaml.Node
 	d.overrides(m, n, tables[reflect.TypeFor[Meeting]()], func(k, v *yaml.Node, e entry) bool {

@@ -1,9 +1,11 @@
 package meeting
 
 import (
-	"fmt"
 	"reflect"
+	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -14,15 +16,26 @@ import (
 
 // A reading is what a meeting was read from; its documents share it.
 type reading struct {
-	lines []string
-	first int // index of the first line in the file, from 0
+	lines  []string
+	first  int                    // index of the first line in the file, from 0
+	source atomic.Pointer[Source] // noted while the meeting was read; nil: it is read again when asked for
 }
 
 // A Source is where each value of a meeting stands in its file.
 type Source struct {
 	Texts  []Text // the texts and figures, in the file's order
 	origin *reading
-	places map[valueOf]position
+
+	begins  position                       // of the meeting
+	places  []placed                       // of all values, in the file's order
+	indexed sync.Once                      // index is made when the first place is asked for: most files have nothing to tell of
+	index   map[string]map[string]position // by document and path
+}
+
+// A placed value is where one of the meeting's values, or of a document's, stands.
+type placed struct {
+	document, path string
+	position
 }
 
 // A Text is a text or a figure as the file writes it.
@@ -35,48 +48,80 @@ type Text struct {
 	line, column, start int // of Raw: from 1, in code points from 1, in bytes from 0
 }
 
-// A valueOf is a value of a meeting or of one of its documents.
-type valueOf struct{ document, path string }
-
 // A position is in a file: line and column from 1, the column in code points.
-type position struct{ line, column int }
+type position struct{ line, column int32 }
+
+func positionOf(line, column int) position { return position{int32(line), int32(column)} }
 
 // Source finds the places of a meeting's values. It is nil for a meeting that was not
-// read by [Parse]. What a YAML alias repeats is found where the alias stands.
+// read by [Parse] or [ParseSources]. What a YAML alias repeats is found where the alias
+// stands.
 func (m *Meeting) Source() *Source {
 	if m.origin == nil {
 		return nil
 	}
-	s := &Source{origin: m.origin, places: map[valueOf]position{}}
-	s.places[valueOf{}] = position{m.Line, 1}
+	if s := m.origin.source.Load(); s != nil {
+		return s
+	}
 	// Read again, for those few who ask: nodes kept would be the greater part of a meeting.
 	root, err := readYAML(m.origin.lines)
 	if err != nil || len(root.Content) == 0 {
-		return s
+		return &Source{origin: m.origin, begins: positionOf(m.Line, 1)}
 	}
-	s.fields(root.Content[0], tables[reflect.TypeFor[Meeting]()], reflect.TypeFor[Meeting](), "", "")
+	return sourceOf(m, root.Content[0])
+}
+
+// sourceOf notes where the values of a meeting stand. It takes the nodes apart on its way, so
+// that they are let go of while what is noted grows.
+func sourceOf(m *Meeting, top *yaml.Node) *Source {
+	s := &Source{origin: m.origin, begins: positionOf(m.Line, 1)}
+	s.fields(top, tables[reflect.TypeFor[Meeting]()], reflect.TypeFor[Meeting](), "", "")
 	return s
+}
+
+// ForgetSource lets go of what [ParseSources] noted.
+func (m *Meeting) ForgetSource() {
+	if m.origin != nil {
+		m.origin.source.Store(nil)
+	}
 }
 
 // At is the line and column of a value: path as in [Text]. A value that the document does
 // not have itself is looked for in the meeting, one that is not in the file where what
 // should hold it is; "" is the document's or the meeting's own beginning.
 func (s *Source) At(document, path string) (line, column int) {
-	for at := path; at != ""; at = parent(at) {
-		if p, ok := s.places[valueOf{document, at}]; ok {
-			return p.line, p.column
-		}
-	}
-	for at := path; at != ""; at = parent(at) {
-		if p, ok := s.places[valueOf{"", at}]; ok {
-			return p.line, p.column
-		}
-	}
-	p, ok := s.places[valueOf{document, ""}]
+	s.indexed.Do(s.makeIndex)
+	p, ok := s.index[document][""]
 	if !ok {
-		p = s.places[valueOf{}]
+		p = s.begins
 	}
-	return p.line, p.column
+	if found, ok := s.within("", path); ok {
+		p = found
+	}
+	if found, ok := s.within(document, path); ok {
+		p = found
+	}
+	return int(p.line), int(p.column)
+}
+
+// within is where a value of a document stands, or what should hold it.
+func (s *Source) within(document, path string) (position, bool) {
+	for at := path; at != ""; at = parent(at) {
+		if p, ok := s.index[document][at]; ok {
+			return p, true
+		}
+	}
+	return position{}, false
+}
+
+func (s *Source) makeIndex() {
+	s.index = map[string]map[string]position{}
+	for _, p := range s.places {
+		if s.index[p.document] == nil {
+			s.index[p.document] = map[string]position{}
+		}
+		s.index[p.document][p.path] = p.position
+	}
 }
 
 // parent is a path without its last step.
@@ -102,6 +147,7 @@ func (s *Source) fields(n *yaml.Node, table keyTable, t reflect.Type, document, 
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k, v := n.Content[i], n.Content[i+1]
+		n.Content[i], n.Content[i+1] = nil, nil
 		e, ok := table.byName[viet.NFC(k.Value)]
 		if !ok || k.Kind != yaml.ScalarNode {
 			continue
@@ -130,7 +176,7 @@ func (s *Source) documents(n *yaml.Node) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k := n.Content[i]
 		name := viet.NFC(k.Value)
-		s.places[valueOf{name, ""}] = position{s.origin.first + k.Line, k.Column}
+		s.places = append(s.places, placed{name, "", positionOf(s.origin.first+k.Line, k.Column)})
 		s.fields(n.Content[i+1], overrideTable, reflect.TypeFor[Meeting](), name, "")
 	}
 }
@@ -141,7 +187,7 @@ func (s *Source) value(key, n *yaml.Node, t reflect.Type, document, path string)
 	if n.Line == 0 || isNull(n) {
 		at = key
 	}
-	s.places[valueOf{document, path}] = position{s.origin.first + at.Line, at.Column}
+	s.places = append(s.places, placed{document, path, positionOf(s.origin.first+at.Line, at.Column)})
 	if n.Kind == yaml.AliasNode || isNull(n) {
 		return
 	}
@@ -159,11 +205,12 @@ func (s *Source) value(key, n *yaml.Node, t reflect.Type, document, path string)
 		s.text(n, document, path, false)
 	case t.Kind() == reflect.Slice && n.Kind == yaml.SequenceNode:
 		kept := 0
-		for _, item := range n.Content {
+		for i, item := range n.Content {
+			n.Content[i] = nil
 			if isNull(resolve(item)) {
 				continue
 			}
-			s.value(item, item, t.Elem(), document, fmt.Sprintf("%s[%d]", path, kept))
+			s.value(item, item, t.Elem(), document, path+"["+strconv.Itoa(kept)+"]")
 			kept++
 		}
 	case t.Kind() == reflect.Slice:
@@ -181,7 +228,7 @@ func (s *Source) figures(n *yaml.Node, document, path string) {
 		switch {
 		case isNull(resolve(item)):
 		case n.Kind == yaml.SequenceNode:
-			s.text(item, document, fmt.Sprintf("%s[%d]", path, i), true)
+			s.text(item, document, path+"["+strconv.Itoa(i)+"]", true)
 		case n.Kind == yaml.MappingNode && i%2 == 1:
 			s.text(item, document, path+"."+viet.NFC(n.Content[i-1].Value), true)
 		}
@@ -195,7 +242,7 @@ func (s *Source) free(n *yaml.Node, document, path string) {
 		s.text(n, document, path, false)
 	case yaml.SequenceNode:
 		for i, item := range n.Content {
-			s.free(item, document, fmt.Sprintf("%s[%d]", path, i))
+			s.free(item, document, path+"["+strconv.Itoa(i)+"]")
 		}
 	case yaml.MappingNode:
 		for i := 0; i+1 < len(n.Content); i += 2 {
@@ -251,8 +298,13 @@ func (o *reading) locate(n *yaml.Node, t *Text) bool {
 		t.Raw = o.lines[line][start : start+max(0, end)]
 		return end > 0
 	}
-	var raw strings.Builder
 	at := o.lines[line][start:]
+	if value := strings.TrimSpace(n.Value); n.Style&yaml.SingleQuotedStyle == 0 && strings.HasPrefix(at, value) && value != "" {
+		t.Raw = at[:len(value)] // in one line: the file's own text, which is there anyway
+		return true
+	}
+	var raw strings.Builder
+	raw.Grow(len(n.Value) + len(n.Value)/8)
 	for _, want := range n.Value {
 		if unicode.IsSpace(want) {
 			continue

@@ -1,6 +1,7 @@
 package meeting_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,6 +76,34 @@ extra:
 		} {
 			if line, column := source.At(tt.document, tt.path); line != tt.line || column != tt.column {
 				t.Errorf("%s %s is at %d:%d, want %d:%d", tt.document, tt.path, line, column, tt.line, tt.column)
+			}
+		}
+	}
+}
+
+// What is noted while a file is read is what reading it again finds.
+func TestParseSources(t *testing.T) {
+	const file = "title: Họp\nsections: &all\n  - text: |\n      Một.\n\n      Hai.\n  - heading: ' Ba '\n    indicators: []\ntasks:\n  - {content: Bốn, due: 2026-10-05}\n  - Năm\nextra: {a: [x, ~, \"y\"]}\ndocuments:\n  bien-ban: {sections: *all, title: Sáu}\n"
+	again, _ := meeting.Parse("m.yaml", []byte(file), limit.Limits{})
+	noted, faults := meeting.ParseSources("m.yaml", []byte(file), limit.Limits{})
+	if faults.Failed() || len(noted) != 1 {
+		t.Fatal(faults)
+	}
+	want, got := again[0].Source(), noted[0].Source()
+	if len(got.Texts) < 8 || !slices.Equal(got.Texts, want.Texts) {
+		t.Errorf("%v\nnot\n%v", got.Texts, want.Texts)
+	}
+	if got != noted[0].Source() {
+		t.Error("it is noted twice")
+	}
+	if noted[0].ForgetSource(); got == noted[0].Source() {
+		t.Error("it is not forgotten")
+	}
+	for _, path := range []string{"", "Tasks[1]", "Tasks[0].Due", "Extra.a[2]", "Sections[1].Text"} {
+		for _, document := range []string{"", "bien-ban"} {
+			gotLine, gotColumn := got.At(document, path)
+			if line, column := want.At(document, path); line != gotLine || column != gotColumn {
+				t.Errorf("%s %s: %d:%d, not %d:%d", document, path, gotLine, gotColumn, line, column)
 			}
 		}
 	}

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"errors"
-	"io"
 	"mime"
 
 	"github.com/bienban/bienban/render"
@@ -34,23 +32,13 @@ func (h *handler) check(c *call, q *meetingQuery) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := h.rendererFor(t)
-	documents, faults := r.Documents(t.name, t.yaml, t.files, t.template...)
-	for i, d := range documents {
-		documents[i] = nil // it holds its pages
-		err := d.PDF(ctx, io.Discard)
-		if ctx.Err() != nil {
-			return nil, c.failure(ctx.Err(), nil)
-		}
-		faults = append(faults, d.Faults()...)
-		if list, ok := errors.AsType[render.FaultList](err); ok {
-			faults = append(faults, list...)
-		} else if err != nil {
-			return nil, err
-		}
+	faults, err := h.rendererFor(t).Check(ctx, t.name, t.yaml, t.files, t.template...)
+	if ctx.Err() != nil {
+		return nil, c.failure(ctx.Err(), nil)
 	}
-	faults = append(faults, r.CheckFigures(t.name, t.yaml, t.files)...)
-	faults = append(faults, r.CheckForm(t.name, t.yaml, t.template...)...)
+	if err != nil {
+		return nil, err
+	}
 	return ok(Checked{!faults.Failed(), findings(faults, c.lang)}), nil
 }
 

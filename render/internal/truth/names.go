@@ -81,10 +81,9 @@ func (t *trie[V]) find(text []token) (v V, n int) {
 const maxName = 40
 
 // rowsOf gathers the facts of each row.
-func rowsOf(m *meeting.Meeting, facts []Fact) []*row {
+func rowsOf(m *meeting.Meeting, source *meeting.Source, facts []Fact) []*row {
 	var all []*row
 	byPath := map[string]*row{}
-	source := m.Source()
 	for _, f := range facts {
 		key := f.Path
 		if key == "" {
