@@ -36,6 +36,7 @@ func Functions() []Function {
 		{"capitalizeWords", `{{capitalizeWords .Name}}`, "Nguyễn Văn An", Text{Vi: "viết hoa từng chữ, như tên người; số La Mã giữ nguyên", En: "each word with a capital, as in names; Roman numerals stay"}, stringFunction(viet.CapitalizeWords)},
 		{"trimEnd", `{{trimEnd .Text}}`, "Nhất trí", Text{Vi: "bỏ dấu . , ; : ./. và khoảng trắng ở cuối; `{{trimEnd .Text \"./.\"}}`: bỏ các dấu đã nêu", En: "without . , ; : ./. and spaces at the end; `{{trimEnd .Text \"./.\"}}`: without the signs named"}, trimEnd},
 		{"lines", `{{range lines .Authority}}…{{end}}`, "", Text{Vi: "các dòng của một đoạn văn bản, bỏ dòng trống", En: "the lines of a text, without the empty ones"}, lines},
+		{"outline", `{{range outline .Sections}}…{{end}}`, "", Text{Vi: "các phần ở mọi cấp, theo thứ tự trong tệp; mỗi phần thêm `.Depth` (cấp, từ 1), `.Mark` (I., 1., a), -, +), `.Index` (từ 0)", En: "the sections of every depth in the file's order; each has besides `.Depth` (from 1), `.Mark` (I., 1., a), -, +) and `.Index` (from 0)"}, outline},
 		{"join", `{{join .Authors ", "}}`, "Thanh Mai, Thanh Cương", Text{Vi: "nối danh sách; người thì lấy tên", En: "a list as one text; people by name"}, join},
 		{"default", `{{default "…" .Number}}`, "…", Text{Vi: "giá trị thay thế khi trống", En: "what to print instead of nothing"}, defaultTo},
 		{"last", `{{if last $i .Tasks}}.{{else}};{{end}}`, ".", Text{Vi: "chỉ số $i có phải cuối danh sách; `{{last .Tasks}}`: phần tử cuối", En: "whether the index $i is the list's last; `{{last .Tasks}}`: the last element"}, last},
@@ -52,6 +53,7 @@ func Functions() []Function {
 		{"roman", `{{roman (add $i 1)}}`, "IV", Text{Vi: "số La Mã", En: "Roman numeral"}, intFunction(viet.Roman)},
 		{"letter", `{{letter (add $i 1)}}`, "đ", Text{Vi: "chữ cái đánh điểm: a, b, c, d, đ, e…", En: "letter of a point: a, b, c, d, đ, e…"}, intFunction(viet.Letter)},
 		{"add", `{{add $i 1}}`, "5", Text{Vi: "tổng", En: "sum"}, func(a, b any) (int, error) { return arithmetic(a, b, 1) }},
+		{"min", `{{range min .Count 500}}…{{end}}`, "", Text{Vi: "số nhỏ hơn trong hai số", En: "the smaller of two numbers"}, smaller},
 		{"even", `{{if even $i}}…{{end}}`, "", Text{Vi: "chỉ số $i có chẵn không: mỗi hàng của bảng hai phần tử", En: "whether the index $i is even: two elements to a table's row"}, even},
 		{"sub", `{{sub $i 1}}`, "3", Text{Vi: "hiệu", En: "difference"}, func(a, b any) (int, error) { return arithmetic(a, b, -1) }},
 	}
@@ -143,6 +145,19 @@ func lines(v any) []string {
 		}
 	}
 	return out
+}
+
+// outline takes the sections of a meeting, or of a section.
+func outline(v any) ([]meeting.Outlined, error) {
+	r := present(v)
+	if !r.IsValid() {
+		return nil, nil
+	}
+	sections, ok := r.Interface().([]meeting.Section)
+	if !ok {
+		return nil, fmt.Errorf("outline takes sections")
+	}
+	return meeting.Outline(sections), nil
 }
 
 // list is the value as a list, of which there may be none.
@@ -422,6 +437,15 @@ func intOf(v any) (int, bool) {
 func even(v any) (bool, error) {
 	n, err := integer(v)
 	return n%2 == 0, err
+}
+
+func smaller(a, b any) (int, error) {
+	x, err := integer(a)
+	if err != nil {
+		return 0, err
+	}
+	y, err := integer(b)
+	return min(x, y), err
 }
 
 func arithmetic(a, b any, sign int) (int, error) {

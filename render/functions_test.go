@@ -33,6 +33,8 @@ func TestFunctions(t *testing.T) {
 		"Number":  "05",
 		"Money":   "57.000.000",
 		"Members": []string{"a", "b", "c"},
+		"Sections": []meeting.Section{{Heading: "A", Sections: []meeting.Section{{Text: "x"}, {Heading: "B", Sections: []meeting.Section{{Heading: "C",
+			Sections: []meeting.Section{{Heading: "D", Sections: []meeting.Section{{Heading: "E"}}}}}}}}}, {Heading: "F"}},
 	}
 	for _, tt := range []struct{ in, want string }{
 		{`{{upper .Title}}`, "HỘI NGHỊ"},
@@ -67,6 +69,9 @@ func TestFunctions(t *testing.T) {
 		{`{{money "57.000.000 đồng"}}; {{money "1,5 tỷ đồng"}}; {{money "1.204đ"}}; {{money "57 USD"}}`, "Năm mươi bảy triệu đồng chẵn; Một tỷ năm trăm triệu đồng chẵn; Một nghìn hai trăm linh bốn đồng; 57 USD"},
 		{`{{roman 4}} {{letter 5}} {{add 2 3}} {{sub .Five 2}}`, "IV đ 5 3"},
 		{`{{range $i, $m := .Members}}{{if even $i}}[{{$m}}{{else}}{{$m}}]{{end}}{{end}}`, "[ab][c"},
+		{`{{range outline .Sections}}[{{.Depth}}.{{.Index}} {{.Mark}} {{.Heading}}{{.Text}}]{{end}}{{range outline .None}}x{{end}}`,
+			"[1.0 I. A][2.0  x][2.1 1. B][3.0 a) C][4.0 - D][5.0 + E][1.1 II. F]"},
+		{`{{min .Five 3}} {{min .Five 7}} {{min 0 .Five}}`, "3 5 0"},
 	} {
 		tmpl, err := template.New("").Funcs(functions()).Parse(tt.in)
 		if err != nil {
@@ -91,6 +96,8 @@ func TestFunctions(t *testing.T) {
 		`{{trimEnd "a" "b" "c"}}`: "trimEnd takes",
 		`{{clock .Date}}`:         "no time of day",
 		`{{roman "một"}}`:         "not a whole number",
+		`{{outline .People}}`:     "outline takes sections",
+		`{{min "a" 1}}`:           "not a whole number",
 		`{{even "một"}}`:          "not a whole number",
 	} {
 		tmpl, err := template.New("").Funcs(functions()).Parse(in)

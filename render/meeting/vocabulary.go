@@ -103,6 +103,11 @@ var keys = map[reflect.Type][]entry{
 		{"Indicators", "indicators", "chi_tieu", written},
 		{"Sections", "sections", "muc_con", written},
 	},
+	reflect.TypeFor[Outlined](): {
+		{"Depth", "depth", "cap", derived},
+		{"Index", "index", "thu_tu", derived},
+		{"Mark", "mark", "dau_muc", derived},
+	},
 	reflect.TypeFor[Speech](): {
 		{"Speaker", "speaker", "nguoi", written},
 		{"Text", "text", "noi_dung", written},
@@ -206,7 +211,11 @@ func entriesOf(t reflect.Type) []entry {
 	var all []entry
 	for i := range t.NumField() {
 		if f := t.Field(i); f.Anonymous {
-			all = append(all, entriesOf(f.Type)...)
+			of := f.Type
+			if of.Kind() == reflect.Pointer {
+				of = of.Elem()
+			}
+			all = append(all, entriesOf(of)...)
 		}
 	}
 	return append(all, keys[t]...)
