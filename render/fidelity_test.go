@@ -5,8 +5,10 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -23,25 +25,53 @@ const (
 	templateFloor = 99
 )
 
+// raise has the table of shortfalls written anew: what scores more is raised, what reaches
+// its floor goes. It never lowers an entry and never adds one, since the reason is to be
+// found out first (.ci/nextrule) and written by hand: a line "name score why".
+var raise = flag.Bool("raise", false, "raise the entries of testdata/fidelity/shortfalls.txt to what the documents score")
+
+const shortfallsFile = "testdata/fidelity/shortfalls.txt"
+
 // A shortfall is a document that we know to print otherwise than the reference.
 type shortfall struct {
 	score int // what it has, rounded down: less is a step back, more is to be written here
 	why   string
 }
 
-// shortfalls are the documents of testdata/fidelity below the floor.
-var shortfalls = map[string]shortfall{
-	"en-first-odd-even-headers": {77, "the floating table in the header takes less height than in the reference"},
-	"en-handbook-page":          {88, "lines of a font that is nowhere to be had are a fraction lower"},
-	"en-illustrative-cases":     {70, "lines of a font that is nowhere to be had are higher, so a page more"},
-	"en-project-invoice":        {66, "columns of an auto-fit table, so unbreakable tags end elsewhere"},
-	"en-study-design":           {61, "rows of nested tables are higher, so two pages more"},
-	"en-textbox-notice":         {64, "text boxes on a grid of lines, with characters of East Asia that no face has"},
-	"en-timesheet-invoice":      {95, "columns of an auto-fit table, so unbreakable tags end elsewhere"},
-	"no-yff-lokalplan":          {87, "a page ends a line earlier"},
-	"pt-visa-form-footnotes":    {67, "rows of the form are lower than in the reference, so a page less"},
-	"vn-chinh-sach-bao-hanh":    {91, "character spacing and lines of a font that is nowhere to be had"},
-	"vn-ly-lich-2c-tctw-98":     {83, "leaders of dots end their lines elsewhere, so a page more"},
+// readShortfalls reads the table of the documents below the floor.
+func readShortfalls(t *testing.T) map[string]shortfall {
+	t.Helper()
+	data, err := os.ReadFile(shortfallsFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]shortfall{}
+	for line := range strings.Lines(string(data)) {
+		var name string
+		var s shortfall
+		if _, err := fmt.Sscanf(line, "%s %d", &name, &s.score); err != nil {
+			t.Fatalf("%s: %q: %v", shortfallsFile, line, err)
+		}
+		fields := strings.SplitN(strings.TrimSpace(line), " ", 3)
+		if _, twice := known[name]; twice || len(fields) < 3 {
+			t.Fatalf("%s: a line without a reason, or a second one: %q", shortfallsFile, line)
+		}
+		s.why = fields[2]
+		known[name] = s
+	}
+	return known
+}
+
+// writeShortfalls is what -raise does.
+func writeShortfalls(t *testing.T, known map[string]shortfall) {
+	t.Helper()
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(known)) {
+		fmt.Fprintf(&b, "%s %d %s\n", name, known[name].score, known[name].why)
+	}
+	if err := os.WriteFile(shortfallsFile, []byte(b.String()), 0o666); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // Each document of testdata/fidelity, and each sample in each template, is set as the
@@ -53,6 +83,8 @@ func TestFidelity(t *testing.T) {
 	}
 	var mu sync.Mutex
 	seen := map[string]bool{}
+	shortfalls := readShortfalls(t)
+	raised := maps.Clone(shortfalls)
 	check := func(t *testing.T, name string, floor int, d *Document) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -78,8 +110,16 @@ func TestFidelity(t *testing.T) {
 				t.Errorf("scores %.1f, less than %d; if its template or sample was changed, run .ci/references %s", got, floor, name)
 			case short && got < float64(known.score):
 				t.Errorf("scores %.1f, less than its %d (%s)", got, known.score, known.why)
+			case short && *raise && got >= float64(floor):
+				mu.Lock()
+				delete(raised, name)
+				mu.Unlock()
+			case short && *raise:
+				mu.Lock()
+				raised[name] = shortfall{int(got), known.why}
+				mu.Unlock()
 			case short && got >= float64(min(known.score+2, floor)):
-				t.Errorf("scores %.1f: raise its entry of %d, or take it out", got, known.score)
+				t.Errorf("scores %.1f, more than its %d: go test ./render -run '^TestFidelity$' -raise", got, known.score)
 			}
 		})
 	}
@@ -128,6 +168,9 @@ func TestFidelity(t *testing.T) {
 	})
 	if run := flag.Lookup("test.run"); run != nil && strings.Contains(run.Value.String(), "/") {
 		return // not all of them were asked for
+	}
+	if *raise && !t.Failed() {
+		writeShortfalls(t, raised)
 	}
 	for name := range shortfalls {
 		if !seen[name] {

@@ -14,6 +14,7 @@ Option Explicit
 Const DefaultServer = "http://127.0.0.1:8426"
 Const Template = "tom-tat" ' any of: bienban template list
 Const Seconds = 120 ' after which curl gives up
+Const Exactly = 0 ' how InStr compares; by default LibreOffice 25.2 takes a curly quote for a straight one
 
 ' For the menu: asks for the title, shows the Word document.
 Sub BienbanBriefing
@@ -140,7 +141,7 @@ Function StatusOf(head As String) As String
 	Dim lines, i As Long
 	lines = Split(head, Chr(10))
 	For i = LBound(lines) To UBound(lines)
-		If Left(lines(i), 5) = "HTTP/" Then StatusOf = Mid(lines(i), InStr(lines(i), " ") + 1, 3)
+		If Left(lines(i), 5) = "HTTP/" Then StatusOf = Mid(lines(i), InStr(1, lines(i), " ", Exactly) + 1, 3)
 	Next i
 End Function
 
@@ -394,7 +395,7 @@ Function Json(s As String, position As Long)
 	End If
 	If c <> "{" And c <> "[" Then
 		start = position
-		Do While position <= Len(s) And InStr(",]} " & Chr(9) & Chr(10) & Chr(13), Mid(s, position, 1)) = 0
+		Do While position <= Len(s) And InStr(1, ",]} " & Chr(9) & Chr(10) & Chr(13), Mid(s, position, 1), Exactly) = 0
 			position = position + 1
 		Loop
 		If position = start Then Error 5
@@ -405,7 +406,7 @@ Function Json(s As String, position As Long)
 	object_ = (c = "{")
 	position = position + 1
 	Blank(s, position)
-	Do While InStr("]}", Mid(s, position, 1)) = 0
+	Do While InStr(1, "]}", Mid(s, position, 1), Exactly) = 0
 		If object_ Then
 			key = JsonText(s, position)
 			Blank(s, position)
@@ -423,7 +424,7 @@ Function Json(s As String, position As Long)
 End Function
 
 Sub Blank(s As String, position As Long)
-	Do While position <= Len(s) And InStr(" " & Chr(9) & Chr(10) & Chr(13), Mid(s, position, 1)) > 0
+	Do While position <= Len(s) And InStr(1, " " & Chr(9) & Chr(10) & Chr(13), Mid(s, position, 1), Exactly) > 0
 		position = position + 1
 	Loop
 	If position > Len(s) Then Error 5 ' it ends too early
@@ -435,9 +436,9 @@ Function JsonText(s As String, position As Long) As String
 	If Mid(s, position, 1) <> """" Then Error 5
 	position = position + 1
 	Do
-		quote_ = InStr(position, s, """")
+		quote_ = InStr(position, s, """", Exactly)
 		If quote_ = 0 Then Error 5
-		slash = InStr(position, Left(s, quote_), "\")
+		slash = InStr(position, Left(s, quote_), "\", Exactly)
 		If slash = 0 Then Exit Do
 		out = out & Mid(s, position, slash - position)
 		c = Mid(s, slash + 1, 1)
