@@ -3,6 +3,8 @@ package merge
 import (
 	"fmt"
 	"net/url"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -17,14 +19,16 @@ import (
 )
 
 // markdown writes Markdown as paragraphs: lists, bold, italic, tables, hard breaks and links
-// as what they are, headings as bold paragraphs, all else as its text. Nothing is lost.
+// as what they are, headings as bold paragraphs, all else as its text. Nothing is lost: what
+// is read otherwise than by CommonMark stands in typed.go.
 func (s *setting) markdown(src string) string {
-	m := &marked{setting: s, src: []byte(strings.ReplaceAll(src, "\r\n", "\n"))}
+	m := &marked{setting: s, src: []byte(typed(strings.ReplaceAll(src, "\r\n", "\n")))}
 	p := wholeMarkdown()
 	if containers, marks := tangled(string(m.src)); containers || marks {
 		p = newMarkdown(containers, marks)
 	}
 	m.blocks(p.Parse(gmtext.NewReader(m.src)), nil)
+	m.flush()
 	return m.b.String()
 }
 
@@ -32,15 +36,21 @@ func (s *setting) markdown(src string) string {
 // goroutines share it.
 var wholeMarkdown = sync.OnceValue(func() parser.Parser { return newMarkdown(false, false) })
 
-// newMarkdown is a parser that leaves out the containers or the marks. Reference definitions
-// are left out always: they would vanish from the text.
+// newMarkdown is a parser that leaves out the containers or the marks. What programmers have
+// and offices do not is left out always: code by its indent or its fence, HTML, headings by
+// the line below them, rules, and reference definitions, which would vanish from the text.
 func newMarkdown(containers, marks bool) parser.Parser {
-	blocks, inlines := parser.DefaultBlockParsers(), parser.DefaultInlineParsers()
-	if containers {
-		blocks = []util.PrioritizedValue{util.Prioritized(parser.NewParagraphParser(), 1000)}
+	blocks := []util.PrioritizedValue{util.Prioritized(paragraphs{parser.NewParagraphParser()}, 1000)}
+	if !containers {
+		blocks = append(blocks, util.Prioritized(parser.NewListParser(), 300), util.Prioritized(parser.NewListItemParser(), 400),
+			util.Prioritized(parser.NewATXHeadingParser(), 600), util.Prioritized(parser.NewBlockquoteParser(), 800))
 	}
-	if marks {
-		inlines = nil
+	var inlines []util.PrioritizedValue
+	if !marks {
+		inlines = []util.PrioritizedValue{
+			util.Prioritized(parser.NewCodeSpanParser(), 100), util.Prioritized(parser.NewLinkParser(), 200), util.Prioritized(parser.NewAutoLinkParser(), 300),
+			util.Prioritized(parser.NewRawHTMLParser(), 400), util.Prioritized(emphasis{}, 500),
+		}
 	}
 	p := parser.NewParser(
 		parser.WithBlockParsers(blocks...),
@@ -50,6 +60,11 @@ func newMarkdown(containers, marks bool) parser.Parser {
 	p.AddOptions(parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)))
 	return p
 }
+
+// paragraphs are those of CommonMark, which an indent of four spaces makes no code.
+type paragraphs struct{ parser.BlockParser }
+
+func (paragraphs) CanAcceptIndentedLine() bool { return true }
 
 // Bounds on Markdown that somebody wrote for people to read.
 const (
@@ -83,8 +98,9 @@ func tangled(src string) (containers, marks bool) {
 // marked is Markdown on its way to paragraphs.
 type marked struct {
 	*setting
-	src []byte
-	b   strings.Builder
+	src    []byte
+	b      strings.Builder
+	before string // marks of list items that the next paragraph begins with
 }
 
 // A listed is an open list item.
@@ -93,6 +109,7 @@ type listed struct {
 	fresh bool       // the item's number is still to print
 	props []property // of its first paragraph
 	going []property // of its further paragraphs
+	mark  string     // as it was typed, where the list does not print it
 }
 
 func (m *marked) blocks(n ast.Node, in *listed) {
@@ -111,16 +128,9 @@ func (m *marked) block(n ast.Node, in *listed) {
 		m.list(x, in)
 	case *ast.Blockquote:
 		m.blocks(n, in)
-	case *ast.ThematicBreak:
-		m.put(runXML(m.runProps, "* * *"), in)
 	case *extast.Table:
+		m.flush()
 		m.grid(x)
-	case *ast.HTMLBlock:
-		s := m.lines(n)
-		if x.HasClosure() {
-			s += string(x.ClosureLine.Value(m.src))
-		}
-		m.put(runXML(m.runProps, strings.TrimRight(s, "\n")), in)
 	default:
 		if n.Type() == ast.TypeBlock && n.Lines().Len() > 0 {
 			m.put(runXML(m.runProps, strings.TrimRight(m.lines(n), "\n")), in)
@@ -146,10 +156,22 @@ func (m *marked) put(content string, in *listed) {
 		props = in.going
 		if in.fresh {
 			props = in.props
+			m.before += in.mark
 			in.fresh = false
 		}
 	}
+	if m.before != "" {
+		content = runXML(m.runProps, m.before) + content
+		m.before = ""
+	}
 	m.b.WriteString(m.paragraph(props, content))
+}
+
+// flush writes the marks that no paragraph came behind.
+func (m *marked) flush() {
+	if m.before != "" {
+		m.put("", nil)
+	}
 }
 
 func bold(props []property) []property {
@@ -176,28 +198,76 @@ func (m *marked) list(x *ast.List, in *listed) {
 		l.left = m.firstLine() + 360*(level+1)
 		l.hanging = 360
 	}
+	marks := m.marks(x)
+	prints := m.before == "" && l.prints(marks)
+	num := 0
+	if prints {
+		num = m.r.startList(l, level)
+	}
 	props := without(m.props, "w:numPr", "w:ind")
 	if l.style != "" {
 		props = set(props, paragraphOrder, "w:pStyle", `<w:pStyle w:val="`+xml.Escape(l.style)+`"/>`)
 	}
 	going := props
-	props = set(props, paragraphOrder, "w:numPr", fmt.Sprintf(`<w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr>`, level, l.num))
+	if l.style != "" { // the style's own number must not stand at the item's further paragraphs
+		going = set(going, paragraphOrder, "w:numPr", `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>`)
+	}
+	if prints {
+		props = set(props, paragraphOrder, "w:numPr", fmt.Sprintf(`<w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr>`, level, num))
+	} else {
+		props = going
+	}
 	first, further := fmt.Sprintf(`w:hanging="%d"`, l.hanging), 0
 	if l.firstLine > 0 { // items as the decrees have them: paragraphs that begin with their number
 		first, further = fmt.Sprintf(`w:firstLine="%d"`, l.firstLine), l.firstLine
 	}
 	props = set(props, paragraphOrder, "w:ind", fmt.Sprintf(`<w:ind w:left="%d" %s/>`, l.left, first))
-	if l.style != "" { // the style's own number must not stand at the item's further paragraphs
-		going = set(going, paragraphOrder, "w:numPr", `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>`)
-	}
 	going = set(going, paragraphOrder, "w:ind", fmt.Sprintf(`<w:ind w:left="%d" w:firstLine="%d"/>`, l.left, further))
-	for c := x.FirstChild(); c != nil; c = c.NextSibling() {
+	for c, i := x.FirstChild(), 0; c != nil; c, i = c.NextSibling(), i+1 {
 		item := &listed{depth: depth, fresh: true, props: props, going: going}
-		if c.FirstChild() == nil {
+		if !prints {
+			item.mark = marks[i] + " "
+		}
+		first := c.FirstChild()
+		switch first.(type) {
+		case nil:
 			m.put("", item)
+		case *ast.Paragraph, *ast.TextBlock, *ast.Heading:
+		default: // "1. - a": the item's own mark stands before that of the item in it
+			m.before += marks[i] + " "
+			item.fresh = false
 		}
 		m.blocks(c, item)
 	}
+}
+
+var itemMark = regexp.MustCompile(`^[ \t]*([-+*]|\d+[.)])`)
+
+// marks are the marks of a list's items as they were typed: "-", "1.".
+func (m *marked) marks(x *ast.List) []string {
+	var all []string
+	for c := x.FirstChild(); c != nil; c = c.NextSibling() {
+		mark := ""
+		if typed := itemMark.FindSubmatch(m.src[c.Pos():]); typed != nil {
+			mark = string(typed[1])
+		}
+		all = append(all, mark)
+	}
+	return all
+}
+
+// prints reports whether a list's own numbers and bullets are what was typed. A dash is the
+// bullet of whatever list; other signs are meant as they are.
+func (l *markedList) prints(marks []string) bool {
+	for i, mark := range marks {
+		if mark == "-" {
+			continue
+		}
+		if want := l.label; want == "" || strings.Replace(want, "%", strconv.Itoa(l.start+i), 1) != mark {
+			return false
+		}
+	}
+	return true
 }
 
 // inline writes the runs of a paragraph.
@@ -206,9 +276,9 @@ func (m *marked) inline(n ast.Node, props []property) string {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch x := c.(type) {
 		case *ast.Text:
-			s := string(util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(x.Segment.Value(m.src)))))
-			if x.IsRaw() {
-				s = string(x.Segment.Value(m.src))
+			s := strings.ReplaceAll(string(x.Segment.Value(m.src)), "\n", " ") // a code span may have lines
+			if !x.IsRaw() {
+				s = unescape(x.Segment.Value(m.src))
 			}
 			if x.HardLineBreak() {
 				s += "\n"
@@ -225,7 +295,7 @@ func (m *marked) inline(n ast.Node, props []property) string {
 				b.WriteString(m.inline(c, italic(props)))
 			}
 		case *ast.Link:
-			b.WriteString(m.link(string(x.Destination), m.inline(c, m.linkProps(props)), props))
+			b.WriteString(m.written(x, props))
 		case *ast.AutoLink:
 			target := string(x.URL(m.src))
 			label := string(x.Label(m.src))
@@ -234,18 +304,46 @@ func (m *marked) inline(n ast.Node, props []property) string {
 			}
 			b.WriteString(m.link(target, runXML(m.linkProps(props), label), props))
 		case *ast.RawHTML:
+			tag := ""
 			for i := range x.Segments.Len() {
 				seg := x.Segments.At(i)
-				b.WriteString(runXML(props, string(seg.Value(m.src))))
+				tag += string(seg.Value(m.src))
 			}
+			if lineBreak.MatchString(tag) {
+				tag = "\n"
+			}
+			b.WriteString(runXML(props, tag))
 		case *ast.Image:
+			b.WriteString(runXML(props, "!["))
 			b.WriteString(m.inline(c, props))
-			b.WriteString(runXML(props, " ("+string(x.Destination)+")"))
+			b.WriteString(runXML(props, "]("+string(x.Destination)+titled(x.Title)+")"))
 		default: // code spans and what extensions add
 			b.WriteString(m.inline(c, props))
 		}
 	}
 	return b.String()
+}
+
+// written writes a link of the text. One to no address of the web is not meant as a link:
+// "khoản [5](3)".
+func (m *marked) written(x *ast.Link, props []property) string {
+	target := string(x.Destination)
+	if u, err := url.Parse(target); err != nil || u.Scheme == "" {
+		return runXML(props, "[") + m.inline(x, props) + runXML(props, "]("+target+titled(x.Title)+")")
+	}
+	content := m.inline(x, m.linkProps(props))
+	if x.FirstChild() == nil {
+		content = runXML(m.linkProps(props), target)
+	}
+	return m.link(target, content, props) + runXML(props, titled(x.Title))
+}
+
+// titled is a link's title as it was typed, with the space before it.
+func titled(title []byte) string {
+	if len(title) == 0 {
+		return ""
+	}
+	return ` "` + string(title) + `"`
 }
 
 func (m *marked) linkProps(props []property) []property {
@@ -335,13 +433,15 @@ func (s *setting) firstLine() int {
 
 // A markedList is what a Markdown list looks like.
 type markedList struct {
-	num           int
+	abstract      int    // w:abstractNum that has its levels
 	style         string // of its paragraphs; "": the placeholder's
 	left, hanging int    // in twips; left is -1 if the template does not say
 	firstLine     int    // in twips, instead of hanging
+	label         string // of its items, "%." for decimals; "" for what none of the typed marks is
+	start         int    // number of its first item
 }
 
-// list makes a w:num for a Markdown list. It looks as the template's styles "List Bullet" and
+// list is the look of a Markdown list: that of the template's styles "List Bullet" and
 // "List Number" ("List Bullet 2" one level in) where the template has them.
 func (r *run) list(ordered bool, level, start int) markedList {
 	name, own := "List Bullet", &r.bullets
@@ -349,13 +449,13 @@ func (r *run) list(ordered bool, level, start int) markedList {
 		name, own = "List Number", &r.decimals
 	}
 	l, st := r.t.lists, r.t.styles
-	m := markedList{num: r.nextNum, style: st.named("paragraph", name), left: -1}
-	abstract := -1
+	m := markedList{abstract: -1, style: st.named("paragraph", name), left: -1, start: start}
 	if m.style != "" {
 		if n, _, ok := st.numbered(m.style); ok && n != 0 {
 			if v, ok := l.nums[n]; ok {
 				if lvl := l.level(v.abstract, level); lvl != nil {
-					abstract = v.abstract
+					m.abstract = v.abstract
+					m.label = labelOf(lvl, level)
 					ind := lvl.Path("w:pPr", "w:ind")
 					left, ok := twips(ind, "w:left")
 					if !ok {
@@ -375,22 +475,51 @@ func (r *run) list(ordered bool, level, start int) markedList {
 			m.style = deep
 		}
 	}
-	if abstract < 0 {
+	if m.abstract < 0 {
 		if *own == 0 {
 			*own = l.nextAbs + len(r.abs) + 1
 			r.abs = append(r.abs, abstractXML(*own-1, ordered))
 		}
-		abstract = *own - 1
+		m.abstract = *own - 1
+		switch {
+		case !ordered:
+			m.label = bulletLabels[level%3]
+		case level%3 == 0:
+			m.label = "%."
+		}
 	}
+	return m
+}
+
+// startList makes a w:num for a list, so that its numbers begin with its own first one.
+func (r *run) startList(l markedList, level int) (num int) {
+	num = r.nextNum
 	r.nextNum++
-	r.nums = append(r.nums, numXML(m.num, abstract, func(i int) (int, string) {
-		if i == level && start >= 0 {
-			return start, ""
+	r.nums = append(r.nums, numXML(num, l.abstract, func(i int) (int, string) {
+		if i == level && l.start >= 0 {
+			return l.start, ""
 		}
 		return 1, ""
 	}))
-	return m
+	return num
 }
+
+// labelOf is the label of a level's items, see [markedList].
+func labelOf(lvl *xml.Node, level int) string {
+	text := lvl.Child("w:lvlText").Get("w:val")
+	switch lvl.Child("w:numFmt").Get("w:val") {
+	case "decimal", "":
+		own := fmt.Sprintf("%%%d", level+1)
+		if strings.Count(text, "%") == 1 && strings.Contains(text, own) {
+			return strings.Replace(text, own, "%", 1)
+		}
+	case "bullet":
+		return text
+	}
+	return ""
+}
+
+var bulletLabels = [...]string{"-", "+", "•"}
 
 // abstractXML is the list that Markdown lists take where the template has none: "-", "+" as
 // Vietnamese offices write, or 1., a), i).
@@ -398,7 +527,7 @@ func abstractXML(id int, ordered bool) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<w:abstractNum w:abstractNumId="%d"><w:multiLevelType w:val="hybridMultilevel"/>`, id)
 	for i := range 9 {
-		format, label := "bullet", [...]string{"-", "+", "•"}[i%3]
+		format, label := "bullet", bulletLabels[i%3]
 		if ordered {
 			format = [...]string{"decimal", "lowerLetter", "lowerRoman"}[i%3]
 			label = fmt.Sprintf([...]string{"%%%d.", "%%%d)", "%%%d)"}[i%3], i+1)

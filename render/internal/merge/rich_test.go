@@ -46,7 +46,7 @@ func TestMarkdown(t *testing.T) {
 		{"html stays", "a <b>c</b>\n\n<div>d</div>", "a <b>c</b>/<div>d</div>/"},
 		{"entities", "a &amp; b \\* c", "a & b * c/"},
 		{"link", "[a](http://x.vn) [b](file:///etc) <http://y.vn>", "a b (file:///etc) http://y.vn/"},
-		{"quote and rule", "> a\n\n---", "a/* * */"},
+		{"quote and rule", "> a\n\n---", "a/---/"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			out := richly(t, p("{{markdown .Lead}}")+p(), &event{Lead: tt.src}, merge.Env{})
