@@ -13,6 +13,7 @@ import (
 	"encoding/json"
 	"errors"
 	"hash"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -61,6 +62,7 @@ type run struct {
 	renderer *render.Renderer
 	store    *store
 	output   string // absolute, without links
+	folder   folder // the same, opened
 	created  bool   // the output folder was not there before
 	pattern  *pattern
 	plan     string // digest of what decides which documents there are
@@ -87,6 +89,7 @@ type claim struct {
 // report of what was done until then. Faults of the meetings are in the report only.
 func Run(ctx context.Context, r *render.Renderer, o Options) (*Report, error) {
 	b := &run{Options: o, renderer: r, claims: map[string]*claim{}, seen: map[string]bool{}}
+	defer func() { b.folder.close() }()
 	if err := b.open(); err != nil {
 		return nil, err
 	}
@@ -147,18 +150,25 @@ func (b *run) open() error {
 	if real, err := filepath.EvalSymlinks(b.output); err == nil {
 		b.output = real
 	}
+	if b.folder, err = openFolder(b.output); err != nil {
+		return Unwritable(b.Output, err)
+	}
 	if b.DryRun {
-		b.store = readStore(b.output)
+		b.store = readStore(b.folder)
 		return nil
 	}
-	b.store, err = openStore(b.output)
+	b.store, err = openStore(b.folder)
 	if errors.Is(err, errLocked) {
 		return &render.Fault{Code: "locked", File: b.Output,
 			Message: fault.T("một lệnh bienban khác đang ghi vào thư mục này", "another bienban is writing into this folder"),
 			Hint:    fault.T("Chờ lệnh ấy xong (hoặc dừng bienban watch), hoặc chọn thư mục khác bằng -o.", "Wait for it to end (or stop bienban watch), or choose another folder with -o.")}
 	}
 	if err != nil {
-		return Unwritable(b.Output, err)
+		f := Unwritable(b.Output, err)
+		if p, ok := errors.AsType[*fs.PathError](err); ok && p.Path != "" && !errors.Is(err, fs.ErrPermission) {
+			f.File = filepath.Join(b.Output, p.Path) // the manifest or the journal, which somebody put there
+		}
+		return f
 	}
 	return nil
 }
@@ -277,13 +287,13 @@ func (m *memo) get(key string) (string, error) {
 	return sum, err
 }
 
-// digestFile is the digest of a file; "" if there is none to read.
+// digestFile is the digest of a file; "" if there is none.
 func digestFile(name string) (string, error) {
-	data, err := os.ReadFile(name)
-	if err != nil {
+	sum, err := digestRegular(name)
+	if errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
-	return digest(data), nil
+	return sum, err
 }
 
 // digestOf is the digest of values.

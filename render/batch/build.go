@@ -22,7 +22,7 @@ import (
 // refused before anything is written.
 func (b *run) look(ctx context.Context, in *input) {
 	defer b.guard(in, "", func(row *Row) { in.rows, in.finished = []*Row{row}, true })
-	data, err := ReadFile(ctx, in.name)
+	data, err := readMeeting(ctx, in.name)
 	if ctx.Err() != nil {
 		return
 	}
@@ -80,7 +80,7 @@ func (b *run) current(in *input) *record {
 func (b *run) sameReads(in *input, reads map[string]string) bool {
 	b.saw(in, reads)
 	for name, before := range reads {
-		if now, _ := b.reads.get(in.beside(name)); now != before {
+		if now, err := b.reads.get(in.beside(name)); err != nil || now != before {
 			return false
 		}
 	}
@@ -161,7 +161,7 @@ func (b *run) build(ctx context.Context, in *input, tell func(*Row)) {
 		tell(row)
 	}
 	defer b.guard(in, "", func(row *Row) { in.rows, in.finished = nil, true; add(row) })
-	data, err := ReadFile(ctx, in.name)
+	data, err := readMeeting(ctx, in.name)
 	if ctx.Err() != nil {
 		return
 	}
@@ -290,7 +290,7 @@ func (b *run) makeOne(ctx context.Context, in *input, d *render.Document, name s
 			m.Warnings++
 		}
 	}
-	names, found := SaveAll(outputs, documentLedger{b.store, in.source, m}, b.Force)
+	names, found := thisSystem().saveIn(b.folder, outputs, documentLedger{b.store, in.source, m}, b.Force)
 	for _, f := range found { // as the user named the folder
 		f.File = b.shown(relative(b.output, f.File))
 	}
@@ -299,7 +299,7 @@ func (b *run) makeOne(ctx context.Context, in *input, d *render.Document, name s
 		if saved == "" {
 			continue
 		}
-		w, err := b.store.wrote(saved, outputs[i].Data)
+		w, err := b.store.wrote(relative(b.output, saved), digest(outputs[i].Data))
 		if err != nil {
 			row.Findings = append(row.Findings, Unwritable(b.shown(relative(b.output, saved)), err))
 			continue

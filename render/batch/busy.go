@@ -19,12 +19,13 @@ const (
 // A system is what the operating system does otherwise than others; tests stand in for it.
 type system struct {
 	windows bool
-	rename  func(from, to string) error
+	rename  func(in *os.Root, from, to string) error
+	link    func(in *os.Root, from, to string) error
 	pause   func(time.Duration)
 }
 
 func thisSystem() system {
-	return system{runtime.GOOS == "windows", os.Rename, time.Sleep}
+	return system{runtime.GOOS == "windows", (*os.Root).Rename, (*os.Root).Link, time.Sleep}
 }
 
 // openElsewhere reports whether a file cannot be read or replaced because another program
@@ -41,13 +42,13 @@ func (s system) openElsewhere(err error) bool {
 	return number == sharingViolation || number == lockViolation
 }
 
-// replaceBy renames a file onto another. A virus scanner, an indexer or a synchronized
+// replaceBy renames a file of a folder onto another. A virus scanner, an indexer or a synchronized
 // folder holds a new file for a moment: what is busy is tried again, for a second at most.
-func (s system) replaceBy(from, to string) error {
-	err := s.rename(from, to)
+func (s system) replaceBy(in *os.Root, from, to string) error {
+	err := s.rename(in, from, to)
 	for wait := 50 * time.Millisecond; err != nil && wait <= 400*time.Millisecond && s.openElsewhere(err); wait *= 2 {
 		s.pause(wait)
-		err = s.rename(from, to)
+		err = s.rename(in, from, to)
 	}
 	return err
 }

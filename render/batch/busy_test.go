@@ -52,12 +52,13 @@ func TestSaveWhileOpen(t *testing.T) {
 		tries, waited := 0, time.Duration(0)
 		s := system{
 			windows: true,
-			rename: func(from, to string) error {
+			rename: func(in *os.Root, from, to string) error {
 				if tries++; filepath.Base(to) == "a.docx" && tries <= busyFor {
 					return &os.LinkError{Op: "rename", Old: from, New: to, Err: sharingViolation}
 				}
-				return os.Rename(from, to)
+				return in.Rename(from, to)
 			},
+			link:  (*os.Root).Link,
 			pause: func(d time.Duration) { waited += d },
 		}
 		written, faults := saveOne(s, target, []byte("new"), true)

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -31,18 +30,18 @@ type begun struct {
 
 // replay takes in a journal: of runs that were killed. It gives their processes, and the
 // folders that they wrote to.
-func (s *store) replay(journal *os.File) (processes []int, folders map[string]bool, err error) {
-	folders = map[string]bool{s.folder: true}
+func (s *store) replay(journal io.Reader) (processes []int, folders map[string]bool, err error) {
+	folders = map[string]bool{".": true}
 	begins := map[string][]begun{} // by source
-	r := bufio.NewReader(journal)
+	lines := bufio.NewReaderSize(journal, 64<<10)
 	for {
-		text, err := r.ReadBytes('\n')
+		text, err := readLine(lines)
 		if err != nil && !errors.Is(err, io.EOF) {
 			return nil, nil, err
 		}
 		var line journalLine
-		if json.Unmarshal(text, &line) == nil { // else it was being written
-			if line.Process != 0 {
+		if json.Unmarshal(text, &line) == nil && line.sane() { // else it was being written
+			if line.Process > 0 {
 				processes = append(processes, line.Process)
 			}
 			s.take(line)
@@ -56,7 +55,7 @@ func (s *store) replay(journal *os.File) (processes []int, folders map[string]bo
 			}
 			for file, sum := range line.Begin {
 				s.know(file, sum)
-				folders[filepath.Dir(s.path(file))] = true
+				folders[filepath.Dir(filepath.FromSlash(file))] = true
 			}
 		}
 		if err != nil {
@@ -71,16 +70,45 @@ func (s *store) replay(journal *os.File) (processes []int, folders map[string]bo
 	return processes, folders, nil
 }
 
+// maxLine bounds a line of a journal. One that is longer is of no run.
+const maxLine = 16 << 20
+
+// readLine reads a line; nil where it is longer than [maxLine].
+func readLine(r *bufio.Reader) (line []byte, err error) {
+	long := false
+	for {
+		part, err := r.ReadSlice('\n')
+		if long = long || len(line)+len(part) > maxLine; long {
+			line = nil
+		} else {
+			line = append(line, part...)
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return line, err
+		}
+	}
+}
+
+// sane reports whether a run can have written a line: see [parseManifest].
+func (l *journalLine) sane() bool {
+	for file := range l.Begin {
+		if !isPlain(file) {
+			return false
+		}
+	}
+	return (l.Input == nil || l.Input.sane()) && (l.Making == nil || l.Making.sane()) && (l.Made == nil || l.Made.sane())
+}
+
 // recover takes in a document whose files all stand, and only the line that says so is
 // missing.
 func (s *store) recover(source string, b begun) {
 	m := *b.document
 	for _, file := range slices.Sorted(maps.Keys(b.files)) {
-		data, err := os.ReadFile(s.path(file))
-		if err != nil || digest(data) != b.files[file] {
+		sum, err := s.folder.digest(filepath.FromSlash(file))
+		if err != nil || sum != b.files[file] || !isDocumentFile(file) {
 			return
 		}
-		w, err := s.wrote(s.path(file), data)
+		w, err := s.wrote(file, sum)
 		if err != nil {
 			return
 		}
@@ -130,22 +158,27 @@ func (s *store) stands(d *made) {
 	}
 }
 
-// sweep removes what processes that were killed left half written in a folder.
-func sweep(folder string, processes []int) {
-	for _, p := range processes {
-		found, _ := filepath.Glob(filepath.Join(globQuoted(folder), ".bienban.*."+temporarySuffix(p)))
-		for _, name := range found {
-			os.Remove(name) // what cannot be removed is tried again by the next run
+// sweep removes what processes that were killed left half written in one of the folder's
+// folders.
+func (s *store) sweep(name string, processes []int) {
+	if len(processes) == 0 || s.folder.root == nil {
+		return
+	}
+	if info, err := s.folder.look(name); err != nil || !info.IsDir() {
+		return
+	}
+	d, err := s.folder.root.Open(name)
+	if err != nil {
+		return
+	}
+	defer d.Close()
+	entries, _ := d.ReadDir(-1) // those that could be read
+	for _, e := range entries {
+		left := func(p int) bool { return strings.HasSuffix(e.Name(), "."+temporarySuffix(p)) }
+		if strings.HasPrefix(e.Name(), temporaryPrefix) && slices.ContainsFunc(processes, left) && e.Type().IsRegular() {
+			_ = s.folder.remove(filepath.Join(name, e.Name())) // what cannot be removed is tried again by the next run
 		}
 	}
-}
-
-// globQuoted is a path as a pattern that means it alone.
-func globQuoted(path string) string {
-	if filepath.Separator == '\\' {
-		return path // Windows knows no quoting, and ? and * in no name
-	}
-	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
 }
 
 // append writes a line to the journal.

@@ -1,8 +1,8 @@
 package batch
 
 import (
-	"bytes"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -21,20 +21,29 @@ type Ledger interface {
 	Wrote(name string, data []byte)
 }
 
-// mayReplace reports whether nothing is lost when name becomes data: it does not exist,
-// holds the same already, or is what we wrote there.
-func mayReplace(l Ledger, name string, data []byte) (bool, error) {
-	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		return true, &fs.PathError{Op: "write", Path: name, Err: syscall.EISDIR}
+// mayReplace reports whether nothing is lost when a file becomes another one: it does not
+// exist, holds the same already, or is what we wrote there. A link, a pipe or a device in
+// its place is somebody's, and is not read.
+func mayReplace(in folder, name string, sum string, known []string) (bool, error) {
+	info, err := in.look(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return true, nil
+	case err != nil:
+		return false, err
+	case info.IsDir():
+		return false, &fs.PathError{Op: "write", Path: name, Err: syscall.EISDIR}
+	case !info.Mode().IsRegular():
+		return false, nil
 	}
-	there, err := os.ReadFile(name)
+	there, err := in.digest(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return true, nil
 	}
 	if err != nil {
 		return false, err
 	}
-	return bytes.Equal(there, data) || slices.Contains(l.Known(name), digest(there)), nil
+	return there == sum || slices.Contains(known, there), nil
 }
 
 // Cache is the ledger in the user's cache folder, of files that stand anywhere. It is there
@@ -69,7 +78,12 @@ func (c cacheLedger) own(name string) []string {
 	if c.folder == "" {
 		return nil
 	}
-	known, err := os.ReadFile(c.entry(name))
+	f, err := openRegular(c.entry(name))
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	known, err := io.ReadAll(io.LimitReader(f, 1<<10)) // a digest
 	if err != nil {
 		return nil
 	}

@@ -2,16 +2,20 @@ package batch
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 )
 
 // errLocked is that another run is at work in the same output folder.
 var errLocked = errors.New("another run is writing here")
 
-// openLocked opens a file to append to it, for this run alone.
-func openLocked(name string) (*os.File, error) {
+// errShared is that a file has a second name, so that what is written here is written there.
+var errShared = errors.New("a file with a second name (a hard link)")
+
+// openLocked opens a file of a folder to append to it, for this run alone.
+func openLocked(in folder, name string) (*os.File, error) {
 	for {
-		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o666)
+		f, err := in.open(name, os.O_RDWR|os.O_CREATE|os.O_APPEND)
 		if err != nil {
 			return nil, err
 		}
@@ -22,7 +26,11 @@ func openLocked(name string) (*os.File, error) {
 		// The run before may have removed the file between our two steps: then we have
 		// locked what nobody else will find.
 		held, err1 := f.Stat()
-		there, err2 := os.Stat(name)
+		there, err2 := in.look(name)
+		if err1 == nil && names(held) > 1 {
+			f.Close()
+			return nil, &fs.PathError{Op: "open", Path: name, Err: errShared}
+		}
 		if err1 == nil && err2 == nil && os.SameFile(held, there) {
 			return f, nil
 		}

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 
 	"golang.org/x/sys/windows"
@@ -17,3 +18,9 @@ func lock(f *os.File) error {
 	}
 	return nil
 }
+
+// noWait is nothing: pipes do not stand among files.
+const noWait = 0
+
+// names is not asked for: only who may write to both files can give one a second name.
+func names(fs.FileInfo) int { return 1 }

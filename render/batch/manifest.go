@@ -2,13 +2,16 @@ package batch
 
 import (
 	"bufio"
+	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path"
-	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // The files in the output folder that tell what was made of what. They stand there rather
@@ -38,7 +41,7 @@ type record struct {
 	Path      string            `json:"path"`            // from the folder that was named; decides where the documents go
 	Digest    string            `json:"digest"`          // of the file
 	Plan      string            `json:"plan"`            // of the options that decide which documents there are
-	Reads     map[string]string `json:"reads,omitempty"` // digests of the spreadsheets, by path from the file's folder; "": was missing
+	Reads     map[string]string `json:"reads,omitempty"` // digests of the spreadsheets, by path from the file's folder; "": was missing, [unreadable]: it could not be read
 	Count     int               `json:"count"`           // of documents; those that are not below have failed
 	Documents []*made           `json:"documents"`
 }
@@ -76,8 +79,12 @@ type written struct {
 // loadManifest reads the manifest. One that is missing or cannot be read is as none: what
 // is made again has the same bytes, and is known by them.
 func (s *store) loadManifest() {
-	var m manifest
-	m, s.loaded = readManifest(s.folder)
+	m, sum := readManifest(s.folder)
+	s.loaded = sum
+	s.takeManifest(m)
+}
+
+func (s *store) takeManifest(m manifest) {
 	for _, r := range m.Inputs {
 		s.records[r.Source] = r
 		for _, d := range r.Documents {
@@ -96,12 +103,72 @@ func (s *store) loadManifest() {
 	}
 }
 
-func readManifest(folder string) (m manifest, sum string) {
-	data, err := os.ReadFile(filepath.Join(folder, manifestName))
-	if err != nil || json.Unmarshal(data, &m) != nil || m.Version != manifestVersion {
+// maxManifest bounds what is read of a manifest: a hundred thousand documents are a tenth.
+const maxManifest = 512 << 20
+
+// readManifest reads a manifest. What in it no run can have written, and null, is as none:
+// it may be a stranger's, and the files that it names are removed and replaced.
+func readManifest(in folder) (m manifest, sum string) {
+	f, err := in.open(manifestName, os.O_RDONLY)
+	if err != nil {
+		return manifest{}, ""
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxManifest+1))
+	if err != nil || len(data) > maxManifest {
+		return manifest{}, ""
+	}
+	if m, err = parseManifest(data); err != nil {
 		return manifest{}, ""
 	}
 	return m, digest(data)
+}
+
+var errVersion = errors.New("another version")
+
+func parseManifest(data []byte) (m manifest, err error) {
+	if err := json.Unmarshal(data, &m); err != nil {
+		return manifest{}, err
+	}
+	if m.Version != manifestVersion {
+		return manifest{}, errVersion
+	}
+	m.Inputs = slices.DeleteFunc(m.Inputs, func(r *record) bool { return !r.sane() })
+	maps.DeleteFunc(m.Left, func(file string, w written) bool { return w.File != file || !w.sane() })
+	maps.DeleteFunc(m.Reports, func(file, sum string) bool { return !isPlain(file) || !isDigest(sum) })
+	return m, nil
+}
+
+// sane reports whether a run can have written a record. Documents that none can have written
+// are taken out of it: they are made again.
+func (r *record) sane() bool {
+	if r == nil || r.Source == "" || !isDigest(r.Digest) || !saneReads(r.Reads) {
+		return false
+	}
+	r.Documents = slices.DeleteFunc(r.Documents, func(d *made) bool { return !d.sane() })
+	return true
+}
+
+func (d *made) sane() bool {
+	return d != nil && isPlain(d.Name) && saneReads(d.Reads) && !slices.ContainsFunc(d.Files, func(w written) bool { return !w.sane() })
+}
+
+func (w written) sane() bool { return isDocumentFile(w.File) && isDigest(w.Digest) }
+
+// saneReads reports whether all files stand below their meeting's folder, as those do that a
+// meeting can name.
+func saneReads(reads map[string]string) bool {
+	for name, sum := range reads {
+		if !fs.ValidPath(name) || sum != "" && sum != unreadable && !isDigest(sum) {
+			return false
+		}
+	}
+	return true
+}
+
+// isDigest reports whether a text is a digest as we write it.
+func isDigest(sum string) bool {
+	return len(sum) == 2*sha256.Size && strings.Trim(sum, "0123456789abcdef") == ""
 }
 
 // fold writes the manifest, unless it would be what it is.
@@ -110,7 +177,7 @@ func (s *store) fold() error {
 	if err := s.write(h); err != nil || h.sum() == s.loaded {
 		return err
 	}
-	return thisSystem().replaceWith(filepath.Join(s.folder, manifestName), s.write)
+	return thisSystem().replaceWith(s.folder, manifestName, s.write)
 }
 
 // write writes the manifest: a line for each meeting, so that two of them can be compared.

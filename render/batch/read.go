@@ -33,6 +33,19 @@ func ReadFile(ctx context.Context, name string) ([]byte, error) {
 	})
 }
 
+// readMeeting reads a file of a folder of meetings. Unlike one that was named it may be
+// anything: a pipe or a device is not read.
+func readMeeting(ctx context.Context, name string) ([]byte, error) {
+	return interruptible(ctx, func() ([]byte, error) {
+		f, err := openRegular(name)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		return io.ReadAll(io.LimitReader(f, maxInput))
+	})
+}
+
 // interruptible waits for a read, but no longer than ctx: one from a terminal, and the
 // opening of a pipe that nobody writes to, cannot be interrupted.
 func interruptible(ctx context.Context, read func() ([]byte, error)) ([]byte, error) {
@@ -68,6 +81,9 @@ func Unreadable(name string, err error) *render.Fault {
 		f.Hint = fault.T("Hãy đóng tệp %s rồi chạy lại.", "Close %s and run again.", filepath.Base(name))
 	case errors.Is(err, fs.ErrPermission):
 		f.Message = fault.T("không có quyền đọc tệp", "no permission to read the file")
+	case errors.Is(err, errNotRegular):
+		f.Message = fault.T("đây không phải một tệp thường, mà là ống dẫn hoặc thiết bị", "this is no ordinary file, but a pipe or a device")
+		f.Hint = fault.T("Chép nội dung vào một tệp thường, hoặc bỏ nó ra bằng --exclude %s.", "Copy what it gives into a file, or leave it out with --exclude %s.", filepath.Base(name))
 	case info != nil && info.IsDir():
 		f.Message = fault.T("đây là thư mục, không phải tệp", "this is a folder, not a file")
 		f.Hint = fault.T("Ghi tên từng tệp, ví dụ: %s", "Name the files, such as: %s", filepath.Join(name, "*.yaml"))

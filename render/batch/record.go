@@ -2,6 +2,7 @@ package batch
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"maps"
 	"sync"
@@ -14,8 +15,12 @@ type recorder struct {
 	files fs.FS
 
 	mu    sync.Mutex
-	reads map[string]string // digests by path; "": not there
+	reads map[string]string // digests by path; "": not there, unreadable: it could not be read
 }
+
+// unreadable stands for the digest of a file that could not be read. No file has it, so that
+// what was made without the file is made again.
+const unreadable = "?"
 
 func newRecorder(files fs.FS) *recorder { return &recorder{files: files, reads: map[string]string{}} }
 
@@ -37,11 +42,22 @@ func (r *recorder) note(name, sum string) {
 	r.reads[name] = sum
 }
 
-// Open opens a file whose bytes are counted as they are read.
+// Open opens a file whose bytes are counted as they are read. A pipe or a device is not
+// opened: that might never end.
 func (r *recorder) Open(name string) (fs.File, error) {
-	f, err := r.files.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
+	info, err := fs.Stat(r.files, name)
+	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		err = &fs.PathError{Op: "open", Path: name, Err: errNotRegular}
+	}
+	var f fs.File
+	if err == nil {
+		f, err = r.files.Open(name)
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		r.note(name, "")
+	case err != nil && fs.ValidPath(name):
+		r.note(name, unreadable)
 	}
 	if err != nil {
 		return nil, err
@@ -57,15 +73,21 @@ type recordedFile struct {
 	name     string
 	recorder *recorder
 	hash     hasher
+	failed   bool
 }
 
 func (f *recordedFile) Read(p []byte) (int, error) {
 	n, err := f.File.Read(p)
 	f.hash.Write(p[:n])
+	f.failed = f.failed || err != nil && !errors.Is(err, io.EOF)
 	return n, err
 }
 
 func (f *recordedFile) Close() error {
-	f.recorder.note(f.name, f.hash.sum())
+	sum := f.hash.sum()
+	if f.failed {
+		sum = unreadable
+	}
+	f.recorder.note(f.name, sum)
 	return f.File.Close()
 }

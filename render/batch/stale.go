@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -51,11 +52,19 @@ func (b *run) stale(list *listing, rows []*Row) []*Row {
 		if failed[name] {
 			continue
 		}
-		data, err := os.ReadFile(s.path(file))
+		sum, err := s.folder.digest(filepath.FromSlash(file))
 		_, claimed := b.claims[name]
-		edited := err == nil && digest(data) != w.Digest
+		edited := err == nil && sum != w.Digest
 		if live[file] || errors.Is(err, fs.ErrNotExist) || edited && claimed { // the last is a person's version of a document that has another
 			delete(s.left, file)
+			continue
+		}
+		if errors.Is(err, errLink) || errors.Is(err, errNotRegular) { // somebody put it in the document's place
+			edited = true
+		} else if err != nil { // it may be somebody's work
+			row := b.leftRow(file, w)
+			row.Status, row.Findings = Failed, render.FaultList{Unreadable(b.shown(file), err)}
+			out = append(out, row)
 			continue
 		}
 		out = append(out, b.staleFile(file, w, edited))
@@ -63,23 +72,27 @@ func (b *run) stale(list *listing, rows []*Row) []*Row {
 	return out
 }
 
+func (b *run) leftRow(file string, w written) *Row {
+	return &Row{Source: b.sourceShown(w.Source), Name: strings.TrimSuffix(file, filepath.Ext(file)), Status: Stale, folder: b.Output, files: []string{file}}
+}
+
 // staleFile is the row of one file that is left.
 func (b *run) staleFile(file string, w written, edited bool) *Row {
-	row := &Row{Source: b.sourceShown(w.Source), Name: strings.TrimSuffix(file, filepath.Ext(file)), Status: Stale, folder: b.Output, files: []string{file}}
+	row := b.leftRow(file, w)
 	switch {
 	case edited:
 		row.Findings = render.FaultList{{Severity: render.Note, Code: "stale-changed", File: b.shown(file),
 			Message: fault.T("văn bản này không còn được tạo nữa, nhưng đã được sửa tay nên giữ nguyên", "this document is no longer made, but it was changed by hand, so it stays")}}
 	case b.Prune && !b.DryRun:
-		if err := os.Remove(b.store.path(file)); err != nil {
+		if err := b.folder.remove(filepath.FromSlash(file)); err != nil {
 			f := Unwritable(b.shown(file), err)
 			row.Status, row.Findings = Failed, render.FaultList{f}
 			return row
 		}
 		row.Status = Pruned
 		delete(b.store.left, file)
-		for folder := filepath.Dir(b.store.path(file)); folder != b.output && below(folder, b.output); folder = filepath.Dir(folder) {
-			if os.Remove(folder) != nil { // it holds something
+		for parent := path.Dir(file); parent != "."; parent = path.Dir(parent) {
+			if b.folder.remove(filepath.FromSlash(parent)) != nil { // it holds something
 				break
 			}
 		}

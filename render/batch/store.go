@@ -12,7 +12,7 @@ import (
 
 // A store is the manifest of an output folder and its journal, opened by one run.
 type store struct {
-	folder  string // absolute, without links
+	folder  folder
 	loaded  string // digest of the manifest's file
 	journal *os.File
 	fresh   bool // the journal was empty
@@ -26,12 +26,19 @@ type store struct {
 	closed  bool
 }
 
+func newStore(in folder) *store {
+	return &store{folder: in, records: map[string]*record{}, left: map[string]written{}, reports: map[string]string{}, known: map[string][]string{}}
+}
+
 // openStore reads what was made before. It locks the folder for this run and sweeps what
 // killed runs left half written.
-func openStore(folder string) (*store, error) {
-	s := &store{folder: folder, records: map[string]*record{}, left: map[string]written{}, reports: map[string]string{}, known: map[string][]string{}}
+func openStore(in folder) (*store, error) {
+	s := newStore(in)
+	if info, err := in.look(manifestName); err == nil && !info.Mode().IsRegular() {
+		return nil, &fs.PathError{Op: "open", Path: manifestName, Err: notRegular(info)}
+	}
 	var err error
-	if s.journal, err = openLocked(filepath.Join(folder, journalName)); err != nil {
+	if s.journal, err = openLocked(in, journalName); err != nil {
 		return nil, err
 	}
 	if info, err := s.journal.Stat(); err == nil {
@@ -48,10 +55,10 @@ func openStore(folder string) (*store, error) {
 }
 
 // readStore reads what was made before, and changes nothing: for a run that only tells.
-func readStore(folder string) *store {
-	s := &store{folder: folder, records: map[string]*record{}, left: map[string]written{}, reports: map[string]string{}, known: map[string][]string{}}
+func readStore(in folder) *store {
+	s := newStore(in)
 	s.loadManifest()
-	if f, err := os.Open(filepath.Join(folder, journalName)); err == nil {
+	if f, err := in.open(journalName, os.O_RDONLY); err == nil {
 		_, _, _ = s.replay(f)
 		f.Close()
 	}
@@ -65,7 +72,7 @@ func (s *store) load() error {
 		return err
 	}
 	for folder := range folders {
-		sweep(folder, processes)
+		s.sweep(folder, processes)
 	}
 	return nil
 }
@@ -77,12 +84,13 @@ func (s *store) know(file, sum string) {
 	}
 }
 
-// path is a file of the manifest as the system has it.
+// path is a meeting of the manifest as the system has it. It may stand anywhere, and is only
+// looked for.
 func (s *store) path(file string) string {
 	if filepath.IsAbs(filepath.FromSlash(file)) {
 		return filepath.FromSlash(file)
 	}
-	return filepath.Join(s.folder, filepath.FromSlash(file))
+	return filepath.Join(s.folder.path, filepath.FromSlash(file))
 }
 
 // relative is a file as the manifest has it: from the output folder, unless it stands on
@@ -159,7 +167,7 @@ func (s *store) close() error {
 	}
 	s.journal.Close()
 	if err == nil {
-		os.Remove(filepath.Join(s.folder, journalName)) // an empty one does no harm
+		_ = s.folder.remove(journalName) // an empty one does no harm
 	}
 	return err
 }
@@ -171,31 +179,39 @@ func (s *store) abandon() {
 	s.closed = true
 	s.journal.Close()
 	if s.fresh {
-		os.Remove(filepath.Join(s.folder, journalName))
+		_ = s.folder.remove(journalName)
 	}
 }
 
-// asWritten reports whether a file is as we left it.
+// asWritten reports whether a file is as we left it. It is opened for that: of a file that
+// cannot be read nothing is known.
 func (s *store) asWritten(w written) bool {
-	info, err := os.Stat(s.path(w.File))
+	f, err := s.folder.open(filepath.FromSlash(w.File), os.O_RDONLY)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	info, err := f.Stat()
 	if err != nil || info.Size() != w.Size {
 		return false
 	}
 	if info.ModTime().UnixNano() == w.Time {
 		return true
 	}
-	data, err := os.ReadFile(s.path(w.File))
-	return err == nil && digest(data) == w.Digest
+	sum, err := digestOfReader(f)
+	return err == nil && sum == w.Digest
 }
 
 // Known, Begin and Wrote make a ledger of the store, for the files in its folder. What
 // `bienban render` wrote there is known by the user's cache.
 
 func (s *store) Known(name string) []string {
-	rel := relative(s.folder, name)
-	s.mu.Lock()
-	known := slices.Clone(s.known[folded(rel)])
-	s.mu.Unlock()
+	var known []string
+	if rel := relative(s.folder.path, name); isPlain(rel) {
+		s.mu.Lock()
+		known = slices.Clone(s.known[folded(rel)])
+		s.mu.Unlock()
+	}
 	if c, ok := Cache().(cacheLedger); ok {
 		known = append(known, c.own(name)...)
 	}
@@ -212,7 +228,9 @@ func (s *store) Begin(names []string, outputs []Output) error {
 func (s *store) making(line journalLine, names []string, outputs []Output) {
 	line.Begin = map[string]string{}
 	for i, name := range names {
-		line.Begin[relative(s.folder, name)] = digest(outputs[i].Data)
+		if rel := relative(s.folder.path, name); isPlain(rel) { // else the cache remembers it
+			line.Begin[rel] = digest(outputs[i].Data)
+		}
 	}
 	s.note(line)
 }
@@ -230,19 +248,20 @@ func (l documentLedger) Begin(names []string, outputs []Output) error {
 	return nil
 }
 
+// Wrote notes a report that stands elsewhere, where the user wants it.
 func (s *store) Wrote(name string, data []byte) {
-	if !inside(relative(s.folder, name)) { // a link that leads elsewhere
+	if !isPlain(relative(s.folder.path, name)) {
 		Cache().Wrote(name, data)
 	}
 }
 
 // wrote is a file that was just written, for the manifest.
-func (s *store) wrote(name string, data []byte) (written, error) {
-	info, err := os.Stat(name)
+func (s *store) wrote(file, sum string) (written, error) {
+	info, err := s.folder.look(filepath.FromSlash(file))
 	if err != nil {
 		return written{}, err
 	}
-	return written{File: relative(s.folder, name), Digest: digest(data), Size: info.Size(), Time: info.ModTime().UnixNano()}, nil
+	return written{File: file, Digest: sum, Size: info.Size(), Time: info.ModTime().UnixNano()}, nil
 }
 
 // manifestKnows are the digests that a manifest has of a file: of the batch into its folder
@@ -253,9 +272,13 @@ func manifestKnows(name string) []string {
 		return nil
 	}
 	for folder := filepath.Dir(absolute); ; folder = filepath.Dir(folder) {
-		if _, err := os.Stat(filepath.Join(folder, manifestName)); err == nil {
-			s := readStore(folder)
-			return s.known[folded(relative(folder, absolute))]
+		if _, err := os.Lstat(filepath.Join(folder, manifestName)); err == nil {
+			in, err := openFolder(folder)
+			if err != nil {
+				return nil
+			}
+			defer in.close()
+			return readStore(in).known[folded(relative(folder, absolute))]
 		} else if !errors.Is(err, fs.ErrNotExist) || filepath.Dir(folder) == folder {
 			return nil
 		}
@@ -264,7 +287,11 @@ func manifestKnows(name string) []string {
 
 // reported notes that a report stands.
 func (s *store) reported(name string, data []byte) {
+	rel := relative(s.folder.path, name)
+	if !isPlain(rel) { // the cache remembers it
+		return
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.reports[relative(s.folder, name)] = digest(data)
+	s.reports[rel] = digest(data)
 }

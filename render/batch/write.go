@@ -5,11 +5,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"syscall"
 
@@ -31,19 +29,84 @@ func Save(target string, data []byte, force bool) (written string, faults render
 	return names[0], faults
 }
 
-// SaveAll writes the files of one document, each whole or not at all: beside the target,
-// synced, then renamed. A target that somebody changed since we wrote it, or that we never
-// wrote, stays as it is, and all of the document's files get the next free number: a
-// "x.pdf" beside a "x.docx" that is another version would pass for its print. It gives the
-// names written, "" for what was not.
+// SaveAll writes the files of one document, all of them or none: beside the targets, synced,
+// then renamed one right after the other, and where one cannot be, those before it are put
+// back. A target that somebody changed since we wrote it, or that we never wrote, stays as
+// it is, and all of the document's files get the next free number: a "x.pdf" beside a
+// "x.docx" that is another version would pass for its print. It gives the names written,
+// "" for what was not.
 func SaveAll(outputs []Output, ledger Ledger, force bool) (written []string, faults render.FaultList) {
 	return thisSystem().saveAll(outputs, ledger, force)
 }
 
+// A place is where an output is written: a file of a folder.
+type place struct {
+	in   folder
+	name string // without number
+}
+
+func (p place) numbered(n int) string { return numbered(p.name, n) }
+
+// path is the file as the ledger knows it.
+func (p place) path(n int) string { return filepath.Join(p.in.path, p.numbered(n)) }
+
+// anywhere is the place of a target that the user has named. A link stays a link: what it
+// leads to is written.
+func anywhere(target string) (place, error) {
+	name, err := filepath.Abs(target)
+	if err != nil {
+		return place{}, err
+	}
+	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		return place{}, err
+	}
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		name = real
+	} else if real, err := filepath.EvalSymlinks(filepath.Dir(name)); err == nil {
+		name = filepath.Join(real, filepath.Base(name))
+	}
+	in, err := openFolder(filepath.Dir(name))
+	return place{in, filepath.Base(name)}, err
+}
+
 func (s system) saveAll(outputs []Output, ledger Ledger, force bool) (written []string, faults render.FaultList) {
-	written = make([]string, len(outputs))
-	names := make([]string, len(outputs))
+	places := make([]place, len(outputs))
 	for i, o := range outputs {
+		var err error
+		places[i], err = anywhere(o.Target)
+		defer places[i].in.close()
+		if err != nil {
+			return make([]string, len(outputs)), render.FaultList{s.unwritable(o.Target, err)}
+		}
+	}
+	return s.saveAt(places, outputs, ledger, force)
+}
+
+// saveIn is [SaveAll] for targets in a folder that is not left.
+func (s system) saveIn(in folder, outputs []Output, ledger Ledger, force bool) (written []string, faults render.FaultList) {
+	places := make([]place, len(outputs))
+	for i, o := range outputs {
+		name, ok := o.Target, false
+		if absolute, err := filepath.Abs(o.Target); err == nil {
+			name, ok = in.name(absolute)
+		}
+		err := error(&fs.PathError{Op: "write", Path: o.Target, Err: fs.ErrPermission})
+		if ok {
+			err = in.makeFor(name)
+		}
+		if err != nil {
+			return make([]string, len(outputs)), render.FaultList{s.unwritable(o.Target, err)}
+		}
+		places[i] = place{in, name}
+	}
+	return s.saveAt(places, outputs, ledger, force)
+}
+
+func (s system) saveAt(places []place, outputs []Output, ledger Ledger, force bool) (written []string, faults render.FaultList) {
+	written = make([]string, len(outputs))
+	sums := make([]string, len(outputs))
+	for i, o := range outputs {
+		sums[i] = digest(o.Data)
 		if s.windows && reserved(o.Target) {
 			return written, render.FaultList{{
 				Code: "reserved-name", File: o.Target,
@@ -51,57 +114,61 @@ func (s system) saveAll(outputs []Output, ledger Ledger, force bool) (written []
 				Hint:    fault.T("Đặt tên khác, ví dụ: %s", "Choose another name, such as: %s", render.FileName(stemOf(o.Target))+filepath.Ext(o.Target)),
 			}}
 		}
-		names[i] = o.Target
-		if real, err := filepath.EvalSymlinks(o.Target); err == nil {
-			names[i] = real // a link stays a link
-		}
-		if err := os.MkdirAll(filepath.Dir(names[i]), 0o777); err != nil {
-			return written, render.FaultList{s.unwritable(o.Target, err)}
-		}
 	}
-	number := 1
-	for free := force; !free; {
-		free = true
-		for i, o := range outputs {
-			mine, err := mayReplace(ledger, numbered(names[i], number), o.Data)
+	for {
+		set, kept, f := s.choose(places, outputs, sums, ledger, force)
+		if f != nil {
+			return written, append(kept, f)
+		}
+		if err := ledger.Begin(set.paths(), outputs); err != nil {
+			return written, append(kept, s.unwritable(outputs[0].Target, err))
+		}
+		changed, f := s.replaceSet(set)
+		if f != nil {
+			return written, append(kept, f)
+		}
+		if changed { // somebody saved meanwhile: the next number
+			continue
+		}
+		for i, r := range set {
+			ledger.Wrote(r.path(r.number), r.output.Data)
+			written[i] = r.shown()
+		}
+		return written, kept
+	}
+}
+
+// choose finds the first number under which all outputs may be written. It tells which
+// files stay as they are.
+func (s system) choose(places []place, outputs []Output, sums []string, ledger Ledger, force bool) (set replacements, kept render.FaultList, f *render.Fault) {
+	for number := 1; ; number++ {
+		set = nil
+		free := true
+		for i, p := range places {
+			r := &replacement{place: p, number: number, output: outputs[i], sum: sums[i], force: force}
+			if !force {
+				r.known = ledger.Known(r.path(number))
+			}
+			set = append(set, r)
+			mine, err := r.may()
 			if err != nil {
-				return written, append(faults, s.unwritable(numbered(o.Target, number), err))
+				return nil, kept, s.unwritable(r.shown(), err)
 			}
 			if !mine && number == 1 {
-				faults = append(faults, &render.Fault{Severity: render.Warning, Code: "output-changed", File: o.Target,
+				kept = append(kept, &render.Fault{Severity: render.Warning, Code: "output-changed", File: outputs[i].Target,
 					Hint: fault.T("Muốn ghi đè, thêm --force.", "To replace it, add --force.")})
 			}
 			free = free && mine
 		}
 		if !free {
-			number++
+			continue
 		}
-	}
-	for _, f := range faults {
-		f.Message = fault.T("tệp này không phải do bienban ghi hoặc đã được sửa sau khi ghi, nên được giữ nguyên; bản mới là %s",
-			"bienban did not write this file, or it was changed since, so it stays; the new one is %s", numbered(f.File, number))
-	}
-	if err := ledger.Begin(at(names, number), outputs); err != nil {
-		return written, append(faults, s.unwritable(outputs[0].Target, err))
-	}
-	for i, o := range outputs {
-		name, shown := numbered(names[i], number), numbered(o.Target, number)
-		if err := s.replace(name, o.Data); err != nil {
-			return written, append(faults, s.unwritable(shown, err)) // and no PDF beside an older DOCX
+		for _, f := range kept {
+			f.Message = fault.T("tệp này không phải do bienban ghi hoặc đã được sửa sau khi ghi, nên được giữ nguyên; bản mới là %s",
+				"bienban did not write this file, or it was changed since, so it stays; the new one is %s", numbered(f.File, number))
 		}
-		ledger.Wrote(name, o.Data)
-		written[i] = shown
+		return set, kept, nil
 	}
-	return written, faults
-}
-
-// at are the names with a number.
-func at(names []string, n int) []string {
-	list := make([]string, len(names))
-	for i, name := range names {
-		list[i] = numbered(name, n)
-	}
-	return list
 }
 
 // numbered is a file's name with a number: "x.docx", then "x (2).docx".
@@ -112,60 +179,6 @@ func numbered(name string, n int) string {
 	extension := filepath.Ext(name)
 	return fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(name, extension), n, extension)
 }
-
-// Replace writes a file whole or not at all: beside it, synced, then renamed.
-func Replace(name string, data []byte) error { return thisSystem().replace(name, data) }
-
-func (s system) replace(name string, data []byte) error {
-	return s.replaceWith(name, func(w io.Writer) error {
-		_, err := w.Write(data)
-		return err
-	})
-}
-
-// replaceWith has a new file written beside name, and renames it to name.
-func (s system) replaceWith(name string, write func(io.Writer) error) (err error) {
-	mode := fs.FileMode(0o666) // less the umask
-	if info, err := os.Stat(name); err == nil {
-		if info.IsDir() {
-			return &fs.PathError{Op: "write", Path: name, Err: syscall.EISDIR}
-		}
-		mode = info.Mode().Perm()
-	}
-	// Hidden, and not named like a document: a half-written one must not look like one.
-	temporary := filepath.Join(filepath.Dir(name), temporaryName(filepath.Base(name), os.Getpid()))
-	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode) // follows nobody's link
-	if errors.Is(err, fs.ErrExist) {                                          // of a run that was killed
-		os.Remove(temporary)
-		f, err = os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-	}
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			f.Close() // a second Close is harmless
-			os.Remove(temporary)
-		}
-	}()
-	if err := write(f); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return s.replaceBy(temporary, name)
-}
-
-// temporaryName is what a file is called while a process writes it.
-func temporaryName(base string, process int) string {
-	return ".bienban." + digest([]byte(base))[:12] + "." + temporarySuffix(process)
-}
-
-func temporarySuffix(process int) string { return strconv.Itoa(process) + ".tmp" }
 
 // Unwritable is the fault of a file that could not be written.
 func Unwritable(name string, err error) *render.Fault { return thisSystem().unwritable(name, err) }
@@ -181,6 +194,12 @@ func (s system) unwritable(name string, err error) *render.Fault {
 		f.Code = "disk-full"
 		f.Message = fault.T("không ghi được: ổ đĩa đã đầy", "cannot write: the disk is full")
 		f.Hint = fault.T("Giải phóng chỗ trên ổ đĩa rồi chạy lại, hoặc chọn thư mục khác bằng -o.", "Free some space on the disk and run again, or choose another folder with -o.")
+	case errors.Is(err, errLink):
+		f.Message = fault.T("không ghi: đường dẫn này đi qua một liên kết (symbolic link), có thể dẫn ra ngoài thư mục kết quả", "not written: a symbolic link is on this path, and may lead out of the folder")
+		f.Hint = fault.T("Xóa liên kết ấy, hoặc dùng -o với thư mục mà nó dẫn tới.", "Remove the link, or give the folder that it leads to with -o.")
+	case errors.Is(err, errNotRegular), errors.Is(err, errShared):
+		f.Message = fault.T("không ghi: đây không phải một tệp thường (ống dẫn, thiết bị, hoặc tệp có tên thứ hai)", "not written: this is no ordinary file (a pipe, a device, or a file with a second name)")
+		f.Hint = fault.T("Xóa hoặc chuyển nó đi nơi khác rồi chạy lại.", "Remove it, or move it elsewhere, and run again.")
 	case errors.Is(err, syscall.EISDIR):
 		f.Message = fault.T("không ghi được: đã có thư mục mang tên này", "cannot write: there is a folder of this name")
 	case errors.Is(err, fs.ErrPermission):
