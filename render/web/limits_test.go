@@ -190,14 +190,19 @@ func TestDisconnect(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
 	defer leave()
 	var server context.Context // of the request
+	var end context.CancelFunc
 	inner := hook(func() {
 		leave()
 		<-server.Done()
+		end() // which returns when all contexts derived from the request's have ended too
 	}, web.Options{})
 	served := make(chan struct{})
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		server = r.Context()
-		inner.ServeHTTP(w, r)
+		var ctx context.Context
+		ctx, end = context.WithCancel(server)
+		defer end()
+		inner.ServeHTTP(w, r.WithContext(ctx))
 		close(served)
 	}))
 	defer s.Close()

@@ -3,7 +3,7 @@
 // A Go program that has a server of its own adds bienban under /bienban/:
 //
 //	go run ./samples/embed/go
-//	curl -F meeting=@samples/giao-ban-quy-3.yaml -F to=pdf http://127.0.0.1:8427/bienban/api/v1/render -OJ
+//	curl -F meeting=@samples/giao-ban-quy-3.yaml -F sheet=@samples/chi-tieu-quy-3.xlsx -F template=bien-ban -F to=pdf http://127.0.0.1:8427/bienban/api/v1/render -OJ
 package main
 
 import (
