@@ -21,8 +21,9 @@ const (
 
 // FileName is a name that every system takes for a file, without an extension: in NFC as
 // Windows and Linux write it (a Mac gives NFD), without the characters that Windows
-// refuses, without spaces and dots at the end, not one of the devices that MS-DOS had, and
-// not too long. A name that is cut keeps its beginning and ends with four digits of its
+// refuses, without marks that turn the direction of writing (by one "a fdp.exe" reads
+// "a exe.pdf"), without spaces and dots at the end, not one of the devices that MS-DOS had,
+// and not too long. A name that is cut keeps its beginning and ends with four digits of its
 // digest, so that two long ones stay two. "" and "." give "bienban".
 func FileName(name string) string {
 	// NFC comes last: what goes may have stood between a letter and its mark.
@@ -30,7 +31,7 @@ func FileName(name string) string {
 		switch {
 		case strings.ContainsRune(`<>:"/\|?*`, r):
 			return '-'
-		case unicode.IsControl(r), r == unicode.ReplacementChar:
+		case unicode.IsControl(r), r == unicode.ReplacementChar, unicode.Is(unicode.Bidi_Control, r):
 			return -1
 		case unicode.IsSpace(r):
 			return ' '

@@ -2,7 +2,6 @@ package batch
 
 import (
 	"os"
-	"path"
 	"slices"
 	"strings"
 
@@ -22,7 +21,7 @@ func mark(inputs []*input) {
 	folders := map[string][]entry{}
 	for _, in := range inputs {
 		stem := folded(render.FileName(render.Stem(in.name)))
-		folder := folded(path.Dir(in.path))
+		folder := folded(in.folder())
 		in.alike = len(stem) > longStem
 		folders[folder] = append(folders[folder], entry{in, stem})
 	}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"text/template"
+	"unicode"
 
 	"github.com/bienban/bienban/render"
 	"github.com/bienban/bienban/render/internal/fault"
@@ -134,7 +135,18 @@ func (b *run) targets(in *input, documents []*render.Document) ([]string, *rende
 			return nil, &render.Fault{Code: "bad-name", File: in.name,
 				Message: fault.T("không đặt được tên cho văn bản thứ %s theo mẫu tên: %v", "the pattern gives no name for document %s: %v", strconv.Itoa(i+1), err)}
 		}
-		names[i] = path.Join(path.Dir(in.path), name)
+		names[i] = path.Join(in.folder(), name)
 	}
 	return names, nil
+}
+
+// folder is where an input's documents go, from the output folder: where the file stands in
+// the one that was named. Marks that turn the direction of writing go, as from names.
+func (in *input) folder() string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Bidi_Control, r) {
+			return -1
+		}
+		return r
+	}, path.Dir(in.path))
 }

@@ -2,7 +2,6 @@ package batch
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"path/filepath"
 	"slices"
@@ -10,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/bienban/bienban/render"
+	"github.com/bienban/bienban/render/internal/report"
 )
 
 // A Status is what became of a document.
@@ -171,32 +171,35 @@ func (r *Report) JSON(lang render.Lang) []byte {
 	return b.Bytes()
 }
 
-// CSV is the report for a spreadsheet. It begins with the mark by which Excel knows UTF-8.
+// CSV is the report for a spreadsheet.
 func (r *Report) CSV(lang render.Lang) []byte {
-	var b bytes.Buffer
-	b.WriteString("\ufeff")
-	w := csv.NewWriter(&b)
-	w.UseCRLF = true
-	_ = w.Write([]string{"source", "template", "status", "reason", "files", "warnings", "findings"}) // into memory
+	var rows [][]string
 	for _, row := range r.Rows {
 		var findings []string
 		for _, f := range row.Findings {
 			findings = append(findings, f.Severity.In(lang)+": "+f.In(lang))
 		}
-		_ = w.Write([]string{row.Source, row.Template, string(row.Status), string(row.Reason), strings.Join(row.Files(), "\n"), strconv.Itoa(row.Warnings()), strings.Join(findings, "\n")})
+		rows = append(rows, []string{row.Source, row.Template, string(row.Status), string(row.Reason), strings.Join(row.Files(), "\n"), strconv.Itoa(row.Warnings()), strings.Join(findings, "\n")})
 	}
-	w.Flush()
-	return b.Bytes()
+	return report.CSV(rows)
 }
 
 // writeReports writes both forms. One that a person changed stays, as documents do.
-func (b *run) writeReports(report *Report) render.FaultList {
+func (b *run) writeReports(r *Report) render.FaultList {
 	stem := b.Report
 	if stem == "" {
 		stem = filepath.Join(b.output, "report")
 	}
-	outputs := []Output{{stem + ".json", report.JSON(b.Lang)}, {stem + ".csv", report.CSV(b.Lang)}}
-	names, faults := SaveAll(outputs, b.store, b.Force)
+	outputs := []Output{{stem + ".json", r.JSON(b.Lang)}, {stem + ".csv", r.CSV(b.Lang)}}
+	save := func(outputs []Output) ([]string, render.FaultList) { return SaveAll(outputs, b.store, b.Force) }
+	if absolute, err := filepath.Abs(stem); err == nil {
+		if _, ok := b.folder.name(absolute); ok {
+			save = func(outputs []Output) ([]string, render.FaultList) {
+				return thisSystem().saveIn(b.folder, outputs, b.store, b.Force)
+			}
+		}
+	}
+	names, faults := save(outputs)
 	for i, name := range names {
 		if name != "" {
 			b.store.reported(name, outputs[i].Data)

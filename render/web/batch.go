@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"mime"
@@ -15,6 +14,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/bienban/bienban/render"
+	"github.com/bienban/bienban/render/internal/report"
 )
 
 // batchQuery is what the address says of a batch.
@@ -300,19 +300,13 @@ func (b *batch) reportJSON() []byte {
 	return out.Bytes()
 }
 
-// reportCSV is the report for a spreadsheet. It begins with the mark by which Excel knows
-// UTF-8.
+// reportCSV is the report for a spreadsheet.
 func (b *batch) reportCSV() []byte {
-	var out bytes.Buffer
-	out.WriteString("\ufeff")
-	w := csv.NewWriter(&out)
-	w.UseCRLF = true
-	_ = w.Write([]string{"source", "template", "status", "reason", "files", "warnings", "findings"}) // into memory
+	var rows [][]string
 	for _, r := range b.rows {
-		_ = w.Write([]string{r.Source, r.Template, r.Status, "", strings.Join(r.Files, "\n"), strconv.Itoa(r.Warnings), strings.Join(r.told, "\n")})
+		rows = append(rows, []string{r.Source, r.Template, r.Status, "", strings.Join(r.Files, "\n"), strconv.Itoa(r.Warnings), strings.Join(r.told, "\n")})
 	}
-	w.Flush()
-	return out.Bytes()
+	return report.CSV(rows)
 }
 
 type resultPath struct {
