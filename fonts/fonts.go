@@ -4,7 +4,8 @@ package fonts
 
 import "embed"
 
-// FS is the font files and their licences, as family/Face.ttf.
+// FS is the font files and their licences, as family/Face.ttf, and measured.txt: widths and
+// line metrics of fonts that are not here.
 //
-//go:embed */*.ttf */LICENSE.txt
+//go:embed */*.ttf */LICENSE.txt measured.txt
 var FS embed.FS

@@ -67,6 +67,9 @@ func (d *Document) withFonts(ctx context.Context, pkg *docx.Package) (*docx.Pack
 		}
 		for style := range 4 { // all of a family: who edits the document makes a word bold
 			m := faces.Match(name, class, style&1 != 0, style&2 != 0)
+			if m.Face != nil {
+				m.Face = m.Face.Unfitted()
+			}
 			if m.Face == nil || m.FakeBold || m.FakeItalic || m.Face.Class == font.Symbol {
 				continue // symbols are mapped to other characters on the page, so the face would not serve
 			}
@@ -116,10 +119,10 @@ func usedCharacters(pages []*layout.Page) map[*font.Face]map[rune]bool {
 			if !ok || g.Face == nil {
 				continue
 			}
-			chars := used[g.Face]
+			chars := used[g.Face.Unfitted()]
 			if chars == nil {
 				chars = map[rune]bool{}
-				used[g.Face] = chars
+				used[g.Face.Unfitted()] = chars
 			}
 			for _, r := range g.Text {
 				if r != utf8.RuneError {

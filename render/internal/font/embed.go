@@ -42,6 +42,7 @@ var office = [...][2]rune{
 // numbers, its names and kerning. A face whose maker forbids subsets, and one of symbols,
 // is whole. Hints and ligatures are left out.
 func (f *Face) Embeddable(chars []rune) ([]byte, error) {
+	f = f.Unfitted() // who edits with it gets the font that it is
 	if f.table("OS/2").u16(8)&0x100 != 0 || f.cmap.symbol {
 		return f.whole(), nil
 	}

@@ -55,6 +55,8 @@ type Face struct {
 
 	variants map[rune]rune // characters that stand in for others, see variants
 
+	fit *fit // how the glyphs are stretched; nil: they are not
+
 	kernOnce sync.Once
 	kern     kerning
 }
@@ -104,6 +106,14 @@ func (f *Face) locaSize() int {
 		return 4
 	}
 	return 2
+}
+
+// Unfitted is the face as its file has it, if this one is stretched to another's widths.
+func (f *Face) Unfitted() *Face {
+	if f.fit != nil {
+		return f.fit.key.of
+	}
+	return f
 }
 
 // String is the face's PostScript name.
@@ -185,6 +195,9 @@ func (f *Face) outline(g GlyphID) blob {
 	if int(g) >= f.glyphs {
 		return nil
 	}
+	if f.fit != nil {
+		return f.stretched(g)
+	}
 	var from, to int
 	if f.longLoca {
 		from, to = int(f.loca.u32(4*int(g))), int(f.loca.u32(4*int(g)+4))
@@ -230,6 +243,9 @@ func (f *Face) Glyphs() int { return f.glyphs }
 
 // Kern is what pair kerning adds between two glyphs, in font units.
 func (f *Face) Kern(left, right GlyphID) int {
+	if f.fit != nil {
+		return f.fit.key.of.Kern(left, right)
+	}
 	f.kernOnce.Do(func() { f.kern = readKerning(f.table("GPOS"), f.table("kern")) })
 	return f.kern.pair(left, right)
 }

@@ -20,6 +20,11 @@ type Faces struct {
 	order          []*family         // embedded, as the files come
 	symbols        map[string]*entry // OpenSymbol in the guise of Symbol and Wingdings
 	warnings       fault.List
+
+	// What is known of fonts that are not here, by lower-case family name, and the faces
+	// that are fitted to it, by fitKey.
+	measured func() map[string]*measuredFamily
+	fits     sync.Map
 }
 
 // family is the styles of one family; an entry may be nil.
@@ -89,6 +94,10 @@ func readFile(files fs.FS, name string) ([]byte, error) {
 // faces are then usable without it. Other files than fonts are passed over.
 func Load(embedded, user fs.FS) (*Faces, error) {
 	f := &Faces{user: map[string]*family{}, embedded: map[string]*family{}}
+	f.measured = sync.OnceValue(func() map[string]*measuredFamily {
+		known, _ := readMeasured(embedded) // a test reads our own without an error
+		return known
+	})
 	var faults fault.List
 	if user != nil {
 		f.userOrder, faults = scan(user, f.user)
@@ -153,13 +162,7 @@ func scan(files fs.FS, into map[string]*family) (order []*family, faults fault.L
 }
 
 func register(e *entry, into map[string]*family, order []*family) []*family {
-	style := 0
-	if e.naming.bold {
-		style |= 1
-	}
-	if e.naming.italic {
-		style |= 2
-	}
+	style := styleOf(e.naming.bold, e.naming.italic)
 	fam := into[fold(e.naming.family)]
 	if fam == nil {
 		fam = &family{name: e.naming.family}

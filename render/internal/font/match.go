@@ -6,6 +6,7 @@ import "strings"
 type Match struct {
 	Face       *Face
 	Substitute bool // another family stands in, one that is not metric-compatible: warn
+	Fitted     bool // the substitute has the widths and line heights that were measured of the font
 	FakeBold   bool // the family has no such style: drawn bolder, slanted
 	FakeItalic bool
 }
@@ -29,7 +30,7 @@ func compatible(name string) string {
 		return liberationSans
 	case "courier new", "courier", "cousine", "couriernew", "couriernewps", "couriernewpsmt":
 		return liberationMono
-	case "calibri", "calibri light":
+	case "calibri":
 		return carlito
 	case "cambria":
 		return caladea
@@ -48,8 +49,10 @@ func similar(name string) string {
 	case "verdana", "tahoma", "segoe ui", "gill sans mt", "gill sans", "trebuchet ms", "aptos", "aptos display", "arial narrow",
 		"arial black", "arial unicode ms", "candara", "corbel", "century gothic", "franklin gothic", "open sans", "roboto",
 		"noto sans", "inter", "vni-helve", "sans-serif", "microsoft sans serif", "ms sans serif", "ms gothic", "ms mincho",
-		"montserrat", "lato", "be vietnam pro":
+		"montserrat", "lato", "be vietnam pro", "segoe ui light", "segoe ui semibold", "tw cen mt":
 		return liberationSans
+	case "calibri light":
+		return carlito
 	case "consolas", "lucida console", "lucida sans typewriter", "monospace", "cascadia code", "cascadia mono", "andale mono",
 		"dejavu sans mono", "menlo", "monaco":
 		return liberationMono
@@ -85,8 +88,8 @@ func fold(name string) string {
 }
 
 // Match finds the face for a font's name as the document has it: the name itself, then
-// its metric-compatible substitute, then one by its class. A name such as “Times New
-// Roman Bold” is the bold of its family.
+// its metric-compatible substitute, then one by its class, fitted to the font's own widths
+// if they are known. A name such as “Times New Roman Bold” is the bold of its family.
 func (f *Faces) Match(name string, class Class, bold, italic bool) Match {
 	// A document may name several, “Arial;Helvetica”: the first one counts.
 	name, _, _ = strings.Cut(name, ";")
@@ -95,12 +98,21 @@ func (f *Faces) Match(name string, class Class, bold, italic bool) Match {
 		if m, ok := f.named(key, bold, italic); ok {
 			return m
 		}
+		if to := f.measured()[key]; to != nil {
+			m := f.like(key, class, bold, italic)
+			m.Face, m.Fitted = f.fit(m.Face, to, styleOf(bold, italic)), true
+			return m
+		}
 		rest, b, i, ok := cutStyle(key)
 		if !ok {
-			break
+			return f.like(key, class, bold, italic)
 		}
 		key, bold, italic = rest, bold || b, italic || i
 	}
+}
+
+// like finds a face that looks like those of a family which is not here.
+func (f *Faces) like(key string, class Class, bold, italic bool) Match {
 	stand := similar(key)
 	if stand == "" {
 		stand = byClass(class)
@@ -111,6 +123,46 @@ func (f *Faces) Match(name string, class Class, bold, italic bool) Match {
 	}
 	m.Substitute = true
 	return m
+}
+
+// styleOf is a style's index: regular, bold, italic, bold italic.
+func styleOf(bold, italic bool) int {
+	style := 0
+	if bold {
+		style |= 1
+	}
+	if italic {
+		style |= 2
+	}
+	return style
+}
+
+// fit is a face with the widths and line metrics of a font's style. Each is made once. The
+// face is nil if no embedded face can be read.
+func (f *Faces) fit(face *Face, to *measuredFamily, style int) *Face {
+	key := fitKey{face, to, style}
+	if have, ok := f.fits.Load(key); ok {
+		return have.(*Face)
+	}
+	if face == nil {
+		return nil
+	}
+	var known []evidence
+	for _, s := range nearest[style] {
+		if to[s] == nil {
+			continue
+		}
+		m, ok := f.embedded[fold(face.Family)].match(s&1 != 0, s&2 != 0)
+		if !ok || s == style {
+			m.Face = face
+		}
+		e := newEvidence(to[s], m.Face)
+		if known = append(known, e); e.whole {
+			break // the other styles tell nothing more
+		}
+	}
+	fitted, _ := f.fits.LoadOrStore(key, face.fitted(key, known))
+	return fitted.(*Face)
 }
 
 // named finds a family by its own name or that of its metric-compatible kin.
@@ -160,14 +212,7 @@ func (fam *family) match(bold, italic bool) (Match, bool) {
 		if try.dropBold && !bold || try.dropItalic && !italic {
 			continue
 		}
-		style := 0
-		if bold && !try.dropBold {
-			style |= 1
-		}
-		if italic && !try.dropItalic {
-			style |= 2
-		}
-		if e := fam.styles[style]; e != nil {
+		if e := fam.styles[styleOf(bold && !try.dropBold, italic && !try.dropItalic)]; e != nil {
 			if face := e.load(); face != nil {
 				return Match{Face: face, FakeBold: try.dropBold, FakeItalic: try.dropItalic}, true
 			}
@@ -184,8 +229,30 @@ func (fam *family) match(bold, italic bool) (Match, bool) {
 }
 
 // Fallback is a face that has the character, as near to the given one as can be; nil if
-// none has it.
+// none has it. Where the width of the character is known of the font that is asked for, the
+// face is fitted to it.
 func (f *Faces) Fallback(from *Face, r rune) *Face {
+	face := f.fallback(from, r)
+	if face == nil || from == nil || face == from {
+		return face
+	}
+	to, style := f.measured()["cambria"], styleOf(from.Bold, from.Italic)
+	switch {
+	case from.fit != nil:
+		to, style = from.fit.key.to, from.fit.key.style
+	case fold(from.Family) != caladea: // which stands for Cambria, and lacks Vietnamese letters
+		return face
+	}
+	if to == nil {
+		return face
+	}
+	if fitted := f.fit(face, to, style); fitted.fit.knows(r) {
+		return fitted
+	}
+	return face
+}
+
+func (f *Faces) fallback(from *Face, r rune) *Face {
 	class, bold, italic := Unknown, false, false
 	if from != nil {
 		class, bold, italic = from.Class, from.Bold, from.Italic

@@ -81,6 +81,9 @@ func (f *Face) addOutline(to *[][]Point, g GlyphID, m [6]float32, depth int, lef
 	return false
 }
 
+// onCurve is the flag of a point of a simple glyph that is on the curve.
+const onCurve = 1
+
 // argsAreOffsets is the flag of a component that is moved by a distance.
 const argsAreOffsets = 0x0002
 
@@ -141,7 +144,7 @@ func addSimple(to *[][]Point, b blob, contours int, m [6]float32, left *int) boo
 	}
 	for i, p := range points {
 		points[i] = Point{
-			float32(m[0]*p.X) + float32(m[2]*p.Y) + m[4], float32(m[1]*p.X) + float32(m[3]*p.Y) + m[5], flags[i]&1 != 0,
+			float32(m[0]*p.X) + float32(m[2]*p.Y) + m[4], float32(m[1]*p.X) + float32(m[3]*p.Y) + m[5], flags[i]&onCurve != 0,
 		}
 	}
 	from := 0

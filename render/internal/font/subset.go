@@ -180,11 +180,7 @@ func (f *Face) subset(glyphs []GlyphID, maps []subtable) ([]byte, error) {
 	source := f.table("hmtx")
 	for _, g := range order {
 		hmtx = binary.BigEndian.AppendUint16(hmtx, uint16(f.Advance(g)))
-		bearing := 4*int(g) + 2
-		if n := len(f.advances); int(g) >= n {
-			bearing = 4*n + 2*(int(g)-n)
-		}
-		hmtx = binary.BigEndian.AppendUint16(hmtx, uint16(source.u16(bearing)))
+		hmtx = binary.BigEndian.AppendUint16(hmtx, uint16(f.bearing(source, g)))
 	}
 
 	head := fixed(f.table("head"), 54)
@@ -220,6 +216,18 @@ func (f *Face) subset(glyphs []GlyphID, maps []subtable) ([]byte, error) {
 		{"cmap", cmap}, {"glyf", glyf}, {"head", head}, {"hhea", hhea},
 		{"hmtx", hmtx}, {"loca", loca}, {"maxp", maxp}, {"post", post},
 	}), nil
+}
+
+// bearing is the free space left of a glyph, as the table hmtx has it.
+func (f *Face) bearing(hmtx blob, g GlyphID) int {
+	if f.fit != nil {
+		return f.outline(g).i16(2)
+	}
+	n, at := len(f.advances), 4*int(g)+2
+	if int(g) >= n {
+		at = 4*n + 2*(int(g)-n)
+	}
+	return hmtx.i16(at)
 }
 
 // fixed is a copy of a table in its full length.

@@ -98,8 +98,12 @@ func (e *engine) newStyle(props *wml.RunProps, percent wml.EMU) *runStyle {
 func (e *engine) choose(name string, props *wml.RunProps, size wml.EMU) *fontChoice {
 	m := e.faces.Match(name, fontClass(e.doc.FontTable[name]), props.Bold, props.Italic)
 	if m.Substitute && name != "" {
-		e.warnings.add("font-substituted", name, fault.Text{},
-			fault.T("không có phông %q, thay bằng %s", "font %q is not available; %s is used instead", name, m.Face.Family),
+		message := fault.T("không có phông %q, thay bằng %s", "font %q is not available; %s is used instead", name, m.Face.Family)
+		if m.Fitted {
+			message = fault.T("không có phông %q, thay bằng %s, giãn chữ theo đúng độ rộng của phông ấy",
+				"font %q is not available; %s is used instead, stretched to its widths", name, m.Face.Family)
+		}
+		e.warnings.add("font-substituted", name, fault.Text{}, message,
 			fault.T("Dùng phông khác, hoặc chỉ thư mục phông chữ bằng --fonts.", "Use another font, or name a folder of fonts with --fonts."))
 	}
 	return newChoice(name, m.Face, m.FakeBold, m.FakeItalic, size)

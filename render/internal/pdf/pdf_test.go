@@ -312,6 +312,8 @@ func TestTextStandsWhereLayoutHasIt(t *testing.T) {
 		glyphs(serif, 60*pt, 180*pt, 12*pt, "5 000\u00a0đồng, số 01\u2011KL/HU", 0, pt),
 		glyphs(symbol, 60*pt, 200*pt, 14*pt, "➢ ✔ ☑", 0, 0),
 		glyphs(boxes, 60*pt, 220*pt, 14*pt, "☐★◆ đ", 0, 0),
+		glyphs(fs.Match("Verdana", font.Sans, false, false).Face, 60*pt, 240*pt, 11*pt, "Ủy ban nhân dân xã, ưỡn", 0, pt), // fitted
+		glyphs(fs.Match("Aptos", font.Sans, true, false).Face, 60*pt, 260*pt, 11*pt, "Ủy ban nhân dân xã, ưỡn", 0, 0),
 		kerned, squeezed, wide,
 	}
 	p := parse(t, write(t, pdf.Options{}, page(items...)))
