@@ -1,6 +1,11 @@
 package indicator
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"github.com/bienban/bienban/render/internal/times"
+)
 
 // A Room is what the place of a table offers it.
 type Room struct {
@@ -17,10 +22,27 @@ var smallerSizes = []int{22, 20}
 // headLines is how many lines a column's header may take before it makes its column wider.
 const headLines = 3
 
+// tallLines is how many lines it may take before names are broken for it: it stands once in
+// a table, and they in each row.
+const tallLines = 4
+
 // A measure is what a column needs, in thousandths of an em.
 type measure struct {
 	least int // its widest figure or word
+	tall  int // its header in more lines than is beautiful
 	good  int // its widest cell in one line, its header in a few
+}
+
+// Fit gives the columns of a table that somebody else has made their widths, by the rules of
+// those of indicators: it sets their Width, Size, Turned and Crowded. The header has one row
+// and each row a cell for each column. A column's Kind says what it holds: [Name] words,
+// [Own] figures, [Ordinal] and [Unit] what is short and centred.
+func (t *Table) Fit(room Room) {
+	columns := make([]*column, len(t.Columns))
+	for i, c := range t.Columns {
+		columns[i] = &column{kind: c.Kind, header: t.Header[0].Cells[i].Text}
+	}
+	t.fit(columns, room, nil)
 }
 
 // fit gives the columns their widths: in portrait if they fit there, else on a turned page,
@@ -79,13 +101,13 @@ func (t *Table) fit(columns []*column, room Room, turned *bool) {
 func (t *Table) measures(columns []*column) []measure {
 	needs := make([]measure, len(columns))
 	for i, c := range columns {
-		line, piece := textWidths(c.head(), true)
-		needs[i] = measure{piece, max(piece, line/headLines+piece/2)}
+		line, piece := times.Widths(c.head(), true)
+		needs[i] = measure{piece, max(piece, line/tallLines+piece/2), max(piece, line/headLines+piece/2)}
 	}
 	for _, h := range t.Header {
 		if len(h.Cells) == len(columns) && h.Cells[0].Align == Code {
 			for i, c := range h.Cells {
-				needs[i].least = max(needs[i].least, textWidth(c.Text, false))
+				needs[i].least = max(needs[i].least, times.Width(c.Text, false))
 			}
 		}
 	}
@@ -96,7 +118,7 @@ func (t *Table) measures(columns []*column) []measure {
 			if c.Text == "" {
 				continue
 			}
-			line, piece := textWidths(c.Text, row.Bold)
+			line, piece := times.Widths(c.Text, row.Bold)
 			if c.Align == Right && line <= wholeFigure || columns[i].kind == Unit && line <= wholeUnit {
 				piece = line // a figure stands in one line, and so does "tỷ đồng"
 			}
@@ -126,8 +148,7 @@ const (
 func divide(columns []*column, needs []measure, width, size, margin, name int) ([]int, bool) {
 	em := func(thousandths int) int { return (thousandths*size*10 + 999) / 1000 }
 	least := make([]int, len(columns))
-	good := make([]int, len(columns))
-	total, extra := 0, 0
+	tall, good := make([]int, len(columns)), make([]int, len(columns))
 	for i, c := range columns {
 		n := needs[i]
 		if c.natural() == Left {
@@ -136,58 +157,82 @@ func divide(columns []*column, needs []measure, width, size, margin, name int) (
 		}
 		// A little more than the text: no two programs measure quite alike.
 		least[i] = em(n.least) + margin + 30
-		good[i] = max(least[i], em(n.good)+margin+30)
+		tall[i], good[i] = em(n.tall)+margin+30, em(n.good)+margin+30
 		if c.width > 0 {
-			least[i], good[i] = c.width, c.width
+			least[i], tall[i], good[i] = c.width, c.width, c.width
 		}
 	}
 	underGroups(columns, least, em, margin)
-	for i := range columns {
-		good[i] = max(good[i], least[i])
-		total += least[i]
-		extra += good[i] - least[i]
-	}
-	fits := total <= width
-	widths := make([]int, len(columns))
-	switch {
-	case !fits: // each narrower in proportion
+	if total := added(least); total > width { // each narrower in proportion
+		widths := make([]int, len(columns))
 		for i := range widths {
 			widths[i] = max(1, least[i]*width/total)
 		}
-	case extra > width-total: // the wishes in proportion
-		for i := range widths {
-			widths[i] = least[i] + (width-total)*(good[i]-least[i])/extra
-		}
-	default: // what is left goes to all but the ordinals and units, by what they have
-		share := 0
-		for i, c := range columns {
-			widths[i] = good[i]
-			if c.width == 0 && c.kind != Ordinal && c.kind != Unit {
-				share += good[i]
-			}
-		}
-		left := width - total - extra
-		for i, c := range columns {
-			if c.width == 0 && c.kind != Ordinal && c.kind != Unit {
-				widths[i] += left * good[i] / max(share, 1)
-			}
+		fill(columns, widths, width)
+		return widths, false
+	}
+	widths := slices.Clone(least)
+	names := func(c *column) bool { return c.natural() == Left }
+	others := func(c *column) bool { return c.natural() != Left }
+	grant(columns, widths, tall, width, others)
+	grant(columns, widths, good, width, names)
+	grant(columns, widths, good, width, others)
+	share(columns, widths, width)
+	alike(columns, widths, least)
+	fill(columns, widths, width)
+	return widths, true
+}
+
+// grant widens some of the columns to what they wish, as far as the width goes: the wishes
+// in proportion.
+func grant(columns []*column, widths, wishes []int, width int, some func(*column) bool) {
+	left, extra := width-added(widths), 0
+	for i, c := range columns {
+		if some(c) {
+			extra += max(0, wishes[i]-widths[i])
 		}
 	}
-	if fits {
-		alike(columns, widths, least)
+	for i, c := range columns {
+		if some(c) && extra > 0 {
+			widths[i] += min(left, extra) * max(0, wishes[i]-widths[i]) / extra
+		}
 	}
-	rest := width
+}
+
+// share gives what is left of the width to all but the ordinals and units, by what they have.
+func share(columns []*column, widths []int, width int) {
+	takes := func(c *column) bool { return c.width == 0 && c.kind != Ordinal && c.kind != Unit }
+	left, have := width-added(widths), 0
+	for i, c := range columns {
+		if takes(c) {
+			have += widths[i]
+		}
+	}
+	for i, c := range columns {
+		if takes(c) {
+			widths[i] += left * widths[i] / have
+		}
+	}
+}
+
+// fill gives what rounding has left of the width to the widest column.
+func fill(columns []*column, widths []int, width int) {
 	widest := 0
 	for i, w := range widths {
-		rest -= w
 		if w > widths[widest] {
 			widest = i
 		}
 	}
-	if rest > 0 && len(widths) > 0 && !allFixed(columns) {
+	if rest := width - added(widths); rest > 0 && len(widths) > 0 && !allFixed(columns) {
 		widths[widest] += rest
 	}
-	return widths, fits
+}
+
+func added(list []int) (n int) {
+	for _, v := range list {
+		n += v
+	}
+	return n
 }
 
 // alike gives all columns of figures the same width, where what the widest of them needs
@@ -231,7 +276,7 @@ func underGroups(columns []*column, least []int, em func(int) int, margin int) {
 				continue
 			}
 			span := groupSpan(columns, i, level)
-			_, piece := textWidths(columns[i].groups[level], true)
+			_, piece := times.Widths(columns[i].groups[level], true)
 			lack := em(piece) + margin + 30
 			for _, w := range least[i : i+span] {
 				lack -= w
@@ -328,8 +373,8 @@ func nearlyFits(s string, bold bool, width, tolerance int) bool {
 		used := 0
 		for word := range strings.FieldsFuncSeq(l, func(r rune) bool { return r == ' ' || r == '\t' }) {
 			space := spaceWidth
-			for piece := range pieces(word) {
-				w := textWidth(piece, bold)
+			for piece := range times.Pieces(word) {
+				w := times.Width(piece, bold)
 				if used > 0 {
 					w += used + space
 				}

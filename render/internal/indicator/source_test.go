@@ -49,7 +49,7 @@ func TestFill(t *testing.T) {
 * I | KINH TẾ |  |  |  |  |  | 
 1 | Thu ngân sách | tỷ đồng | 20[750] | 19 | 95,0 |  | 
 - | Thuế | tỷ đồng | 12,5 | trên 11 | x | ước | 
-2 | Lương thực | tấn | 1.000[750] |  |  |  | 
+2 | Lương thực | tấn | 1.000 |  |  |  | 
 *  | Tổng cộng |  |  |  |  |  | 
 `, ""},
 		{"columns of the table's own, by header, source and letter, and what is computed", `
@@ -67,10 +67,10 @@ func TestFill(t *testing.T) {
 * I | KINH TẾ |  |  |  |  |  | 
 1 | Thu ngân sách | tỷ đồng | 20[750] | 19 | 95,0 |  | 
 - | Thuế | tỷ đồng | 12,5 | trên 11 |  | ước | 
-2 | Lương thực | tấn | 1.000[750] |  |  |  | 
+2 | Lương thực | tấn | 1.000 |  |  |  | 
 *  | Tổng cộng |  |  |  |  |  | 
-3 | Thêm | tấn | 1[750] | 2 | 200,0 |  | 
-*  | Cộng |  | 20[750] | 19 | 95,0 |  | 
+3 | Thêm | tấn | 1 | 2 | 200,0 |  | 
+*  | Cộng |  | 20 | 19 | 95,0 |  | 
 `, "a.csv  note unused-column\n  warning left-out-of-sum"},
 		{"a preset", "  - preset: year_plan\n    rows_from: a.csv\n", "Chỉ tiêu;Đơn vị;Kế hoạch;Thực hiện\nLúa;tấn;10;11\n", `Đơn vị tính: tấn
 STT | Chỉ tiêu | Kế hoạch | Thực hiện | Thực hiện so với kế hoạch (%) | Đánh giá | 

@@ -5,6 +5,7 @@
 package indicator
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -116,7 +117,11 @@ func Build(in *meeting.Indicator, room Room) *Table {
 	t.Notes = append(t.Notes, in.Notes...)
 	for i, c := range columns {
 		if c.alignment(c.natural()) == Right && i >= first {
-			alignCommas(t.Rows, i)
+			of := units
+			if !mixed || c.ownUnit() {
+				of = nil
+			}
+			alignCommas(t.Rows, i, of)
 		}
 	}
 	t.fit(columns, room, in.Landscape)
@@ -347,21 +352,35 @@ const (
 )
 
 // alignCommas gives each figure of a right-aligned column the room at its right that
-// brings the decimal commas under each other. Texts that are no single number ("6,6-6,8",
-// "Xuất siêu") stay where they are.
-func alignCommas(rows []Row, column int) {
-	widest := 0
+// brings the decimal commas of one unit under each other: 1.520 ha is not pushed left by
+// 8,5 %. units has each row's; nil: all figures are of one. Texts that are no single number
+// ("6,6-6,8", "Xuất siêu") stay where they are.
+func alignCommas(rows []Row, column int, units []string) {
+	unit := func(i int) string {
+		if units == nil {
+			return ""
+		}
+		return units[i]
+	}
+	widest := map[string]int{}
 	for i := range rows {
 		if w, ok := decimals(rows[i].Cells[column].Text); ok {
-			widest = max(widest, w)
+			widest[unit(i)] = max(widest[unit(i)], w)
 		}
 	}
 	for i := range rows {
 		c := &rows[i].Cells[column]
 		if w, ok := decimals(c.Text); ok {
-			c.Right = widest - w
+			c.Right = widest[unit(i)] - w
 		}
 	}
+}
+
+// ownUnit reports whether the figures of a column have one unit, whatever their rows' are:
+// percentages most of all.
+func (c *column) ownUnit() bool {
+	return c.unit != "" || c.format.percent || c.known != nil && c.known.compares ||
+		strings.Contains(c.header, "%") || slices.ContainsFunc(c.groups, func(g string) bool { return strings.Contains(g, "%") })
 }
 
 // decimals is the width of a number's decimal comma and what follows it; ok is false for

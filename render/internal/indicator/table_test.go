@@ -1,6 +1,7 @@
 package indicator_test
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/bienban/bienban/render/internal/indicator"
 	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/internal/times"
 	"github.com/bienban/bienban/render/meeting"
 )
 
@@ -119,7 +121,7 @@ STT | Chỉ tiêu | Kế hoạch | Thực hiện | % so với kế hoạch, dự
 ---
 1 | Thu | tỷ đồng | 56,3% | 
 2 | Nhiệm vụ | nhiệm vụ | 13/18 | 
-3 | Nghèo | % | 6[1583] | 
+3 | Nghèo | % | 6 | 
 `},
 		{"commas under each other behind words, before percent signs", `
   - rows:
@@ -305,5 +307,55 @@ Kỳ trước | Cùng kỳ |
 				t.Errorf("%s", diff.Diff("want", []byte(tt.want), "got", []byte(got)))
 			}
 		})
+	}
+}
+
+// Names get the line that they need before figures get more than they need.
+func TestNamesGetWhatTheyNeed(t *testing.T) {
+	const name = "Số người tham gia bảo hiểm y tế"
+	for _, figures := range []int{1, 3, 5} {
+		var columns, values []string
+		for i := range figures {
+			columns = append(columns, fmt.Sprintf("{id: c%d, header: Ước thực hiện quý %d năm 2026}", i, i+1))
+			values = append(values, `"8.650"`)
+		}
+		in := indicators(t, "  - columns: ["+strings.Join(columns, ", ")+"]\n    rows:\n      - {name: "+name+", values: ["+strings.Join(values, ", ")+"]}\n")
+		table := indicator.Build(&in.Indicators[0], a4)
+		size := cmp.Or(table.Size, a4.Size)
+		if need, got := times.Width(name, false)*size/100+a4.Margin, table.Columns[1].Width; got < need {
+			t.Errorf("%d columns of figures: the name has %d twips of %d", figures, got, need)
+		}
+		for _, c := range table.Columns[2:] {
+			if c.Width != table.Columns[2].Width {
+				t.Errorf("%d columns of figures are not alike: %+v", figures, table.Columns)
+			}
+		}
+	}
+}
+
+// A table of words and figures that is no indicator's is fitted by the same rules.
+func TestFitOthers(t *testing.T) {
+	table := &indicator.Table{Columns: []indicator.Column{{Kind: indicator.Unit}, {Kind: indicator.Name}, {Kind: indicator.Own}}}
+	row := func(texts ...string) (r indicator.Row) {
+		for _, s := range texts {
+			r.Cells = append(r.Cells, indicator.Cell{Text: s})
+		}
+		return r
+	}
+	table.Header = []indicator.Row{row("TT", "Họ và tên", "Số phiếu")}
+	table.Rows = []indicator.Row{row("1", "Vương Văn An", "198"), row("2", "Lưu Thị Bình", "187")}
+	table.Fit(a4)
+	total := 0
+	for _, c := range table.Columns {
+		total += c.Width
+	}
+	if w := table.Columns; total != a4.Width || w[0].Width >= w[2].Width || w[2].Width >= w[1].Width || table.Crowded {
+		t.Errorf("%+v of %d", table, a4.Width)
+	}
+
+	word := strings.Repeat("dài", 300)
+	table.Rows = append(table.Rows, row("3", word, "1"))
+	if table.Fit(a4); !table.Crowded {
+		t.Error("a word wider than the page crowds no table")
 	}
 }

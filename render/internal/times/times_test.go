@@ -1,4 +1,4 @@
-package indicator
+package times
 
 import (
 	"testing"
@@ -11,7 +11,7 @@ import (
 )
 
 // The widths are those of the embedded faces, for every letter of Vietnamese.
-func TestTimesWidths(t *testing.T) {
+func TestWidth(t *testing.T) {
 	for face, name := range []string{"liberation/LiberationSerif-Regular.ttf", "liberation/LiberationSerif-Bold.ttf"} {
 		data, err := fonts.FS.ReadFile(name)
 		if err != nil {
@@ -33,7 +33,7 @@ func TestTimesWidths(t *testing.T) {
 				t.Fatal(err)
 			}
 			want := (advance.Round()*1000 + em/2) / em
-			if got := textWidth(string(r), face == 1); got < want-1 || got > want+1 {
+			if got := Width(string(r), face == 1); got < want-1 || got > want+1 {
 				t.Errorf("%s: %q is %d wide, not %d", name, r, want, got)
 			}
 		}
@@ -46,7 +46,7 @@ func TestTimesWidths(t *testing.T) {
 	}
 }
 
-func TestTextWidths(t *testing.T) {
+func TestWidths(t *testing.T) {
 	for _, tt := range []struct {
 		text        string
 		line, piece string
@@ -60,9 +60,9 @@ func TestTextWidths(t *testing.T) {
 		{"-5", "-5", "-5"},
 		{"a-", "a-", "a-"},
 	} {
-		line, piece := textWidths(tt.text, false)
-		if line != textWidth(tt.line, false) || piece != textWidth(tt.piece, false) {
-			t.Errorf("%q: %d, %d; want %d, %d", tt.text, line, piece, textWidth(tt.line, false), textWidth(tt.piece, false))
+		line, piece := Widths(tt.text, false)
+		if line != Width(tt.line, false) || piece != Width(tt.piece, false) {
+			t.Errorf("%q: %d, %d; want %d, %d", tt.text, line, piece, Width(tt.line, false), Width(tt.piece, false))
 		}
 	}
 }

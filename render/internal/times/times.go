@@ -1,4 +1,7 @@
-package indicator
+// Package times knows how wide text is in Times New Roman, in which Vietnamese offices write
+// (and in Liberation Serif, which has its metrics), before there are pages: columns of a
+// table and the lines of a title are balanced by it.
+package times
 
 import (
 	"iter"
@@ -8,10 +11,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Widths of Times New Roman in thousandths of an em (and of Liberation Serif, which has its
-// metrics), upright and bold: what a table's columns are balanced by, before there are
-// pages. A test holds them against the embedded faces.
-var timesWidths = [2][]uint16{
+// widths are the advances in thousandths of an em, upright and bold. A test holds them
+// against the embedded faces.
+var widths = [2][]uint16{
 	{ // upright
 		250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333, 250, 278, 500, 500, 500, 500, 500,
 		500, 500, 500, 500, 500, 278, 278, 564, 564, 564, 444, 921, 722, 667, 667, 722, 611, 556, 722, 722, 333,
@@ -28,8 +30,8 @@ var timesWidths = [2][]uint16{
 	},
 }
 
-// timesOthers are the characters besides ASCII and accented letters, each with its widths.
-var timesOthers = map[rune][2]uint16{
+// others are the characters besides ASCII and accented letters, each with its widths.
+var others = map[rune][2]uint16{
 	'\u00a0': {250, 250}, '°': {400, 400}, '²': {300, 300}, '³': {300, 300}, '·': {333, 333}, '×': {564, 570},
 	'Đ': {722, 722}, 'đ': {500, 556}, 'Ơ': {722, 778}, 'ơ': {529, 554}, 'Ư': {776, 796}, 'ư': {542, 600},
 	'–': {500, 500}, '—': {1000, 1000}, '‘': {333, 333}, '’': {333, 333}, '“': {444, 500}, '”': {444, 500},
@@ -49,7 +51,7 @@ var accented = func() map[rune][2]uint16 {
 		if horned := horns[base]; slices.Contains(decomposed, '\u031b') && horned != 0 {
 			base = horned
 		}
-		if _, own := timesOthers[r]; base != r && !own {
+		if _, own := others[r]; base != r && !own {
 			m[r] = runeWidths(base)
 		}
 	}
@@ -64,9 +66,9 @@ const otherWidth = 800
 
 func runeWidths(r rune) [2]uint16 {
 	if r >= ' ' && r <= '~' {
-		return [2]uint16{timesWidths[0][r-' '], timesWidths[1][r-' ']}
+		return [2]uint16{widths[0][r-' '], widths[1][r-' ']}
 	}
-	if w, ok := timesOthers[r]; ok {
+	if w, ok := others[r]; ok {
 		return w
 	}
 	if r >= 0x300 && r <= 0x36f {
@@ -75,8 +77,8 @@ func runeWidths(r rune) [2]uint16 {
 	return [2]uint16{otherWidth, otherWidth}
 }
 
-// textWidth is the width of a text in one line, in thousandths of an em.
-func textWidth(s string, bold bool) int {
+// Width is the width of a text in one line, in thousandths of an em.
+func Width(s string, bold bool) int {
 	face := 0
 	if bold {
 		face = 1
@@ -84,7 +86,7 @@ func textWidth(s string, bold bool) int {
 	width := 0
 	for _, r := range s {
 		if r >= ' ' && r <= '~' {
-			width += int(timesWidths[face][r-' '])
+			width += int(widths[face][r-' '])
 		} else if w, ok := accented[r]; ok {
 			width += int(w[face])
 		} else {
@@ -94,23 +96,23 @@ func textWidth(s string, bold bool) int {
 	return width
 }
 
-// textWidths are the widths of a text's widest line and of its widest piece without a
+// Widths are the widths of a text's widest line and of its widest piece without a
 // break opportunity: lines break at spaces and behind hyphens (UAX #14, as far as tables of
 // figures need it).
-func textWidths(s string, bold bool) (line, piece int) {
+func Widths(s string, bold bool) (line, piece int) {
 	for l := range strings.SplitSeq(s, "\n") {
-		line = max(line, textWidth(l, bold))
+		line = max(line, Width(l, bold))
 		for w := range strings.FieldsFuncSeq(l, func(r rune) bool { return r == ' ' || r == '\t' }) {
-			for p := range pieces(w) {
-				piece = max(piece, textWidth(p, bold))
+			for p := range Pieces(w) {
+				piece = max(piece, Width(p, bold))
 			}
 		}
 	}
 	return line, piece
 }
 
-// pieces cuts a word behind its hyphens, but not in "-5" and "6-7".
-func pieces(word string) iter.Seq[string] {
+// Pieces cuts a word behind its hyphens, but not in "-5" and "6-7".
+func Pieces(word string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		from := 0
 		for i := 1; i+1 < len(word); i++ {
