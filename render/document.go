@@ -207,6 +207,7 @@ func (d *Document) env() merge.Env {
 	return merge.Env{
 		Image:      d.picture,
 		Table:      d.table,
+		Fit:        d.fit,
 		Properties: d.properties(author),
 	}
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strconv"
@@ -20,7 +21,7 @@ func (d *Document) table(id string, room merge.Room) (*merge.Table, error) {
 		if in.ID == id {
 			t := indicator.Build(in, indicator.Room{Width: room.Width, Turned: room.Turned, Size: room.Size, Margin: room.Margin})
 			if t != nil && t.Crowded {
-				d.faults = append(d.faults, crowded(d.source.name, in)) // merging holds the lock
+				d.faults = append(d.faults, crowded(d.source.name, cmp.Or(in.Title, in.ID))) // merging holds the lock
 			}
 			return mergeTable(t), nil
 		}
@@ -39,12 +40,71 @@ func (d *Document) table(id string, room merge.Room) (*merge.Table, error) {
 }
 
 // crowded is the warning that a table has more columns than any page takes.
-func crowded(file string, in *meeting.Indicator) *Fault {
+func crowded(file, name string) *Fault {
 	return &Fault{
 		Severity: Warning, Code: "crowded-table", File: file,
-		Message: fault.T("biểu %q có nhiều cột quá: có chữ hoặc số phải ngắt giữa chừng", "the table %q has too many columns: words or figures are broken", cmp.Or(in.Title, in.ID)),
+		Message: fault.T("biểu %q có nhiều cột quá: có chữ hoặc số phải ngắt giữa chừng", "the table %q has too many columns: words or figures are broken", name),
 		Hint:    fault.T("Bớt cột, rút ngắn đầu cột, hoặc chia thành nhiều biểu.", "Take columns away, shorten their headers, or make several tables of it."),
 	}
+}
+
+// fit gives the columns of a table in Markdown the widths that those of an indicator table
+// would have.
+func (d *Document) fit(t *merge.Table, room merge.Room) {
+	table := &indicator.Table{Header: indicatorRows(t.Header), Rows: indicatorRows(t.Rows)}
+	for i := range t.Columns {
+		kind := indicator.Name
+		if len(t.Rows) > 0 {
+			kind = kinds[t.Rows[0].Cells[i].Role]
+		}
+		table.Columns = append(table.Columns, indicator.Column{Kind: kind})
+	}
+	table.Fit(indicator.Room{Width: room.Width, Turned: room.Turned, Size: room.Size, Margin: room.Margin})
+	for i, c := range table.Columns {
+		t.Columns[i].Width = c.Width
+	}
+	t.Size = table.Size
+	if table.Crowded {
+		var heads []string
+		for _, c := range t.Header[0].Cells {
+			heads = append(heads, oneLine(c.Text))
+		}
+		f := crowded(d.source.name, strings.Join(heads, " | "))
+		f.Line = d.source.findRow(heads)
+		d.faults = append(d.faults, f) // merging holds the lock
+	}
+}
+
+// findRow is the line of a row of a table in Markdown, 0 if it cannot be found: see [source.find].
+func (s source) findRow(cells []string) int {
+	for i, text := range bytes.Split(s.yaml, []byte("\n")) {
+		rest, found := text, i+1 >= s.line && bytes.Count(text, []byte("|")) >= len(cells)-1
+		for _, c := range cells {
+			at := bytes.Index(rest, []byte(c))
+			if found = found && at >= 0; !found {
+				break
+			}
+			rest = rest[at+len(c):]
+		}
+		if found {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// kinds are what the columns of a table in Markdown hold, by the role of their cells.
+var kinds = map[merge.Role]indicator.Kind{merge.RoleText: indicator.Name, merge.RoleNumber: indicator.Own, merge.RoleCenter: indicator.Unit}
+
+func indicatorRows(rows []merge.Row) []indicator.Row {
+	out := make([]indicator.Row, len(rows))
+	for i, r := range rows {
+		out[i].Cells = make([]indicator.Cell, len(r.Cells))
+		for j, c := range r.Cells {
+			out[i].Cells[j] = indicator.Cell{Text: c.Text, Align: aligns[c.Role]}
+		}
+	}
+	return out
 }
 
 // withIDs is the meeting with an ID for each of its tables, so that {{table .ID}} finds
@@ -111,6 +171,9 @@ func mergeRows(rows []indicator.Row) []merge.Row {
 	}
 	return out
 }
+
+// aligns are the alignments of the roles that tables in Markdown have.
+var aligns = map[merge.Role]indicator.Align{merge.RoleText: indicator.Left, merge.RoleNumber: indicator.Right, merge.RoleCenter: indicator.Center, merge.RoleHead: indicator.Head}
 
 // roles names the paragraph style of each kind of cell.
 var roles = map[indicator.Align]merge.Role{

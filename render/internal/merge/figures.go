@@ -3,6 +3,7 @@ package merge
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/fault"
@@ -61,10 +62,14 @@ func (s *setting) table(id string) (string, error) {
 	}
 	var b strings.Builder
 	width, turned := s.width, s.r.t.turnedWidth(s.t)
-	if t.Turned && turned > 0 {
+	turns := t.Turned && turned > 0
+	if turns {
 		width = turned
 		s.r.turned = true
 		b.WriteString(turnMark)
+	}
+	if t.Caption+t.Title+t.Unit == "" && !turns {
+		b.WriteString(s.air())
 	}
 	b.WriteString(s.around(t.Caption, "Biểu tiêu đề", "center", true, true))
 	b.WriteString(s.around(t.Title, "Biểu tiêu đề", "center", true, true))
@@ -73,7 +78,7 @@ func (s *setting) table(id string) (string, error) {
 	for _, note := range t.Notes {
 		b.WriteString(s.around(note, "Biểu ghi chú", "left", false, false))
 	}
-	if t.Turned && turned > 0 {
+	if turns {
 		b.WriteString(uprightMark)
 	}
 	return b.String(), nil
@@ -82,10 +87,22 @@ func (s *setting) table(id string) (string, error) {
 // room is what the tag's place offers a table.
 func (s *setting) room() Room {
 	t := s.r.t
-	return Room{
+	r := Room{
 		Width: s.width, Turned: t.turnedWidth(s.t), Size: t.styles.size(t.cellStyle(RoleText)),
-		Margin: t.styles.cellMargins(t.styles.named("table", "Biểu chỉ tiêu")),
+		Margin: t.styles.cellMargins(t.tableStyle()),
 	}
+	if t.cellStyle(RoleText) == "" { // the cells are written as the tag is
+		r.Size = t.styles.size(s.t.para.node.Child("w:pPr").Child("w:pStyle").Get("w:val"))
+		if own, err := strconv.Atoi(s.t.home.run.Child("w:rPr").Child("w:sz").Get("w:val")); err == nil && own > 0 {
+			r.Size = own
+		}
+	}
+	return r
+}
+
+// tableStyle is the ID of the template's style of tables, or "".
+func (t *Template) tableStyle() string {
+	return cmp.Or(t.styles.named("table", "Biểu chỉ tiêu"), t.styles.named("table", "Table Grid"))
 }
 
 // around writes a paragraph above or below the table; without its style, the placeholder's
@@ -114,8 +131,10 @@ func (s *setting) around(text, styleName, jc string, keep, heavy bool) string {
 func (s *setting) rows(b *strings.Builder, t *Table, width int) {
 	widths := scaled(t.Columns, width)
 	b.WriteString("<w:tbl><w:tblPr>")
-	style := s.r.t.gridStyle("Biểu chỉ tiêu")
-	b.WriteString(style)
+	style := s.r.t.tableStyle()
+	if style != "" {
+		b.WriteString(`<w:tblStyle w:val="` + xml.Escape(style) + `"/>`)
+	}
 	fmt.Fprintf(b, `<w:tblW w:w="%d" w:type="dxa"/>`, sum(widths))
 	if style == "" {
 		b.WriteString(gridBorders)
@@ -220,13 +239,20 @@ func (s *setting) cell(b *strings.Builder, t *Table, c Cell, widths []int, at in
 		props = set(props, paragraphOrder, "w:rPr", "<w:rPr>"+size[0].xml+size[1].xml+"</w:rPr>")
 	}
 	content := ""
-	if c.Text != "" {
+	switch {
+	case c.runs != nil:
+		content = c.runs(runs)
+	case c.Text != "":
 		content = runXML(runs, c.Text)
 	}
 	b.WriteString(s.paragraph(props, content))
 	b.WriteString("</w:tc>")
 	return span
 }
+
+const gridBorders = `<w:tblBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="auto"/><w:left w:val="single" w:sz="4" w:space="0" w:color="auto"/>` +
+	`<w:bottom w:val="single" w:sz="4" w:space="0" w:color="auto"/><w:right w:val="single" w:sz="4" w:space="0" w:color="auto"/>` +
+	`<w:insideH w:val="single" w:sz="4" w:space="0" w:color="auto"/><w:insideV w:val="single" w:sz="4" w:space="0" w:color="auto"/></w:tblBorders>`
 
 // scaled are the columns' widths, which together take a width; what rounding leaves goes to
 // the last.

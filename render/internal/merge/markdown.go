@@ -367,59 +367,6 @@ func (m *marked) link(target, content string, props []property) string {
 	return `<w:hyperlink xmlns:r="` + rel + `" r:id="` + id + `">` + content + `</w:hyperlink>`
 }
 
-// grid writes a Markdown table.
-func (m *marked) grid(t *extast.Table) {
-	columns := len(t.Alignments)
-	if columns == 0 {
-		return
-	}
-	width := m.width / columns
-	m.b.WriteString(`<w:tbl><w:tblPr>` + m.r.t.gridStyle("Table Grid") + fmt.Sprintf(`<w:tblW w:w="%d" w:type="dxa"/>`, width*columns) + gridBorders + `<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`)
-	for range columns {
-		fmt.Fprintf(&m.b, `<w:gridCol w:w="%d"/>`, width)
-	}
-	m.b.WriteString("</w:tblGrid>")
-	for row := t.FirstChild(); row != nil; row = row.NextSibling() {
-		_, head := row.(*extast.TableHeader)
-		m.b.WriteString("<w:tr><w:trPr><w:cantSplit/>")
-		runs := m.runProps
-		if head {
-			m.b.WriteString("<w:tblHeader/>")
-			runs = bold(runs)
-		}
-		m.b.WriteString("</w:trPr>")
-		i := 0
-		for c := row.FirstChild(); c != nil && i < columns; c = c.NextSibling() {
-			props := set(without(m.props, "w:numPr", "w:ind"), paragraphOrder, "w:ind", `<w:ind w:left="0" w:firstLine="0"/>`)
-			if jc := map[extast.Alignment]string{extast.AlignLeft: "left", extast.AlignRight: "right", extast.AlignCenter: "center"}[t.Alignments[i]]; jc != "" {
-				props = set(props, paragraphOrder, "w:jc", `<w:jc w:val="`+jc+`"/>`)
-			}
-			fmt.Fprintf(&m.b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, width)
-			m.b.WriteString(m.paragraph(props, m.inline(c, runs)) + "</w:tc>")
-			i++
-		}
-		for ; i < columns; i++ {
-			fmt.Fprintf(&m.b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr><w:p/></w:tc>`, width)
-		}
-		m.b.WriteString("</w:tr>")
-	}
-	m.b.WriteString("</w:tbl>")
-}
-
-const gridBorders = `<w:tblBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="auto"/><w:left w:val="single" w:sz="4" w:space="0" w:color="auto"/>` +
-	`<w:bottom w:val="single" w:sz="4" w:space="0" w:color="auto"/><w:right w:val="single" w:sz="4" w:space="0" w:color="auto"/>` +
-	`<w:insideH w:val="single" w:sz="4" w:space="0" w:color="auto"/><w:insideV w:val="single" w:sz="4" w:space="0" w:color="auto"/></w:tblBorders>`
-
-// gridStyle is the w:tblStyle of the first table style that the template has, or "".
-func (t *Template) gridStyle(names ...string) string {
-	for _, n := range names {
-		if id := t.styles.named("table", n); id != "" {
-			return `<w:tblStyle w:val="` + xml.Escape(id) + `"/>`
-		}
-	}
-	return ""
-}
-
 // firstLine is how far the first line of the placeholder's paragraph stands in, in twips.
 func (s *setting) firstLine() int {
 	pPr := s.t.para.node.Child("w:pPr")

@@ -49,6 +49,10 @@ type Env struct {
 	// {{table "kinh-te"}}, for the place where the tag stands; nil, nil: nothing to print
 	Table func(id string, room Room) (*Table, error)
 
+	// Fit gives the columns of a table in Markdown their widths, and the table a Size where a
+	// smaller one is needed; nil: columns of equal width.
+	Fit func(t *Table, room Room)
+
 	Properties Properties
 }
 

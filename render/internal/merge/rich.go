@@ -59,7 +59,8 @@ type Cell struct {
 	Indent      int // in thousandths of an em, from the left
 	IndentRight int // in thousandths of an em: brings decimal commas under each other
 
-	keep bool // of its row
+	keep bool                    // of its row
+	runs func([]property) string // writes the text where parts of it have a form of their own
 }
 
 // A Role is what a cell holds, and names the paragraph style of its text.

@@ -8,6 +8,7 @@ import (
 	"hash/crc32"
 	"image"
 	"image/png"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -39,8 +40,8 @@ func TestMarkdown(t *testing.T) {
 		{"numbers restart", "1. a\n2. b\n\nx\n\n1. c", "#8 a/#8 b/x/#9 c/"},
 		{"an item's second paragraph", "1. a\n\n   b\n2. c", "#8 a/b/#8 c/"},
 		{"heading", "# A\n\nb", "A/b/"},
-		{"table", "| a | b |\n|---|--:|\n| 1 | 2 |\n| 3 |", "[a/|b/|][1/|2/|][3/|/|]"},
-		{"two tables", "| a |\n|---|\n| 1 |\n\n| b |\n|---|\n| 2 |", "[a/|][1/|]/[b/|][2/|]"},
+		{"table", "| a | b |\n|---|--:|\n| 1 | 2 |\n| 3 |", "/[a/|b/|][1/|2/|][3/|/|]"},
+		{"two tables", "| a |\n|---|\n| 1 |\n\n| b |\n|---|\n| 2 |", "/[a/|][1/|]/[b/|][2/|]"},
 		{"code", "    x < y\n\n`a*b*`", "x < y/a*b*/"},
 		{"a reference stays", "[a]: http://x.vn\n", "[a]: http://x.vn/"},
 		{"html stays", "a <b>c</b>\n\n<div>d</div>", "a <b>c</b>/<div>d</div>/"},
@@ -55,6 +56,72 @@ func TestMarkdown(t *testing.T) {
 				t.Errorf("got  %s\nwant %s/\n%s", got, tt.want, b)
 			}
 		})
+	}
+}
+
+// A table in Markdown is dressed as a table of indicators: nothing of the paragraph around it
+// gets into its cells, each column has a role, and the widths are those that Env.Fit gives.
+func TestMarkdownTable(t *testing.T) {
+	styles := `<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">` +
+		`<w:style w:type="paragraph" w:styleId="C"><w:name w:val="Biểu chữ"/><w:rPr><w:sz w:val="24"/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="D"><w:name w:val="Biểu đầu cột"/></w:style>` +
+		`<w:style w:type="paragraph" w:styleId="S"><w:name w:val="Biểu số"/></w:style><w:style w:type="paragraph" w:styleId="G"><w:name w:val="Biểu giữa"/></w:style>` +
+		`<w:style w:type="table" w:styleId="B"><w:name w:val="Biểu chỉ tiêu"/><w:tblPr><w:tblCellMar><w:left w:w="85"/><w:right w:w="85"/></w:tblCellMar></w:tblPr></w:style></w:styles>`
+	body := `<w:p><w:pPr><w:spacing w:before="120" w:line="360" w:lineRule="exact"/><w:ind w:firstLine="567"/><w:jc w:val="both"/></w:pPr><w:r><w:rPr><w:sz w:val="28"/></w:rPr><w:t>{{markdown .Lead}}</w:t></w:r></w:p>` + p()
+	const src = "Kết quả:\n\n| TT | Họ và **tên** | Căn hộ | Số phiếu | Tỷ lệ | Ghi chú |\n|---:|---|---|---|---:|:---:|\n| 1 | Lưu Thị *Bình* | 0805 | 198 | x | - |\n| 2 | Vương Văn An | 1203 | 1.187 | 91,2% | a<b |"
+	var room merge.Room
+	var fitted *merge.Table
+	env := merge.Env{Fit: func(t *merge.Table, r merge.Room) {
+		room, fitted = r, t
+		for i := range t.Columns {
+			t.Columns[i].Width = i + 1
+		}
+	}}
+	pkg := build(t, body).With(docx.Change{Parts: map[string][]byte{"word/styles.xml": []byte(styles)}})
+	out, faults := compile(t, pkg).Execute(context.Background(), &event{Lead: src}, env)
+	if faults.Failed() {
+		t.Fatal(faults)
+	}
+	whole(t, out)
+	b, _ := out.Part(out.Main())
+	got := string(b)
+	table := got[strings.Index(got, "<w:tbl>"):strings.Index(got, "</w:tbl>")]
+	for _, want := range []string{
+		`<w:tblStyle w:val="B"/>`, `<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`,
+		`<w:p><w:pPr><w:pStyle w:val="D"/></w:pPr><w:r><w:t xml:space="preserve">Họ và </w:t></w:r><w:r><w:rPr><w:b/><w:bCs/></w:rPr><w:t xml:space="preserve">tên</w:t></w:r></w:p>`,
+		`<w:p><w:pPr><w:pStyle w:val="C"/></w:pPr><w:r><w:t xml:space="preserve">Lưu Thị </w:t></w:r><w:r><w:rPr><w:i/><w:iCs/></w:rPr><w:t xml:space="preserve">Bình</w:t></w:r></w:p>`,
+	} {
+		if !strings.Contains(table, want) {
+			t.Errorf("no %s in\n%s", want, table)
+		}
+	}
+	for _, not := range []string{"firstLine=\"567\"", "w:before=\"120\"", `"both"`, `<w:sz w:val="28"/>`} {
+		if strings.Contains(table, not) {
+			t.Errorf("%s got into\n%s", not, table)
+		}
+	}
+	if above := got[:strings.Index(got, "<w:tbl>")]; !strings.HasSuffix(above, `w:line="120" w:lineRule="exact"/><w:ind w:left="0" w:right="0" w:firstLine="0"/><w:rPr><w:sz w:val="4"/><w:szCs w:val="4"/></w:rPr></w:pPr></w:p>`) {
+		t.Errorf("no air above the table: %s", above)
+	}
+	if room.Width < 9000 || room.Turned != 0 || room.Size != 24 || room.Margin != 170 {
+		t.Errorf("the room is %+v", room)
+	}
+	var roles []merge.Role
+	for _, c := range fitted.Rows[0].Cells {
+		roles = append(roles, c.Role)
+	}
+	// 0805 is the number of a flat; what has an alignment keeps it, ordinals aside.
+	if want := []merge.Role{merge.RoleCenter, merge.RoleText, merge.RoleText, merge.RoleNumber, merge.RoleNumber, merge.RoleCenter}; !slices.Equal(roles, want) {
+		t.Errorf("roles %v, want %v", roles, want)
+	}
+	if text := fitted.Header[0].Cells[1].Text + "|" + fitted.Rows[1].Cells[5].Text; text != "Họ và tên|a<b" {
+		t.Errorf("measured by %q", text)
+	}
+	total := 0
+	for i := range fitted.Columns {
+		total += i + 1
+	}
+	if first := fmt.Sprintf(`<w:gridCol w:w="%d"/>`, room.Width/total); !strings.Contains(table, first) {
+		t.Errorf("no %s in %s", first, table)
 	}
 }
 
