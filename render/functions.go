@@ -25,7 +25,8 @@ type Function struct {
 
 // Functions are those that give text, in the order that a list shows them. Besides them,
 // tags may call those of text/template (and, or, not, len, index, slice, eq, ne, lt, le,
-// gt, ge, print, printf) and those for rich content: markdown, image, table, pageBreak.
+// gt, ge, print, printf) and those for rich content: markdown, image, table, pageBreak;
+// {{balance}} balances the lines of its paragraph.
 //
 // What is absent gives "", never an error.
 func Functions() []Function {

@@ -77,14 +77,13 @@ func (d *Document) fit(t *merge.Table, room merge.Room) {
 
 // findRow is the line of a row of a table in Markdown, 0 if it cannot be found: see [source.find].
 func (s source) findRow(cells []string) int {
+	marks := strings.NewReplacer("*", "", "_", "", "`", "", `\`, "", "~", "")
 	for i, text := range bytes.Split(s.yaml, []byte("\n")) {
-		rest, found := text, i+1 >= s.line && bytes.Count(text, []byte("|")) >= len(cells)-1
+		rest, found := marks.Replace(string(text)), i+1 >= s.line && bytes.Count(text, []byte("|")) >= len(cells)-1
 		for _, c := range cells {
-			at := bytes.Index(rest, []byte(c))
-			if found = found && at >= 0; !found {
-				break
+			if found {
+				_, rest, found = strings.Cut(rest, marks.Replace(c))
 			}
-			rest = rest[at+len(c):]
 		}
 		if found {
 			return i + 1

@@ -31,7 +31,7 @@ func (k *checker) call(c *parse.CommandNode, f *parse.IdentifierNode, s scope, f
 			return static{}
 		case "len":
 			return static{t: reflect.TypeFor[int]()}
-		case "print", "println", "printf":
+		case "print", "println", "printf", "balance":
 			return static{t: reflect.TypeFor[string]()}
 		}
 		return static{t: reflect.TypeFor[bool]()}

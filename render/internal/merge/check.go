@@ -64,6 +64,7 @@ var builtins = map[string][2]int{
 	"and": {1, -1}, "or": {1, -1}, "not": {1, 1}, "eq": {2, -1}, "ne": {2, 2}, "lt": {2, 2}, "le": {2, 2}, "gt": {2, 2}, "ge": {2, 2},
 	"len": {1, 1}, "index": {1, -1}, "slice": {1, 4}, "print": {0, -1}, "printf": {1, -1}, "println": {0, -1},
 	"markdown": {1, 1}, "image": {1, 2}, "table": {1, 1}, "pageBreak": {0, 0},
+	"balance": {0, 1},
 }
 
 func newChecker(t *Template, faults *fault.List) *checker {

@@ -162,9 +162,10 @@ func (t *Template) textWidth(g *tag) int {
 	if cell := g.para.cell; cell != nil {
 		if w := cell.Path("w:tcPr", "w:tcW"); w.Get("w:type") == "dxa" || w.Get("w:type") == "" {
 			if v, ok := twips(w, "w:w"); ok && v > 0 {
-				left, right := 108, 108
+				left, right := t.styles.sides("")
 				for n := cell.Parent; n != nil; n = n.Parent {
 					if n.Name == "w:tbl" {
+						left, right = t.styles.sides(n.Path("w:tblPr", "w:tblStyle").Get("w:val"))
 						m := n.Path("w:tblPr", "w:tblCellMar")
 						for _, side := range []struct {
 							name string

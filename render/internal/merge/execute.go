@@ -37,6 +37,7 @@ type run struct {
 	part   *part
 	out    *limited // of that part
 	turned bool     // a table of the main part stands on landscape pages
+	titles bool     // {{balance}} stands in that part
 	passes int
 	loops  *passes
 	faults fault.List
@@ -84,6 +85,7 @@ func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Packag
 		r.loops.part()
 		src, left := p.src, t.config.Limits.OutputBytes-int64(len(p.src))
 		if len(p.tags) > 0 {
+			r.titles = false
 			r.part, r.out = p, &limited{left: t.config.Limits.OutputBytes}
 			r.out.b.Grow(len(p.src) + len(p.src)/4)
 			if err := exec.ExecuteTemplate(r.out, p.name, data); err != nil {
@@ -99,6 +101,11 @@ func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Packag
 		out, err := fix.part(src, noteKind(p) >= 0)
 		if err != nil {
 			return nil, append(r.faults, syntaxFault(p.name, err))
+		}
+		if r.titles && len(p.tags) > 0 {
+			if out, err = t.balance(out); err != nil {
+				return nil, append(r.faults, syntaxFault(p.name, err))
+			}
 		}
 		if r.turned && p == t.parts[0] {
 			if out, err = turnSections(out, t.styles, left); err != nil {
@@ -169,6 +176,16 @@ func (r *run) functions() template.FuncMap {
 			return richValue{table: s}, err
 		},
 		"pageBreak": func() richValue { return richValue{pageBreak: true} },
+		"balance": func(with ...reflect.Value) (balanceMark, error) {
+			if len(with) == 0 {
+				return "", nil
+			}
+			s, err := plain(with[0])
+			if err == nil && s != "line" {
+				err = fmt.Errorf("%w: %q", errArguments, s)
+			}
+			return balanceMark(s), err
+		},
 	}
 	for name, f := range r.t.config.Functions {
 		fv := reflect.ValueOf(f)
@@ -230,6 +247,10 @@ func (r *run) number(loop, like int) int {
 
 // text prints a value where its tag stands.
 func (r *run) text(index int, v reflect.Value) (string, error) {
+	if settled := settleInterface(v); settled.IsValid() && settled.Type() == reflect.TypeFor[balanceMark]() {
+		r.titles = true
+		return balanceMark(settled.String()).mark(r.t.tags[index]), nil
+	}
 	s, err := plain(v)
 	if err != nil || s == "" {
 		return "", err

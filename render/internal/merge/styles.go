@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -25,6 +26,7 @@ type style struct {
 	first    int // w:firstLine, in twips
 	hasFirst bool
 	keepNext string // w:keepNext: "1", "0"; "" if it does not say
+	bold     string // w:b, likewise
 	margins  [2]int // of a table style's cells, left and right, in twips; -1 if it does not say
 }
 
@@ -61,6 +63,9 @@ func newStyles(pkg *docx.Package, depth int) (*styles, error) {
 		}
 		if k := n.Path("w:pPr", "w:keepNext"); k != nil {
 			st.keepNext = toggle(k.Get("w:val"))
+		}
+		if b := n.Path("w:rPr", "w:b"); b != nil {
+			st.bold = toggle(b.Get("w:val"))
 		}
 		st.margins = [2]int{-1, -1}
 		for m := range n.Path("w:tblPr", "w:tblCellMar").Children() {
@@ -134,13 +139,23 @@ func toggle(v string) string {
 // keepsNext reports whether a paragraph style keeps its paragraphs on the page of what
 // follows.
 func (s *styles) keepsNext(id string) bool {
+	return s.is(id, func(st *style) string { return st.keepNext })
+}
+
+// bold reports whether a paragraph style writes in bold.
+func (s *styles) bold(id string) bool {
+	return s.is(cmp.Or(id, s.normal), func(st *style) string { return st.bold })
+}
+
+// is reports whether an on/off property of a paragraph style is on.
+func (s *styles) is(id string, property func(*style) string) bool {
 	for range 20 {
 		st := s.byID[id]
 		if st == nil {
 			break
 		}
-		if st.keepNext != "" {
-			return st.keepNext == "1"
+		if v := property(st); v != "" {
+			return v == "1"
 		}
 		id = st.basedOn
 	}
@@ -153,6 +168,12 @@ var marginSides = map[string]int{"w:left": 0, "w:start": 0, "w:right": 1, "w:end
 
 // cellMargins are the left and the right margin of a table style's cells together, in twips.
 func (s *styles) cellMargins(id string) int {
+	left, right := s.sides(id)
+	return left + right
+}
+
+// sides are the left and the right margin of a table style's cells, in twips.
+func (s *styles) sides(id string) (left, right int) {
 	margins := [2]int{-1, -1}
 	for range 20 {
 		st := s.byID[id]
@@ -166,14 +187,12 @@ func (s *styles) cellMargins(id string) int {
 		}
 		id = st.basedOn
 	}
-	total := 0
-	for _, v := range margins {
+	for i, v := range margins {
 		if v < 0 {
-			v = 108 // Word's own: 0.19 cm
+			margins[i] = 108 // Word's own: 0.19 cm
 		}
-		total += v
 	}
-	return total
+	return margins[0], margins[1]
 }
 
 // size is the font size of a paragraph style in half-points.

@@ -3,6 +3,7 @@ package viet_test
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -258,6 +259,76 @@ func TestNFC(t *testing.T) {
 			if got, want := viet.NFC(s), norm.NFC.String(s); got != want {
 				t.Errorf("%+q: got %+q, want %+q", s, got, want)
 			}
+		}
+	}
+}
+
+func TestNoBreaks(t *testing.T) {
+	for _, tt := range []string{ // a bar where a line may end
+		"ỦY_BAN|NHÂN_DÂN|XÃ_TÂN_MẪU",
+		"HỘI_ĐỒNG|NHÂN_DÂN|TỈNH_MẪU_SƠN",
+		"ỦY_BAN|NHÂN_DÂN|TỈNH_MẪU_SƠN|XÃ_HẠ",
+		"SỞ_TÀI_CHÍNH",
+		"VĂN_PHÒNG|ỦY_BAN|NHÂN_DÂN|PHƯỜNG_12",
+		"CÔNG_TY_CỔ_PHẦN|NƯỚC|SẠCH|SÔNG_MẪU",
+		"Hội_nghị|giao_ban|quý_III|năm_2026|của|Ủy_ban|nhân_dân|xã_Tân_Mẫu",
+		"Hội_nghị|Ban_Chấp_hành|Đảng_bộ|xã_Tân_Mẫu|lần_thứ_9",
+		"về|phát_triển|kinh_tế_-|xã_hội|năm_2025",
+		"Họp",
+		"Họp_tổ",
+	} {
+		words := strings.FieldsFunc(tt, func(r rune) bool { return r == '_' || r == '|' })
+		got := words[0]
+		for i, keep := range viet.NoBreaks(words) {
+			got += map[bool]string{true: "_", false: "|"}[keep] + words[i+1]
+		}
+		if got != tt {
+			t.Errorf("%s, want %s", got, tt)
+		}
+	}
+	if viet.NoBreaks(nil) != nil {
+		t.Error("no words have breaks")
+	}
+}
+
+func TestMeetingKind(t *testing.T) {
+	for title, want := range map[string]string{
+		"Hội nghị tổng kết năm 2026": "hội nghị", "HỘI THẢO khoa học": "hội thảo", "Đại hội đồng cổ đông thường niên": "đại hội", "Kỳ họp thứ 9": "kỳ họp",
+		"Phiên họp thường kỳ tháng 9": "phiên họp", "Họp giao ban": "cuộc họp", "Biên bản hội nghị chi bộ": "hội nghị", "Tọa đàm": "tọa đàm", "Giao ban chuẩn bị đại hội": "cuộc họp",
+		"Hội nghịch": "cuộc họp", "": "cuộc họp",
+	} {
+		if got := viet.MeetingKind(title); got != want {
+			t.Errorf("%q is a %q, want %q", title, got, want)
+		}
+	}
+}
+
+func TestInSentence(t *testing.T) {
+	for name, want := range map[string]string{
+		"Họp giao ban": "cuộc họp giao ban", "họp": "cuộc họp", "Giao ban quý III": "cuộc họp giao ban quý III", "HỌP GIAO BAN THÁNG 9": "cuộc họp giao ban tháng 9",
+		"Hội nghị chi bộ": "Hội nghị chi bộ", "Cuộc họp ABC": "Cuộc họp ABC", "HỘI NGHỊ PHÁT TRIỂN KINH TẾ - XÃ HỘI XÃ TÂN MẪU NĂM 2026": "Hội nghị phát triển kinh tế - xã hội xã Tân Mẫu năm 2026",
+		"HỌP TRIỂN KHAI NHIỆM VỤ TẠI PHƯỜNG MẪU SƠN VÀ SỞ TÀI CHÍNH": "cuộc họp triển khai nhiệm vụ tại phường Mẫu Sơn và Sở Tài chính",
+		"ỦY BAN NHÂN DÂN XÃ TÂN MẪU":                                 "Ủy ban nhân dân xã Tân Mẫu", "ỦY BAN NHÂN DÂN\nTỈNH MẪU SƠN HẠ": "Ủy ban nhân dân tỉnh Mẫu Sơn Hạ", "UBND XÃ TÂN MẪU": "UBND xã Tân Mẫu",
+		"SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG": "Sở Nông nghiệp và Môi trường", "PHÒNG VĂN HÓA - XÃ HỘI": "Phòng Văn hóa - Xã hội", "SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH": "Sở Văn hóa, Thể thao và Du lịch",
+		"CÔNG TY CỔ PHẦN NƯỚC SẠCH SÔNG MẪU": "Công ty cổ phần Nước sạch Sông Mẫu", "CÔNG TY TNHH MTV XÂY DỰNG MẪU": "Công ty TNHH MTV Xây dựng Mẫu",
+		"HỘI NGHỊ NHÀ CHUNG CƯ MẪU A1": "Hội nghị nhà chung cư Mẫu A1", "ĐẢNG ỦY PHƯỜNG 12": "Đảng ủy phường 12", "TRƯỜNG TIỂU HỌC TÂN MẪU": "Trường Tiểu học Tân Mẫu",
+		"Công ty FPT": "Công ty FPT", "UBND": "UBND", "VIETCOMBANK": "VIETCOMBANK", "": "", "2026": "2026",
+	} {
+		if got := viet.InSentence(name); got != want {
+			t.Errorf("%q in a sentence is %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestHonorifics(t *testing.T) {
+	for name, want := range map[string][2]string{ // within a sentence; bare
+		"Nguyễn Văn A": {"đồng chí Nguyễn Văn A", "Nguyễn Văn A"}, "Ông Nguyễn Văn A": {"ông Nguyễn Văn A", "Nguyễn Văn A"}, "bà  Trần Thị B": {"bà Trần Thị B", "Trần Thị B"},
+		"Đồng chí Lê C": {"đồng chí Lê C", "Lê C"}, "Đ/c Lê C": {"đồng chí Lê C", "Lê C"}, "Đồng chí Ông Lê C": {"ông Lê C", "Lê C"}, "Bàng Thị D": {"đồng chí Bàng Thị D", "Bàng Thị D"},
+		"Ông": {"đồng chí Ông", "Ông"}, "": {"", ""},
+	} {
+		_, bare := viet.SplitHonorific(name)
+		if got := viet.Comrade(name); got != want[0] || bare != want[1] {
+			t.Errorf("%q is %q, bare %q; want %q", name, got, bare, want)
 		}
 	}
 }
