@@ -437,7 +437,7 @@ func (r *reader) claim(s *subject, items []item, k int) (*claim, tail) {
 	c := &claim{at: it, value: r.boundsOf(items, k), unit: it.unit}
 	negative := func() {
 		if verb == falls || verb == lacks {
-			c.value = bounds{c.value.high.Neg(), c.value.low.Neg()}
+			c.value = c.value.neg()
 		}
 	}
 	own := it.unit.base == row.unit.base

@@ -161,8 +161,8 @@ func (l *lexer) begin() bool {
 		for n < len(rest) && n < 4 && rest[n] >= '0' && rest[n] <= '9' {
 			n++
 		}
-		if n == 0 && len(rest) > 2 && rest[1] == ')' { // a), b)
-			n = 1
+		if first, size := utf8.DecodeRuneInString(rest); n == 0 && unicode.IsLetter(first) && strings.HasPrefix(rest[size:], ")") { // a), đ)
+			n = size
 		}
 		if n == 0 || n+1 >= len(rest) || rest[n] != '.' && rest[n] != ')' || rest[n+1] != ' ' && rest[n+1] != '\n' {
 			return false
@@ -399,6 +399,11 @@ func (l *lexer) sign(r rune, from int) {
 	switch r {
 	case '*', '_', '`', '"', '\'', '“', '”', '‘', '’', '«', '»', '[', ']':
 	case '.':
+		if strings.HasPrefix(l.raw[l.at:], "/.") { // ends a paper
+			l.at += 2
+			l.add(mark, "./.", from)
+			return
+		}
 		if next := l.peek(l.at); !unicode.IsLetter(next) && !isDigit(next) {
 			l.add(stop, ".", from)
 			return

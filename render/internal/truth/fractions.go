@@ -45,10 +45,13 @@ func (r *reader) shareOf(it item) (bounds, bool) {
 	t := r.tokens[it.from]
 	part, whole := t.value.exactly(), t.whole.exactly()
 	if counted := !slices.Contains(continuous, it.unit.base) && t.value.value.IsInteger() && t.whole.value.IsInteger(); counted {
-		part, whole = bounds{t.value.value, t.value.value}, bounds{t.whole.value, t.whole.value}
+		part, whole = exact(t.value.value), exact(t.whole.value)
 	}
 	return part.share(whole)
 }
+
+// fractionShares is a part of a whole and its percentage: "13/18 nhiệm vụ (72,2%)".
+var fractionShares = &statement{name: "fractions", sentence: (*reader).fractions}
 
 // fractions finds fractions that the percentage beside them contradicts, those of more
 // than there is, and those that a table has otherwise.
@@ -66,7 +69,7 @@ func (r *reader) fractions(items []item) {
 		case found && !r.boundsOf(items, p).meets(share):
 			from := r.tokens[items[p].from].from
 			r.tell(r.text, from,
-				fault.T("Câu này ghi %s, nhưng %s là %s.", "The sentence says %s, but %s is %s.", excerpt(r.text.Raw[from:r.tokens[items[p].to-1].to]), excerpt(r.raw(it)), percentText(share)),
+				fault.T("Câu này ghi %s, nhưng %s là %s.", "The sentence says %s, but %s is %s.", excerpt(r.text.Raw[from:r.tokens[items[p].to-1].to]), excerpt(r.raw(it)), percentText(share, r.tokens[items[p].from].value.decimals())),
 				fault.T("Kiểm tra lại phân số và tỷ lệ phần trăm.", "Check the fraction and the percentage."))
 		case !found && r.tooMany(items, k):
 			t := r.tokens[it.from]

@@ -11,57 +11,6 @@ import (
 	"github.com/bienban/bienban/render/meeting"
 )
 
-// Bounds are all the values that a figure may stand for.
-type bounds struct{ low, high decimal.Decimal }
-
-func (b bounds) meets(o bounds) bool {
-	return b.low.LessThanOrEqual(o.high) && o.low.LessThanOrEqual(b.high)
-}
-
-func (b bounds) times(f decimal.Decimal) bounds { return bounds{b.low.Mul(f), b.high.Mul(f)} }
-
-func (b bounds) plus(n int64) bounds {
-	d := decimal.NewFromInt(n)
-	return bounds{b.low.Add(d), b.high.Add(d)}
-}
-
-// middle is the figure itself, where nothing but rounding makes it wide.
-func (b bounds) middle() bounds {
-	m := b.low.Add(b.high).Div(decimal.NewFromInt(2))
-	return bounds{m, m}
-}
-
-func (b bounds) minus(o bounds) bounds { return bounds{b.low.Sub(o.high), b.high.Sub(o.low)} }
-
-// share is b in percent of o; ok is false where o may be nothing.
-func (b bounds) share(o bounds) (bounds, bool) {
-	if !o.low.IsPositive() || b.low.IsNegative() {
-		return bounds{}, false
-	}
-	h := decimal.NewFromInt(100)
-	return bounds{b.low.Mul(h).DivRound(o.high, 12), b.high.Mul(h).DivRound(o.low, 12)}, true
-}
-
-// exactly is what rounds to a quantity.
-func (q quantity) exactly() bounds { return bounds{q.value.Sub(q.half), q.value.Add(q.half)} }
-
-// qualified is what a word before a quantity makes of it. Nobody writes "trên 46,3" for
-// 56,3: what is left out is less than ten of the last digit that is written.
-func (q quantity) qualified(c cue) bounds {
-	b := q.exactly()
-	ten := decimal.Min(q.last.Mul(decimal.NewFromInt(10)), q.value.Abs())
-	switch c {
-	case atLeast:
-		b.high = q.value.Add(ten)
-	case atMost:
-		b.low = q.value.Sub(ten)
-	case about:
-		room := decimal.Max(q.half, decimal.Min(q.last.Mul(decimal.NewFromInt(5)), q.value.Abs().Div(decimal.NewFromInt(5))))
-		b = bounds{q.value.Sub(room), q.value.Add(room)}
-	}
-	return b
-}
-
 // boundsOf is what the figure at k stands for, with the qualifier before it, in the base
 // of its unit.
 func (r *reader) boundsOf(items []item, k int) bounds {
@@ -117,7 +66,7 @@ func boundsOfFigure(f *meeting.Figure) (b bounds, ok bool) {
 // A held value is what the file has of a row.
 type held struct {
 	bounds
-	text      string // as a reader is told
+	text      string // as a reader is told; "": a percentage that is computed
 	computed  bool
 	qualified bool // "trên 56,3"
 }
@@ -139,7 +88,7 @@ func (r *row) stated(k Kind) (all []held) {
 				continue
 			}
 			if f.Figure.Qualifier == "" && f.Figure.Value.IsInteger() && !slices.Contains(continuous, r.unit.base) && r.unit.base != "%" {
-				b = bounds{*f.Figure.Value, *f.Figure.Value} // counted, not rounded
+				b = exact(*f.Figure.Value) // counted, not rounded
 			}
 			b = b.times(r.unit.factor)
 			switch {
@@ -172,7 +121,7 @@ func (r *row) values(k Kind) []held {
 		var all []held
 		for _, h := range r.percents(Previous) {
 			b := h.times(decimal.New(1, -2))
-			all = append(all, held{bounds: b, text: viet.FormatNumber(b.middle().low.Round(2)) + " lần", computed: true})
+			all = append(all, held{bounds: b, text: viet.FormatNumber(b.value.Round(2)) + " lần", computed: true})
 		}
 		return all
 	case difference:
@@ -198,7 +147,7 @@ func (r *row) percents(whole Kind) []held {
 				a.bounds, w.bounds = a.middle(), w.middle()
 			}
 			if b, ok := a.share(w.bounds); ok {
-				all = append(all, held{bounds: b, text: percentText(b), computed: true})
+				all = append(all, held{bounds: b, computed: true})
 			}
 		}
 	}
@@ -209,8 +158,7 @@ func (r *row) percents(whole Kind) []held {
 func shifted(all []held, n int64) []held {
 	var to []held
 	for _, h := range all {
-		b := h.plus(n)
-		to = append(to, held{bounds: b, text: percentText(b), computed: h.computed})
+		to = append(to, held{bounds: h.plus(exact(decimal.NewFromInt(n))), computed: h.computed})
 	}
 	return to
 }
@@ -221,7 +169,7 @@ func (r *row) gaps(from Kind) []held {
 	for _, a := range r.stated(Actual) {
 		for _, w := range r.stated(from) {
 			b := a.minus(w.bounds)
-			text := viet.FormatNumber(b.middle().low.Div(r.unit.factor).Round(4))
+			text := viet.FormatNumber(b.value.Div(r.unit.factor).Round(4))
 			if u := r.facts[0].Unit; u != "" {
 				text += " " + u
 			}
@@ -229,10 +177,6 @@ func (r *row) gaps(from Kind) []held {
 		}
 	}
 	return all
-}
-
-func percentText(b bounds) string {
-	return viet.Percent(b.middle().low, 1)
 }
 
 // judge holds a claim against the rows that it may be about, and tells what none of them
@@ -350,6 +294,9 @@ func (r *row) place() fault.Text {
 
 func (r *reader) tellClaim(c *claim, row *row, k Kind, h held) {
 	from, to := r.tokens[c.at.from].from, r.tokens[c.at.to-1].to
+	if h.text == "" {
+		h.text = percentText(h.bounds, r.tokens[c.at.from].value.decimals())
+	}
 	stated, tabled := fault.Same(excerpt(r.text.Raw[from:to])), fault.Same(h.text)
 	switch k {
 	case Growth, overPlan, difference, planGap: // a sentence says the direction with a word

@@ -16,6 +16,7 @@ import (
 type people struct {
 	summoned, present *int
 	groups            []int // of those present
+	absent            int   // listed by name
 	votes             []ballot
 	shares            *meeting.Capital // votes count shares, not people
 }
@@ -30,7 +31,7 @@ type ballot struct {
 func peopleOf(m *meeting.Meeting) *people {
 	p := &people{}
 	if a := m.Attendance; a != nil {
-		p.summoned, p.present, p.shares = a.Summoned, a.Present, a.Capital
+		p.summoned, p.present, p.shares, p.absent = a.Summoned, a.Present, a.Capital, len(a.Absent)
 		for _, g := range a.Groups {
 			switch {
 			case g.Count != nil:
@@ -57,6 +58,9 @@ func firstWords(s string) []string {
 
 // persons are what those at a meeting are called.
 var persons = map[string]bool{"đại biểu": true, "đồng chí": true, "thành viên": true, "ủy viên": true, "cổ đông": true, "đảng viên": true, "hội viên": true}
+
+// countsOfPeople is how many were there and how they voted.
+var countsOfPeople = &statement{name: "people", sentence: (*reader).counts}
 
 // counts finds what a sentence says otherwise of those present and of votes.
 func (r *reader) counts(items []item) {
@@ -273,7 +277,7 @@ func (r *reader) vote(items []item, k int, field string, end int, b *ballot) {
 		if !n.IsInteger() || !paper && !person && !(certain && end <= it.to) || !certain && !paper {
 			return
 		}
-		if !r.boundsOf(items, k).meets(bounds{decimal.NewFromInt(int64(votes)), decimal.NewFromInt(int64(votes))}) {
+		if !r.boundsOf(items, k).meets(exactInt(votes)) {
 			r.tellVote(it, b, field, votes)
 			return
 		}
@@ -341,20 +345,20 @@ func (r *reader) voteShare(items []item, k int, b *ballot, votes int) {
 			}
 		}
 	}
-	part := bounds{count(votes), count(votes)}
+	part := exactInt(votes)
 	for _, w := range wholes {
-		if share, ok := part.share(bounds{w, w}); ok && share.meets(said) {
+		if share, ok := part.share(exact(w)); ok && share.meets(said) {
 			return
 		}
 	}
-	share, ok := part.share(bounds{wholes[0], wholes[0]})
+	share, ok := part.share(exact(wholes[0]))
 	if !ok {
 		return
 	}
 	it := items[k]
 	r.tell(r.text, r.tokens[it.from].from,
 		fault.T("Câu này ghi %s, nhưng biểu quyết%s có %s trên %s phiếu, tức %s.", "The sentence says %s, but the vote%s has %s of %s votes, which is %s.",
-			excerpt(r.raw(it)), r.voteLine(b), viet.FormatInt(votes), viet.FormatInt(total), percentText(share)), voteHint)
+			excerpt(r.raw(it)), r.voteLine(b), viet.FormatInt(votes), viet.FormatInt(total), percentText(share, r.tokens[it.from].value.decimals())), voteHint)
 }
 
 var voteHint = fault.T("Sửa câu hoặc mục votes cho khớp.", "Correct the sentence or the entry under votes.")

@@ -61,6 +61,10 @@ type reader struct {
 	before    *subject // that the sentence before ended with, if it is the only one there
 	leading   context  // of the line that leads into a list
 	paragraph context  // of the sentences before this one in its paragraph
+
+	ballot, attendees tally              // of the paragraph, and the list that it leads into
+	readTo            map[*statement]int // token up to which a pattern of a statement has read
+	captures          []capture          // room for those of a pattern
 }
 
 // maxSentence is how many tokens are read together: what is longer is no sentence, and a
@@ -79,6 +83,9 @@ func (r *reader) read() {
 		if i > start {
 			items := r.items(start, i)
 			r.sentence(items)
+			if slices.ContainsFunc(r.tokens[start:i], func(t token) bool { return t.kind >= number && t.kind <= date }) {
+				r.said(start, i)
+			}
 			last = items
 			r.paragraph = r.contextOf(items, r.paragraph)
 		}
@@ -95,8 +102,14 @@ func (r *reader) read() {
 			}
 			listed = r.tokens[i].listed
 			r.paragraph, r.before = context{}, nil
+			if !r.tokens[i].listed {
+				r.ballot, r.attendees = tally{}, tally{}
+			}
 			last = nil
 		}
+	}
+	for _, s := range known().whole {
+		s.whole(r)
 	}
 }
 
@@ -109,14 +122,18 @@ func (r *reader) sentence(items []item) {
 	if len(r.found) >= maxFindings {
 		return
 	}
-	r.fractions(items)
-	r.counts(items)
-	r.sums(items)
+	for _, s := range known().sentence {
+		s.sentence(r, items)
+	}
+}
+
+// indicatorFigures are the figures of the tables' indicators.
+var indicatorFigures = &statement{name: "indicators", sentence: func(r *reader, items []item) {
 	r.lifted = slices.ContainsFunc(items, func(i item) bool { return i.kind == placeItem && i.home || i.kind == cueItem && i.cue == present })
 	if r.voice == reports && r.tables && len(r.rows) > 0 {
 		r.claims(items)
 	}
-}
+}}
 
 // whole is the context that the text is for what stands under it.
 func (r *reader) whole() context {

@@ -7,6 +7,9 @@ import (
 	"github.com/bienban/bienban/render/internal/viet"
 )
 
+// totalsOfParts is a total and all of its parts: "Tổng số 45 hồ sơ, gồm 30 … và 15 …".
+var totalsOfParts = &statement{name: "sums", sentence: (*reader).sums}
+
 // sums finds a total that is not what its parts make: "Tổng số 45 hồ sơ, gồm 30 hồ sơ đất
 // đai và 12 hồ sơ hộ tịch". "Trong đó" divides nothing completely, "gồm" does; every
 // number after it must be in the unit of the total, or nothing is told.

@@ -64,7 +64,7 @@ func Prose(m *meeting.Meeting, facts []Fact) fault.List {
 	if source == nil {
 		return nil
 	}
-	c := &checker{source: source, home: homeOf(m), rows: rowsOf(m, source, facts), names: &trie[*name]{}, units: &trie[string]{}, told: map[[2]int]bool{}}
+	c := &checker{source: source, home: homeOf(m), rows: rowsOf(m, source, facts), names: &trie[*name]{}, units: &trie[string]{}, told: map[[2]int]bool{}, toldOf: map[int]bool{}}
 	c.index()
 	c.people = map[string]*people{"": peopleOf(m)}
 	tables := map[string]bool{} // documents that have tables of their own
@@ -81,14 +81,17 @@ func Prose(m *meeting.Meeting, facts []Fact) fault.List {
 		cells[r.path] = r
 	}
 	delete(cells, "")
-	assessed := indicator.Assessed(m)
+	c.assessed, c.day = indicator.Assessed(m), m.Date
+	if m.Start != nil {
+		c.day = &m.Start.Date
+	}
 	headings := map[string]context{} // of each section, by document and path
 	for _, t := range source.Texts {
 		voice, ok := voiceOf(t)
 		if !ok || len(c.found) >= maxFindings {
 			continue
 		}
-		r := &reader{checker: c, text: t, voice: voice, tables: !tables[t.Document], people: c.people[t.Document]}
+		r := &reader{checker: c, text: t, voice: voice, tables: !tables[t.Document], people: c.people[t.Document], readTo: map[*statement]int{}}
 		if r.people == nil {
 			r.people = c.people[""]
 		}
@@ -101,10 +104,8 @@ func Prose(m *meeting.Meeting, facts []Fact) fault.List {
 				r.above = append(r.above, h)
 			}
 		}
+		clear(c.toldOf)
 		r.read()
-		if voice == reports && t.Document == "" {
-			c.checkVerdictCounts(assessed, t)
-		}
 		if strings.HasSuffix(t.Path, ".Heading") {
 			headings[t.Document+"\x00"+section] = r.whole()
 		}
@@ -146,14 +147,17 @@ func voiceOf(t meeting.Text) (voice, bool) {
 
 // A checker holds what all texts of a meeting are read against.
 type checker struct {
-	source *meeting.Source
-	home   []string // words of the meeting's own names: its title, body and place
-	rows   []*row
-	names  *trie[*name]
-	units  *trie[string] // base units, by their words
-	people map[string]*people
-	found  fault.List
-	told   map[[2]int]bool
+	source   *meeting.Source
+	home     []string // words of the meeting's own names: its title, body and place
+	rows     []*row
+	names    *trie[*name]
+	units    *trie[string] // base units, by their words
+	people   map[string]*people
+	assessed []indicator.Verdicts
+	day      *meeting.Date // of the meeting, else of the paper; nil if unknown
+	found    fault.List
+	told     map[[2]int]bool
+	toldOf   map[int]bool // offsets of the text that is being read
 }
 
 // homeOf are the words of a meeting's own names.
@@ -173,6 +177,7 @@ func (c *checker) tell(t meeting.Text, offset int, message, hint fault.Text) {
 	}
 	line, column, _ := t.Position(offset)
 	c.add(line, column, message, hint)
+	c.toldOf[offset] = true
 }
 
 func (c *checker) add(line, column int, message, hint fault.Text) {

@@ -22,9 +22,31 @@ var standardUnits = map[string]struct {
 	"đồng": {"đồng", 0}, "%": {"%", 0}, "phần trăm": {"%", 0}, "‰": {"‰", 0}, "điểm %": {"điểm %", 0}, "điểm phần trăm": {"điểm %", 0},
 	"kg": {"kg", 0}, "tạ": {"kg", 2}, "tấn": {"kg", 3}, "yến": {"kg", 1},
 	"m2": {"m2", 0}, "ha": {"m2", 4}, "km2": {"m2", 6}, "mét vuông": {"m2", 0},
-	"m": {"m", 0}, "mét": {"m", 0}, "km": {"m", 3}, "m3": {"m3", 0}, "lít": {"lít", 0},
+	"m": {"m", 0}, "mét": {"m", 0}, "km": {"m", 3}, "m3": {"m3", 0}, "mét khối": {"m3", 0}, "lít": {"lít", 0},
 	"lần": {"lần", 0}, "điểm": {"điểm", 0}, "kwh": {"wh", 3}, "mwh": {"wh", 6}, "usd": {"usd", 0},
 }
+
+// isStandard reports whether a base is that of a standard unit, or none.
+func isStandard(base string) bool {
+	if base == "" {
+		return true
+	}
+	for _, u := range standardUnits {
+		if u.base == base {
+			return true
+		}
+	}
+	return false
+}
+
+// otherwise are words that begin as a unit does: "19/21 đồng chí" is no money.
+var otherwise = func() map[string]bool {
+	all := map[string]bool{"tấn công": true, "tạ ơn": true, "yến tiệc": true}
+	for w := range strings.FieldsSeq("chí bào thời bằng hồ nghiệp đội hương minh phạm ruộng cỏ phục môn tộc lòng tình sức loạt bộ hành chủ") {
+		all["đồng "+w] = true
+	}
+	return all
+}()
 
 // magnitudes stand before a unit.
 var magnitudes = map[string]int32{"chục": 1, "trăm": 2, "nghìn": 3, "vạn": 4, "triệu": 6, "tỷ": 9}
@@ -72,6 +94,9 @@ func (c *checker) unitAt(text []token) (u unit, n int) {
 	})
 	u.factor = decimal.New(1, power)
 	base, k := c.units.find(text[n:])
+	if k > 0 && n+k < len(text) && otherwise[text[n+k-1].text+" "+text[n+k].text] {
+		return unit{base: "?", factor: u.factor}, n
+	}
 	if k > 0 && n+k < len(text) && text[n+k].kind == mark && text[n+k].text == "/" && n+k+1 < len(text) && !isDigit(rune((text[n+k+1].text + " ")[0])) { // tạ/ha, where tables have tạ
 		return unit{base: "?"}, n + k
 	}

@@ -11,6 +11,13 @@ import (
 	"github.com/bienban/bienban/render/meeting"
 )
 
+// verdictCounts is how many indicators were reached.
+var verdictCounts = &statement{name: "verdicts", whole: func(r *reader) {
+	if r.voice == reports && r.text.Document == "" {
+		r.checkVerdictCounts(r.assessed, r.text)
+	}
+}}
+
 // verdictCount is a number of indicators with what became of them: "10/12 chỉ tiêu đạt và
 // vượt kế hoạch".
 var verdictCount = regexp.MustCompile(`(?i)(\d+)(?:\s*/\s*(\d+))?\s+chỉ\s+tiêu\s+(đạt\s+và\s+vượt|vượt\s+và\s+đạt|vượt|đạt|không\s+đạt|chưa\s+đạt)(\s+kế\s+hoạch)?`)
