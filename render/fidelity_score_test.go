@@ -38,8 +38,9 @@ type printedWord struct {
 
 // A print is the words of a document in the order of reading.
 type print struct {
-	pages int
-	words []printedWord
+	pages   int
+	heights []float64 // pt, of the pages, where they matter
+	words   []printedWord
 }
 
 var normalized = strings.NewReplacer("\u00ad", "", "\u200b", "", "\u200c", "", "\u200d", "", "\u2060", "", "\ufeff", "",
@@ -96,6 +97,9 @@ func readPrint(name string) (*print, error) {
 // printOf finds the words on our pages: characters on one baseline with no gap between.
 func printOf(pages []*layout.Page) *print {
 	p := &print{pages: len(pages)}
+	for _, page := range pages {
+		p.heights = append(p.heights, page.Height.Points())
+	}
 	type char struct {
 		r                      rune
 		x, to, baseline, space float64
