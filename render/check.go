@@ -24,13 +24,25 @@ type Rule struct {
 	Mends    bool // [Renderer.Mend] mends what it finds
 	About    Text // what is asked
 	Source   Text // who asks it
+	Sources  []Source
+}
+
+// A Source is who asks for a rule, and while it is in force.
+type Source struct {
+	Text        Text
+	Regime      meeting.Regime // that it binds; "": each that the rule holds for
+	From, Until meeting.Date   // the first day in force, and the first no longer: zero where there is none, or none is known
 }
 
 // Rules are the rules that [Renderer.CheckForm] and [Renderer.CheckTemplateForm] know.
 func Rules() []Rule {
 	var all []Rule
 	for _, r := range rules.All() {
-		all = append(all, Rule{r.Code, r.Regimes, r.Severity, r.Template, r.Mends, r.About, r.Source})
+		rule := Rule{Code: r.Code, Regimes: r.Regimes, Severity: r.Severity, Template: r.Template, Mends: r.Mends, About: r.About, Source: r.Citation()}
+		for _, s := range r.Sources {
+			rule.Sources = append(rule.Sources, Source(s))
+		}
+		all = append(all, rule)
 	}
 	return all
 }
@@ -48,7 +60,7 @@ func (r *Renderer) Check(ctx context.Context, name string, yaml []byte, files fs
 	for _, m := range filled {
 		faults = append(faults, truth.Prose(m, truth.Facts(m)).InFile(name)...)
 	}
-	for _, f := range findings(meetings, templates) {
+	for _, f := range r.findings(meetings, templates) {
 		f.Fault.File = name
 		faults = append(faults, f.Fault)
 	}
@@ -82,7 +94,7 @@ func (r *Renderer) Check(ctx context.Context, name string, yaml []byte, files fs
 func (r *Renderer) CheckForm(name string, yaml []byte, templates ...string) FaultList {
 	meetings, _ := meeting.Parse(name, yaml, r.limits)
 	var faults FaultList
-	for _, f := range findings(meetings, templates) {
+	for _, f := range r.findings(meetings, templates) {
 		faults = append(faults, f.Fault)
 	}
 	return faults.InFile(name)
@@ -103,16 +115,39 @@ func (r *Renderer) CheckFigures(name string, yaml []byte, files fs.FS) FaultList
 	return faults.InFile(name)
 }
 
-func findings(meetings []*meeting.Meeting, templates []string) []rules.Finding {
+func (r *Renderer) findings(meetings []*meeting.Meeting, templates []string) []rules.Finding {
 	var all []rules.Finding
+	shown := map[string]meeting.Regime{} // by templates of one's own
 	for _, m := range meetings {
 		documents := slices.Clone(entries(m, templates))
 		for i := range documents {
-			documents[i].Template = Stem(documents[i].Template)
+			d := &documents[i]
+			name := Stem(d.Template)
+			if _, known := shown[name]; !known && d.Meeting.Regime == "" {
+				shown[name] = r.shownRegime(d.Template)
+			}
+			d.Template = name
 		}
-		all = append(all, rules.Meeting(m, documents)...)
+		all = append(all, rules.Meeting(m, documents, shown)...)
 	}
 	return all
+}
+
+// shownRegime is the regime that the page of a template of one's own shows, "" for none and
+// for those that are built in, which rules knows.
+func (r *Renderer) shownRegime(name string) meeting.Regime {
+	found, f := r.readTemplate(name)
+	if f != nil || !found.own {
+		return ""
+	}
+	pkg, err := docx.Open(found.data, r.limits)
+	if err != nil {
+		return ""
+	}
+	if doc, _ := wml.Parse(pkg, r.limits); doc != nil {
+		return rules.Shown(doc)
+	}
+	return ""
 }
 
 // CheckTemplateForm gives what the pages of a template, or of a finished Word document,
@@ -148,7 +183,7 @@ func (r *Renderer) Mend(name string, yaml []byte) (mended []byte, faults FaultLi
 	mended = yaml
 	for range mendRounds {
 		var edits []rules.Edit
-		for _, f := range findings(meetings, nil) {
+		for _, f := range r.findings(meetings, nil) {
 			if f.Edit != nil {
 				edits = append(edits, *f.Edit)
 			}

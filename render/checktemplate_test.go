@@ -85,7 +85,7 @@ func TestTemplateFindings(t *testing.T) {
 func TestReadmeRules(t *testing.T) {
 	regimes := map[meeting.Regime]string{meeting.State: "nhà nước", meeting.Party: "Đảng", meeting.Company: "doanh nghiệp"}
 	var b strings.Builder
-	b.WriteString("| mã | quy tắc | thể thức | căn cứ | |\n|---|---|---|---|---|\n")
+	b.WriteString("| mã | quy tắc | thể thức | căn cứ [hiệu lực] | |\n|---|---|---|---|---|\n")
 	for _, r := range render.Rules() {
 		holds := "mọi thể thức"
 		if r.Regimes != nil {
@@ -99,7 +99,19 @@ func TestReadmeRules(t *testing.T) {
 		if r.Mends {
 			mark = "`--fix`"
 		}
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", r.Code, r.About.Vi, holds, r.Source.Vi, mark)
+		var sources []string
+		for _, s := range r.Sources {
+			text := s.Text.Vi
+			switch {
+			case s.From.IsZero():
+			case s.Until.IsZero():
+				text += " [từ " + s.From.String() + "]"
+			default:
+				text += " [từ " + s.From.String() + " đến trước " + s.Until.String() + "]"
+			}
+			sources = append(sources, text)
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", r.Code, r.About.Vi, holds, strings.Join(sources, "; "), mark)
 	}
 	keepReadme(t, "rules", "TestReadmeRules", b.String())
 }

@@ -34,6 +34,7 @@ func (d *decoder) check(n *yaml.Node, part any, at map[string]*yaml.Node) {
 		}
 	case *Capital:
 		d.checkShare(nodeOr(at["Share"], n), p.Share, p.Represented, p.Total)
+		d.checkCapital(nodeOr(at["Represented"], n), nodeOr(at["Share"], n), p)
 	case *Vote:
 		d.checkVote(n, p, at)
 	}
@@ -170,6 +171,23 @@ func (d *decoder) checkShare(n *yaml.Node, stated, part, whole *Figure) {
 	}
 	d.contradiction(n, fault.T("Tỷ lệ ghi là %s, nhưng %s và %s cho %s.", "The share is given as %s, but %s and %s make %s.",
 		stated.Text, part.Text, whole.Text, viet.Share(*part.Value, *whole.Value, max(1, viet.Decimals(stated.Text)))))
+}
+
+// checkCapital tells of more capital represented than there is.
+func (d *decoder) checkCapital(represented, stated *yaml.Node, c *Capital) {
+	part, whole := c.Represented, c.Total
+	if share := c.Share; share != nil && share.Value != nil && share.Qualifier == "" && share.Value.GreaterThan(decimal.NewFromInt(100)) {
+		d.contradiction(stated, fault.T("Tỷ lệ dự họp ghi là %s, hơn 100%%.", "The share represented is given as %s, more than 100%%.", share.Text))
+		return
+	}
+	for _, f := range []*Figure{part, whole} {
+		if f == nil || f.Value == nil || f.Qualifier != "" {
+			return
+		}
+	}
+	if part.Percent == whole.Percent && part.Value.GreaterThan(*whole.Value) {
+		d.contradiction(represented, fault.T("Dự họp %s, nhiều hơn tổng số %s.", "%s represented, more than the %s that there are.", part.Text, whole.Text))
+	}
 }
 
 // half is half a unit of the last digit that a figure shows.

@@ -194,7 +194,11 @@ func TestBroken(t *testing.T) {
 	}{
 		{"colon in a value", "title: Họp: giao ban\nplace: x\n", "1:11 colon-in-value"},
 		{"colon in a value, below", "title: Họp\nchair:\n  - name: Lê Ân: Bí thư\n", "3:16 colon-in-value"},
-		{"colon in an item", "title: Họp\nrecipients:\n  - Như trên\n  - Lưu: VT, Hồ sơ\n", "4:5 colon-in-value"},
+		{"our key in an item", "title: Họp\nrecipients:\n  - Như trên\n  - name: VT, Hồ sơ\n", "4:5 colon-in-value"},
+		{"quotes behind the colon of an item", "title: Họp\nrecipients:\n  - Lưu: \"VT\"\n", "3:5 colon-in-value"},
+		{"nothing behind the colon of an item", "title: Họp\nrecipients:\n  - Lưu:\n", "3:5 colon-in-value"},
+		{"two colons below each other", "title: Họp\nrecipients:\n  - Lưu: VT\n    Sao: HS\n", "3:5 colon-in-value"},
+		{"a list behind the colon of an item", "title: Họp\nrecipients:\n  - Lưu: [VT]\n", "3:5 colon-in-value"},
 		{"colon at the end of a value", "title: Họp về:\nplace: x\n", "1:14 colon-in-value"},
 		{"no space after the colon", "title:Họp\nplace: x\n", "1:7 space-after-colon"},
 		{"no space after the colon, alone", "title:Họp\n", "1:7 space-after-colon"},
@@ -276,6 +280,10 @@ func TestBroken(t *testing.T) {
 		{"more present than summoned", "title: Họp\nattendance:\n  summoned: 3\n  present: 4\n", "4:12 contradiction"},
 		{"share of the capital", "title: Họp\nattendance:\n  capital:\n    represented: 2.351\n    total: 2.547\n    share: 93,3%\n", "6:12 contradiction"},
 		{"figures that are no group", "title: Họp\nindicators:\n  - rows:\n      - name: a\n        values: 5\n", "5:17 wrong-type"},
+		{"more capital than there is", "title: Họp\nattendance:\n  capital:\n    represented: 2.600\n    total: 2.547\n", "4:18 contradiction"},
+		{"a share of more than all", "title: Họp\nattendance:\n  capital:\n    share: 102,1%\n", "4:12 contradiction"},
+		{"all the capital", "title: Họp\nattendance:\n  capital:\n    represented: 2.547\n    total: 2.547\n    share: 100%\n", ""},
+		{"about the capital", "title: Họp\nattendance:\n  capital:\n    represented: trên 2.600\n    total: 2.547\n", ""},
 		{"end before start", "title: Họp\nstart: 2026-10-15 08:00\nend: 2026-10-15 07:00\n", "3:6 contradiction"},
 		{"several at once", "title: Họp\nvenu: x\nstart: 30/2/2026\nplace: [a]\n", "2:1 unknown-key\n3:8 bad-date\n4:8 wrong-type"},
 		{"other documents are checked", "title: Họp: a\n---\ntitle: B\nvenu: x\n", "1:11 colon-in-value\n4:1 unknown-key"},
@@ -304,7 +312,7 @@ func TestHints(t *testing.T) {
 		{"title: Họp\nvenu: x\n", `Did you mean "venue"?`},
 		{"title: Họp\nĐịa điểm: x\n", `Did you mean "dia_diem"?`},
 		{"title: Họp: giao ban\n", `Put it in quotes: "Họp: giao ban"`},
-		{"title: Họp\nrecipients:\n  - Lưu: VT\n", `Put it in quotes: "Lưu: VT"`},
+		{"title: Họp\nrecipients:\n  - Lưu: 'VT'\n", `Put it in quotes: "Lưu: 'VT'"`},
 		{"title: Họp\nstart: 10/15/2026\n", "Write the day before the month (or year-month-day): 15/10/2026"},
 		{"title: Họp\nindicators:\n  - id: kinh-te\nsections:\n  - indicators: kinh-tế\n", `Did you mean "kinh-te"?`},
 	} {
@@ -513,5 +521,36 @@ func BenchmarkParse(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// An item of a list of texts keeps its colon, with quotes and without; so do its places.
+func TestTextWithColon(t *testing.T) {
+	for _, tt := range []struct{ item, want string }{
+		{"Lưu: VT", "Lưu: VT"},
+		{"\"Lưu: VT\"", "Lưu: VT"},
+		{"Lưu: VT, Hồ sơ   # ba bản", "Lưu: VT, Hồ sơ"},
+		{"Lưu : VT", "Lưu : VT"},
+		{"Lưu:  VT", "Lưu:  VT"},
+		{"Nội dung 1: Báo cáo\n      quý III", "Nội dung 1: Báo cáo quý III"},
+		{"08:00: Khai mạc", "08:00: Khai mạc"},
+		{"Năm 2026: 12", "Năm 2026: 12"},
+		{"đúng: yes", "đúng: yes"},
+	} {
+		file := "title: Họp\nagenda:\n  - Khai mạc\n  - " + tt.item + "\n"
+		m := one(t, file)
+		if len(m.Agenda) != 2 || m.Agenda[1] != tt.want {
+			t.Errorf("%s is read as %q", tt.item, m.Agenda)
+		}
+		found := false
+		for _, text := range m.Source().Texts {
+			if text.Path == "Agenda[1]" {
+				line, _, start := text.Position(0)
+				found = line == 4 && strings.HasPrefix(strings.Split(file, "\n")[3][start:], strings.Split(text.Raw, "\n")[0]) && strings.Join(strings.Fields(text.Raw), "") == strings.Join(strings.Fields(tt.want), "")
+			}
+		}
+		if !found {
+			t.Errorf("%s is not found where it stands", tt.item)
+		}
 	}
 }

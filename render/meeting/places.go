@@ -202,6 +202,9 @@ func (s *Source) value(key, n *yaml.Node, t reflect.Type, document, path string)
 	case t == reflect.TypeFor[Values]():
 		s.figures(n, document, path)
 	case t.Kind() == reflect.String && t != reflect.TypeFor[Regime]():
+		if whole := textWithColon(key, n, s.origin.sourceLine); whole != nil {
+			n = whole
+		}
 		s.text(n, document, path, false)
 	case t.Kind() == reflect.Slice && n.Kind == yaml.SequenceNode:
 		kept := 0
@@ -261,6 +264,14 @@ func (s *Source) text(n *yaml.Node, document, path string, figure bool) {
 		t.line += s.origin.first
 		s.Texts = append(s.Texts, t)
 	}
+}
+
+// sourceLine is a line of the document, from 1, as YAML's nodes count.
+func (o *reading) sourceLine(line int) string {
+	if line < 1 || line > len(o.lines) {
+		return ""
+	}
+	return o.lines[line-1]
 }
 
 // locate finds the source of a scalar: from where the node begins, all of its characters

@@ -24,6 +24,10 @@ func (d *decoder) text(key, n *yaml.Node) (string, bool) {
 		}
 		return strings.TrimRight(viet.NFC(n.Value), "\n"), true
 	}
+	if whole := textWithColon(key, n, d.source); whole != nil {
+		d.traps(n.Content[1])
+		return viet.NFC(whole.Value), true
+	}
 	if n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle == 0 && len(n.Content) >= 2 && n.Content[0].Kind == yaml.ScalarNode {
 		d.colonInText(n)
 		return "", false
@@ -38,8 +42,28 @@ func (d *decoder) text(key, n *yaml.Node) (string, bool) {
 	return "", false
 }
 
-// colonInText is the fault of a text whose own colon made it a key and a value, as in
-// "- Lưu: VT".
+// textWithColon is the scalar that an item of a list of texts was meant as, which YAML took
+// for a key and a value because of its colon: "- Lưu: VT". It is nil for what is none: more
+// than one key, quotes, something else than text behind the colon, and one of our own keys,
+// since that is an entry of another list. source gives the lines of the document.
+func textWithColon(key, n *yaml.Node, source func(line int) string) *yaml.Node {
+	if key != n || n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle != 0 || len(n.Content) != 2 {
+		return nil
+	}
+	k, v := n.Content[0], n.Content[1]
+	for _, part := range n.Content {
+		if part.Kind != yaml.ScalarNode || part.Style != 0 || part.Anchor != "" {
+			return nil
+		}
+	}
+	line := []rune(source(k.Line))
+	if k.Tag == "!!merge" || isNull(v) || k.Line != v.Line || k.Column >= v.Column || v.Column > len(line) || anyKey(viet.NFC(k.Value)) {
+		return nil
+	}
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: string(line[k.Column-1:v.Column-1]) + v.Value, Line: k.Line, Column: k.Column}
+}
+
+// colonInText is the fault of a text whose own colon made it a key and a value.
 func (d *decoder) colonInText(n *yaml.Node) {
 	k := n.Content[0]
 	hint := fault.T("Đặt cả dòng trong dấu nháy kép.", "Put quotes around the whole text.")

@@ -1,10 +1,8 @@
 package rules
 
 import (
-	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/viet"
@@ -13,55 +11,44 @@ import (
 
 // contentRules are those of what a document must say, and of what cannot be right.
 func contentRules() []Rule {
-	minutes := fault.T("NĐ 30/2020/NĐ-CP, Phụ lục III, Mẫu 1.9", "Decree 30/2020/NĐ-CP, Annex III, form 1.9")
 	return []Rule{{
 		Code: "missing-item", Regimes: []meeting.Regime{meeting.State}, Severity: fault.Warning, document: missing("bien-ban", minutesItems()),
-		About:  fault.T("Biên bản (bien-ban) có: thời gian bắt đầu, địa điểm, thành phần, chủ trì, thư ký, nội dung, thời gian kết thúc, hai người ký, nơi nhận", "Minutes (bien-ban) have: start, place, attendees, chair, secretary, contents, end, two signers, recipients"),
-		Source: minutes,
+		About:   fault.T("Biên bản (bien-ban) có: thời gian bắt đầu, địa điểm, thành phần, chủ trì, thư ký, nội dung, thời gian kết thúc, hai người ký, nơi nhận", "Minutes (bien-ban) have: start, place, attendees, chair, secretary, contents, end, two signers, recipients"),
+		Sources: []Source{decree30("Phụ lục III, Mẫu 1.9", "Annex III, form 1.9")},
 	}, {
 		Code: "missing-minutes-item", Regimes: []meeting.Regime{meeting.State}, Severity: fault.Warning, document: missing("bien-ban", decision45Items()),
-		About:  fault.T("Biên bản cuộc họp của cơ quan nhà nước còn có: danh sách người dự, trình tự và nội dung, ý kiến phát biểu, kết quả biểu quyết (nếu có), kết luận", "Minutes of state meetings also have: the list of those present, order and contents, opinions, votes (if any), the conclusion"),
-		Source: fault.T("QĐ 45/2018/QĐ-TTg (theo bản tóm tắt)", "Decision 45/2018/QĐ-TTg (from a summary)"),
+		About:   fault.T("Biên bản cuộc họp của cơ quan nhà nước còn có: danh sách người dự, trình tự và nội dung, ý kiến phát biểu, kết quả biểu quyết (nếu có), kết luận", "Minutes of state meetings also have: the list of those present, order and contents, opinions, votes (if any), the conclusion"),
+		Sources: []Source{decision45()},
 	}, {
 		Code: "missing-party-item", Regimes: []meeting.Regime{meeting.Party}, Severity: fault.Warning, document: missing("bien-ban-dang", partyItems()),
-		About:  fault.T("Biên bản của Đảng (bien-ban-dang) có: thời gian, địa điểm, thành phần với số có mặt, chủ trì, người ghi biên bản, nội dung, kết luận", "Party minutes (bien-ban-dang) have: time, place, attendees and their number, chair, secretary, contents, conclusion"),
-		Source: fault.T("HD 12-HD/BTCTW và mẫu thường dùng (theo bản tóm tắt)", "HD 12-HD/BTCTW and common forms (from summaries)"),
+		About:   fault.T("Biên bản của Đảng (bien-ban-dang) có: thời gian, địa điểm, thành phần với số có mặt, chủ trì, người ghi biên bản, nội dung, kết luận", "Party minutes (bien-ban-dang) have: time, place, attendees and their number, chair, secretary, contents, conclusion"),
+		Sources: []Source{habit("HD 12-HD/BTCTW và mẫu thường dùng (theo bản tóm tắt)", "HD 12-HD/BTCTW and common forms (from summaries)")},
 	}, {
 		Code: "missing-shareholders-item", Severity: fault.Warning, document: missing("bien-ban-dhdcd", shareholdersItems()),
-		About:  fault.T("Biên bản họp Đại hội đồng cổ đông (bien-ban-dhdcd) có đủ các mục của Điều 150", "Minutes of a general meeting of shareholders (bien-ban-dhdcd) have all that Article 150 lists"),
-		Source: fault.T("Luật Doanh nghiệp 2020, Điều 150", "Law on Enterprises 2020, Article 150"),
+		About:   fault.T("Biên bản họp Đại hội đồng cổ đông (bien-ban-dhdcd) có đủ các mục của Điều 150", "Minutes of a general meeting of shareholders (bien-ban-dhdcd) have all that Article 150 lists"),
+		Sources: []Source{enterprises("Điều 150", "Article 150")},
 	}, {
 		Code: "missing-board-item", Severity: fault.Warning, document: missing("bien-ban-hdqt", boardItems()),
-		About:  fault.T("Biên bản họp Hội đồng quản trị (bien-ban-hdqt) có đủ các mục của Điều 158, biểu quyết ghi tên từng người, người vắng có lý do", "Minutes of a board meeting (bien-ban-hdqt) have all that Article 158 lists, votes by name, reasons of absence"),
-		Source: fault.T("Luật Doanh nghiệp 2020, Điều 158 (theo bản tóm tắt)", "Law on Enterprises 2020, Article 158 (from a summary)"),
+		About:   fault.T("Biên bản họp Hội đồng quản trị (bien-ban-hdqt) có đủ các mục của Điều 158, biểu quyết ghi tên từng người, người vắng có lý do", "Minutes of a board meeting (bien-ban-hdqt) have all that Article 158 lists, votes by name, reasons of absence"),
+		Sources: []Source{enterprises("Điều 158 (theo bản tóm tắt)", "Article 158 (from a summary)")},
 	}, {
 		Code: "missing-invitation-item", Regimes: []meeting.Regime{meeting.State}, Severity: fault.Warning, document: missing("giay-moi", invitationItems()),
-		About:  fault.T("Giấy mời (giay-moi) có: người được mời, thời gian, địa điểm, nơi nhận", "An invitation (giay-moi) has: who is invited, time, place, recipients"),
-		Source: fault.T("NĐ 30/2020/NĐ-CP, Phụ lục III, Mẫu 1.7", "Decree 30/2020/NĐ-CP, Annex III, form 1.7"),
+		About:   fault.T("Giấy mời (giay-moi) có: người được mời, thời gian, địa điểm, nơi nhận", "An invitation (giay-moi) has: who is invited, time, place, recipients"),
+		Sources: []Source{decree30("Phụ lục III, Mẫu 1.7", "Annex III, form 1.7")},
 	}, {
 		Code: "missing-notice-item", Regimes: stateAndParty(), Severity: fault.Warning, document: missing("thong-bao-ket-luan", noticeItems()),
-		About:  fault.T("Thông báo kết luận (thong-bao-ket-luan) có: kết luận, nơi nhận, người ký", "A notice of conclusions (thong-bao-ket-luan) has: the conclusion, recipients, a signer"),
-		Source: fault.T("NĐ 30/2020/NĐ-CP, Phụ lục III, Mẫu 1.4; HD 05-HD/VPTW (theo bản tóm tắt)", "Decree 30/2020/NĐ-CP, Annex III, form 1.4; HD 05-HD/VPTW (from a summary)"),
+		About:   fault.T("Thông báo kết luận (thong-bao-ket-luan) có: kết luận, nơi nhận, người ký", "A notice of conclusions (thong-bao-ket-luan) has: the conclusion, recipients, a signer"),
+		Sources: both("Phụ lục III, Mẫu 1.4", "Annex III, form 1.4", ""),
 	}, {
 		Code: "late-conclusion", Regimes: []meeting.Regime{meeting.State}, Severity: fault.Warning, document: checkDeadline,
-		About:  fault.T("Thông báo kết luận ban hành trong 05 ngày làm việc kể từ ngày kết thúc cuộc họp", "The notice of conclusions is issued within 5 working days after the meeting"),
-		Source: fault.T("QĐ 45/2018/QĐ-TTg (theo bản tóm tắt)", "Decision 45/2018/QĐ-TTg (from a summary)"),
-		Remedy: fault.T("Kiểm tra lại ngày ban hành; ngày nghỉ Tết, nghỉ bù không được tính ở đây.", "Check the date; the days off of Tết and in lieu are not known here."),
+		About:   fault.T("Thông báo kết luận ban hành trong 05 ngày làm việc kể từ ngày kết thúc cuộc họp", "The notice of conclusions is issued within 5 working days after the meeting"),
+		Sources: []Source{decision45()},
+		Remedy:  fault.T("Kiểm tra lại ngày ban hành.", "Check the date."),
 	}, {
 		Code: "early-document", Severity: fault.Warning, document: checkOrder,
-		About:  fault.T("Thông báo kết luận không có ngày trước cuộc họp; giấy mời không có ngày sau cuộc họp", "No notice of conclusions is dated before the meeting, no invitation after it"),
-		Source: fault.T("không văn bản nào có thể đúng cả hai ngày", "no paper can be right with both dates"),
-		Remedy: fault.T("Kiểm tra lại cả hai ngày.", "Check both dates."),
-	}, {
-		Code: "votes", Severity: fault.Warning, whole: checkVotes,
-		About:  fault.T("Không ai biểu quyết hai lần về một vấn đề, người vắng mặt không biểu quyết", "Nobody votes twice on a matter, nobody absent votes"),
-		Source: fault.T("Luật Doanh nghiệp 2020, Điều 150, 158; QĐ 45/2018/QĐ-TTg", "Law on Enterprises 2020, Articles 150, 158; Decision 45/2018/QĐ-TTg"),
-		Remedy: fault.T("Kiểm tra lại biểu quyết; văn bản in đúng như tệp đã ghi.", "Check the vote; the document prints what the file states."),
-	}, {
-		Code: "attendance", Severity: fault.Warning, whole: checkAbsent,
-		About:  fault.T("Số có mặt và danh sách vắng mặt khớp với số triệu tập; không ai vừa có mặt vừa vắng", "Those present and absent agree with those summoned; nobody is both"),
-		Source: fault.T("NĐ 30/2020/NĐ-CP, Phụ lục III, Mẫu 1.9", "Decree 30/2020/NĐ-CP, Annex III, form 1.9"),
-		Remedy: fault.T("Kiểm tra lại thành phần; văn bản in đúng như tệp đã ghi.", "Check the attendance; the document prints what the file states."),
+		About:   fault.T("Thông báo kết luận không có ngày trước cuộc họp; giấy mời không có ngày sau cuộc họp", "No notice of conclusions is dated before the meeting, no invitation after it"),
+		Sources: []Source{habit("không văn bản nào có thể đúng cả hai ngày", "no paper can be right with both dates")},
+		Remedy:  fault.T("Kiểm tra lại cả hai ngày.", "Check both dates."),
 	}}
 }
 
@@ -257,30 +244,16 @@ func checkDeadline(c *checker, d meeting.Document) {
 	if d.Template != "thong-bao-ket-luan" || held == nil || d.Meeting.Date == nil {
 		return
 	}
-	if n := workingDays(*held, *d.Meeting.Date); n > conclusionDays {
-		c.atField(d.Template, "Date", fault.T("Thông báo ngày %s là ngày làm việc thứ %d sau cuộc họp ngày %s.", "The notice of %s comes %d working days after the meeting of %s.",
-			d.Meeting.Date.String(), n, held.String()), fault.Text{})
+	n, perhapsOff := workingDays(*held, *d.Meeting.Date)
+	said := []any{d.Meeting.Date.String(), n, held.String()}
+	switch {
+	case n-perhapsOff > conclusionDays:
+		c.atField(d.Template, "Date", fault.T("Thông báo ngày %s là ngày làm việc thứ %d sau cuộc họp ngày %s.", "The notice of %s comes %d working days after the meeting of %s.", said...), fault.Text{})
+	case n > conclusionDays:
+		c.noteField(d.Template, "Date", fault.T("Thông báo ngày %s là ngày làm việc thứ %d sau cuộc họp ngày %s, nếu không kể ngày nghỉ Tết, Giỗ Tổ, nghỉ bù hay hoán đổi.",
+			"The notice of %s comes %d working days after the meeting of %s, unless there were days off of Tết or Giỗ Tổ, in lieu or exchanged.", said...),
+			fault.T("Đối chiếu với lịch nghỉ của năm ấy.", "Look at that year's days off."))
 	}
-}
-
-// workingDays counts the days after from, up to and with to, without weekends and the
-// holidays that have a fixed date (Bộ luật Lao động 2019, Điều 112). It counts no further
-// than a year.
-func workingDays(from, to meeting.Date) int {
-	day := time.Date(from.Year, time.Month(from.Month), from.Day, 0, 0, 0, 0, time.UTC)
-	last := time.Date(to.Year, time.Month(to.Month), to.Day, 0, 0, 0, 0, time.UTC)
-	n := 0
-	for i := 0; i < 366 && day.Before(last); i++ {
-		day = day.AddDate(0, 0, 1)
-		switch fmt.Sprintf("%d/%d", day.Day(), day.Month()) {
-		case "1/1", "30/4", "1/5", "2/9":
-			continue
-		}
-		if w := day.Weekday(); w != time.Saturday && w != time.Sunday {
-			n++
-		}
-	}
-	return n
 }
 
 func checkOrder(c *checker, d meeting.Document) {
@@ -293,53 +266,5 @@ func checkOrder(c *checker, d meeting.Document) {
 	}
 	if d.Template == "giay-moi" && m.Date.Compare(m.Start.Date) > 0 {
 		c.atField(d.Template, "Date", fault.T("Giấy mời ngày %s, sau cuộc họp ngày %s.", "The invitation is of %s, after the meeting of %s.", m.Date.String(), m.Start.Date.String()), fault.Text{})
-	}
-}
-
-func checkVotes(c *checker) {
-	absent := map[string]bool{}
-	if a := c.meeting.Attendance; a != nil {
-		for _, p := range a.Absent {
-			absent[folded(p.Name)] = p.Name != "" && !sample(p.Name)
-		}
-	}
-	for i, v := range c.meeting.Votes {
-		seen := map[string]bool{}
-		for j, b := range v.ByName {
-			path := fmt.Sprintf("Votes[%d].ByName[%d].Name", i, j)
-			name := folded(b.Name)
-			if name != "" && seen[name] && b.Position == "" && b.Unit == "" {
-				c.atField("", path, fault.T("“%s” biểu quyết hai lần về một vấn đề.", "%q votes twice on one matter.", excerpt(b.Name)), fault.Text{})
-			}
-			if absent[name] && !strings.Contains(viet.Lower(b.Manner), "ủy quyền") && !strings.Contains(viet.Lower(b.Manner), "phiếu") {
-				c.atField("", path, fault.T("“%s” biểu quyết, nhưng được ghi là vắng mặt.", "%q votes, but is listed as absent.", excerpt(b.Name)), fault.Text{})
-			}
-			seen[name] = true
-		}
-	}
-}
-
-func checkAbsent(c *checker) {
-	a := c.meeting.Attendance
-	if a == nil {
-		return
-	}
-	if a.Summoned != nil && a.Present != nil && *a.Present <= *a.Summoned && len(a.Absent) > *a.Summoned-*a.Present && !sample(a.Absent[0].Name) {
-		c.atField("", "Attendance.Absent", fault.T("Triệu tập %s, có mặt %s, nhưng danh sách vắng mặt có %s người.", "%s are summoned and %s present, but %s are listed as absent.",
-			viet.FormatInt(*a.Summoned), viet.FormatInt(*a.Present), viet.FormatInt(len(a.Absent))), fault.Text{})
-	}
-	present := map[meeting.Person]bool{}
-	for _, g := range a.Groups {
-		for _, p := range g.People {
-			p.Manner = ""
-			present[p] = true
-		}
-	}
-	for i, p := range a.Absent {
-		who := p.Person
-		who.Manner = ""
-		if p.Name != "" && !sample(p.Name) && present[who] {
-			c.atField("", fmt.Sprintf("Attendance.Absent[%d].Name", i), fault.T("“%s” vừa có mặt vừa vắng mặt.", "%q is both present and absent.", excerpt(p.Name)), fault.Text{})
-		}
 	}
 }

@@ -3,7 +3,6 @@ package rules
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -16,31 +15,26 @@ import (
 func formRules() []Rule {
 	return []Rule{{
 		Code: "symbol-order", Regimes: stateAndParty(), Severity: fault.Warning, Mends: true, text: checkSymbol,
-		About:  fault.T("Ký hiệu: cơ quan nhà nước BB-UBND (in Số: 05/BB-UBND), cơ quan đảng BB/ĐU (in Số 05-BB/ĐU); không có dấu cách", "The symbol: state BB-UBND (printed Số: 05/BB-UBND), Party BB/ĐU (printed Số 05-BB/ĐU); without spaces"),
-		Source: fault.T("NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.3; HD 05-HD/VPTW (theo bản tóm tắt)", "Decree 30/2020/NĐ-CP, Annex I, II.3; HD 05-HD/VPTW (from a summary)"),
+		About:   fault.T("Ký hiệu: cơ quan nhà nước BB-UBND (in Số: 05/BB-UBND), cơ quan đảng BB/ĐU (in Số 05-BB/ĐU); không có dấu cách", "The symbol: state BB-UBND (printed Số: 05/BB-UBND), Party BB/ĐU (printed Số 05-BB/ĐU); without spaces"),
+		Sources: both("Phụ lục I, mục II.3", "Annex I, II.3", ""),
 	}, {
 		Code: "number-form", Regimes: stateAndParty(), Severity: fault.Warning, text: checkNumber,
-		About:  fault.T("number chỉ ghi con số: chữ “Số”, dấu hai chấm (nhà nước có, Đảng không) và ký hiệu do mẫu in", "number holds the number only: the word “Số”, its colon (state, not Party) and the symbol come from the template"),
-		Source: fault.T("NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.3; HD 05-HD/VPTW (theo bản tóm tắt)", "Decree 30/2020/NĐ-CP, Annex I, II.3; HD 05-HD/VPTW (from a summary)"),
-		Remedy: fault.T("Ghi con số ở number, phần chữ ở symbol.", "Write the number in number and the letters in symbol."),
+		About:   fault.T("number chỉ ghi con số: chữ “Số”, dấu hai chấm (nhà nước có, Đảng không) và ký hiệu do mẫu in", "number holds the number only: the word “Số”, its colon (state, not Party) and the symbol come from the template"),
+		Sources: both("Phụ lục I, mục II.3", "Annex I, II.3", ""),
+		Remedy:  fault.T("Ghi con số ở number, phần chữ ở symbol.", "Write the number in number and the letters in symbol."),
 	}, {
 		Code: "conclusion-type", Regimes: []meeting.Regime{meeting.State}, Severity: fault.Warning, text: checkConclusionType,
-		About:  fault.T("Cơ quan nhà nước không có loại văn bản “Kết luận” (KL): kết luận cuộc họp là Thông báo (TB)", "State offices have no document type “Kết luận” (KL): conclusions are a Thông báo (TB)"),
-		Source: fault.T("NĐ 30/2020/NĐ-CP, Điều 7 và Phụ lục III, mục I", "Decree 30/2020/NĐ-CP, Article 7 and Annex III, I"),
-		Remedy: fault.T("Viết: TB-… thay cho KL-….", "Write TB-… instead of KL-…."),
+		About:   fault.T("Cơ quan nhà nước không có loại văn bản “Kết luận” (KL): kết luận cuộc họp là Thông báo (TB)", "State offices have no document type “Kết luận” (KL): conclusions are a Thông báo (TB)"),
+		Sources: []Source{decree30("Điều 7 và Phụ lục III, mục I", "Article 7 and Annex III, I")},
+		Remedy:  fault.T("Viết: TB-… thay cho KL-….", "Write TB-… instead of KL-…."),
 	}, {
 		Code: "authority-form", Severity: fault.Warning, whole: checkAuthority,
-		About:  fault.T("Quyền hạn ký: cơ quan nhà nước TM., KT., TL., TUQ.; cơ quan đảng T/M, K/T, T/L; một văn bản không dùng lẫn hai kiểu", "Authority to sign: state TM., KT., TL., TUQ.; Party T/M, K/T, T/L; never both in one text"),
-		Source: fault.T("NĐ 30/2020/NĐ-CP, Điều 13 và Phụ lục I, mục II.7; HD 05-HD/VPTW (theo bản tóm tắt)", "Decree 30/2020/NĐ-CP, Article 13 and Annex I, II.7; HD 05-HD/VPTW (from a summary)"),
+		About:   fault.T("Quyền hạn ký: cơ quan nhà nước TM., KT., TL., TUQ.; cơ quan đảng T/M, K/T, T/L; một văn bản không dùng lẫn hai kiểu", "Authority to sign: state TM., KT., TL., TUQ.; Party T/M, K/T, T/L; never both in one text"),
+		Sources: both("Điều 13 và Phụ lục I, mục II.7", "Article 13 and Annex I, II.7", ""),
 	}, {
 		Code: "signer-title", Regimes: stateAndParty(), Severity: fault.Warning, text: checkSigner,
-		About:  fault.T("Trước họ tên người ký không ghi học hàm, học vị, danh hiệu (trừ lực lượng vũ trang, giáo dục, y tế, khoa học nếu ngành quy định)", "No academic title or title of honour before a signer's name (armed forces, education, health and science excepted, where their rules say so)"),
-		Source: fault.T("NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.7; HD 05-HD/VPTW (theo bản tóm tắt)", "Decree 30/2020/NĐ-CP, Annex I, II.7; HD 05-HD/VPTW (from a summary)"),
-	}, {
-		Code: "district", Severity: fault.Warning, text: checkDistrict,
-		About:  fault.T("Từ 01/7/2025 không còn cấp huyện: huyện, quận, thị xã, thị trấn không đứng tên cơ quan, nơi nhận, địa danh; viện dẫn lịch sử giữ nguyên", "There is no district level since 01/7/2025: huyện, quận, thị xã, thị trấn name no body, recipient or place; historical citations stay"),
-		Source: fault.T("Luật Tổ chức chính quyền địa phương 72/2025/QH15 (theo bản tóm tắt)", "Law on Local Government 72/2025/QH15 (from a summary)"),
-		Remedy: fault.T("Ghi tên xã, phường, đặc khu hoặc tỉnh, thành phố; nếu nói về thời gian trước 01/7/2025, ghi rõ ngày hoặc thêm “trước đây”.", "Name the commune, ward, special zone or province; for a time before 01/7/2025 give the date, or write “trước đây”."),
+		About:   fault.T("Trước họ tên người ký không ghi học hàm, học vị, danh hiệu (trừ lực lượng vũ trang, giáo dục, y tế, khoa học nếu ngành quy định)", "No academic title or title of honour before a signer's name (armed forces, education, health and science excepted, where their rules say so)"),
+		Sources: both("Phụ lục I, mục II.7", "Annex I, II.7", ""),
 	}}
 }
 
@@ -52,7 +46,7 @@ func checkSymbol(c *checker, t meeting.Text) {
 		return
 	}
 	sign := "-"
-	if c.regimeOf(t) == meeting.Party {
+	if c.paper(t.Document).regime == meeting.Party {
 		sign = "/"
 	}
 	want := m[1] + sign + strings.Join(strings.Fields(m[3]), "")
@@ -95,7 +89,7 @@ func checkAuthority(c *checker) {
 			continue
 		}
 		state, party := stateAuthority.FindStringSubmatchIndex(t.Raw), partyAuthority.FindStringSubmatchIndex(t.Raw)
-		switch regime := c.regimeOf(t); {
+		switch regime := c.paper(t.Document).regime; {
 		case regime == meeting.State && party != nil:
 			form := t.Raw[party[4]:party[5]]
 			c.atText(t, party[4], party[5], fault.T("“%s” là kiểu của cơ quan đảng.", "%q is the form of Party bodies.", form),
@@ -147,103 +141,4 @@ func checkSigner(c *checker, t meeting.Text) {
 	}
 	c.atText(t, 0, m[1], fault.T("Trước họ tên người ký có “%s”.", "%q stands before a signer's name.", strings.TrimSpace(t.Raw[:m[1]])),
 		fault.T("Chỉ ghi họ tên: %s.", "Write the name alone: %s.", honours.ReplaceAllString(t.Raw[m[1]:], "")))
-}
-
-var (
-	districtBody = regexp.MustCompile(`(?i)(?:UBND|HĐND|ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân|MTTQ|đảng bộ|công an|phòng [\pL ]{1,40}|trung tâm y tế)\s+(?:huyện|quận|thị xã|thị trấn)|(?:huyện|quận|thị)\s+(?:ủy|uỷ)`)
-	districtName = regexp.MustCompile(`(?:[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hị trấn)\s+(?:\p{Lu}|\d)`)
-	districtCode = regexp.MustCompile(`HU$`)
-	once         = regexp.MustCompile(`(?i)trước đây|trước khi|nguyên |\(cũ\)| cũ([^\pL]|$)|sáp nhập|giải thể|thuộc huyện cũ|hợp nhất`)
-	anyDate      = regexp.MustCompile(`(?i)(\d{1,2})[/-](\d{1,2})[/-](\d{4})|tháng\s+(\d{1,2})\s+năm\s+(\d{4})|năm\s+(\d{4})|tháng\s+(\d{1,2})/(\d{4})`)
-)
-
-// lastDay is the day before which there was a district level.
-var lastDay = meeting.Date{Year: 2025, Month: 7, Day: 1}
-
-// now is the day that a text speaks on: the document's, else the meeting's.
-func (c *checker) now(t meeting.Text) *meeting.Date {
-	m := c.meeting
-	for _, d := range c.documents {
-		if t.Document != "" && d.Template == t.Document {
-			m = d.Meeting
-		}
-	}
-	switch {
-	case m.Date != nil:
-		return m.Date
-	case m.Start != nil:
-		return &m.Start.Date
-	case m.End != nil:
-		return &m.End.Date
-	}
-	return nil
-}
-
-func checkDistrict(c *checker, t meeting.Text) {
-	day := c.now(t)
-	if day == nil || day.Compare(lastDay) < 0 || t.Figure {
-		return
-	}
-	switch root(t.Path) {
-	case "Bases", "Extra": // cites what was; free data
-		return
-	}
-	field := slices.Contains([]string{"Organization", "Place", "Symbol", "Recipients", "Addressees", "Venue", "Signatures", "Chair", "Secretary", "Attendance", "Invitees"}, root(t.Path)) ||
-		root(t.Path) == "Tasks" && !strings.HasSuffix(t.Path, ".Content")
-	for _, form := range []*regexp.Regexp{districtBody, districtName, districtCode} {
-		for _, m := range form.FindAllStringIndex(t.Raw, -1) {
-			// A name goes on to the end of its word.
-			to := m[1]
-			if form != districtBody {
-				to += len(t.Raw[to:]) - len(strings.TrimLeftFunc(t.Raw[to:], inWord))
-			}
-			if !alone(t.Raw, m[0], to) || once.MatchString(around(t.Raw, m[0], to, 60)) || form == districtCode && t.Path != "Symbol" {
-				continue
-			}
-			if !field && (historical(around(t.Raw, m[0], to, 150)) || quoted(t.Raw, m[0])) {
-				continue
-			}
-			c.atText(t, m[0], to, fault.T("“%s”: từ 01/7/2025 không còn cấp huyện.", "%q: there is no district level since 01/7/2025.", excerpt(t.Raw[m[0]:to])), fault.Text{})
-			return // once for a text
-		}
-	}
-}
-
-// around is the part of s near s[from:to], without cutting a character.
-func around(s string, from, to, reach int) string {
-	return strings.ToValidUTF8(s[max(0, from-reach):min(len(s), to+reach)], "")
-}
-
-// historical reports whether a text names a time before there was no district level.
-func historical(s string) bool {
-	for _, m := range anyDate.FindAllStringSubmatch(s, -1) {
-		d := meeting.Date{Day: 1}
-		switch {
-		case m[3] != "":
-			d = meeting.Date{Year: count(m[3]), Month: count(m[2]), Day: count(m[1])}
-		case m[5] != "":
-			d.Year, d.Month = count(m[5]), count(m[4])
-		case m[8] != "":
-			d.Year, d.Month = count(m[8]), count(m[7])
-		default:
-			// Of a year alone, the last day counts: 2025 tells nothing.
-			d.Year, d.Month, d.Day = count(m[6]), 12, 31
-		}
-		if d.Compare(lastDay) < 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// count is a number of at most four digits.
-func count(digits string) int {
-	n, _ := strconv.Atoi(digits)
-	return n
-}
-
-// quoted reports whether s[at:] stands inside quotation marks.
-func quoted(s string, at int) bool {
-	before := s[max(0, at-2000):at]
-	return strings.Count(before, "“") > strings.Count(before, "”") || strings.Count(before, `"`)%2 == 1
 }

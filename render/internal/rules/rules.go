@@ -20,9 +20,9 @@ import (
 type Rule struct {
 	Code     string           // stable name, for programs: "date-zero"
 	Regimes  []meeting.Regime // that it holds for; nil: all
-	Severity fault.Severity   // of its findings
+	Severity fault.Severity   // of its findings, but for those that it is not sure of: they are notes
 	About    fault.Text       // what is asked
-	Source   fault.Text       // who asks it: decree and annex, law and article, or habit
+	Sources  []Source         // who asks it, and from when: decree and annex, law and article, or habit
 	Remedy   fault.Text       // what to do where the finding itself cannot say
 	Template bool             // it looks at templates, else at meetings
 	Mends    bool             // its findings carry an [Edit]
@@ -31,11 +31,6 @@ type Rule struct {
 	document func(*checker, meeting.Document) // looks at each document to be made
 	whole    func(*checker)                   // looks at the meeting with all its texts
 	page     func(*page)                      // looks at a template
-}
-
-// holds reports whether the rule holds for a regime.
-func (r *Rule) holds(regime meeting.Regime) bool {
-	return r.Regimes == nil || slices.Contains(r.Regimes, regime)
 }
 
 // A Finding is a departure from a rule, and what mends it in the file's text where that
@@ -47,18 +42,27 @@ type Finding struct {
 
 // All is the table of rules.
 func All() []Rule {
-	return slices.Concat(writingRules(), formRules(), contentRules(), templateRules())
+	return slices.Concat(writingRules(), formRules(), placeRules(), contentRules(), peopleRules(), templateRules())
 }
 
 // A checker looks through one meeting.
 type checker struct {
 	rule      *Rule
+	sources   []Source // of the rule, those that ask for it where the checker looks
 	meeting   *meeting.Meeting
 	documents []meeting.Document
 	source    *meeting.Source
+	papers    map[string]paper // by the names of templates; "": the meeting's own
 	found     []Finding
 	told      map[fault.Fault]bool
 	count     int // findings of the rule
+}
+
+// A paper is what decides which rules hold for a text.
+type paper struct {
+	meeting *meeting.Meeting
+	regime  meeting.Regime
+	day     *meeting.Date // on which it speaks; nil: not known
 }
 
 // maxFindings bounds what is told of one rule in a meeting: more would be more of the
@@ -66,31 +70,33 @@ type checker struct {
 const maxFindings = 200
 
 // Meeting gives the findings about a meeting of a file and the documents to be made of
-// it, in the order of their lines. A meeting that was not read from a file has none.
-func Meeting(m *meeting.Meeting, documents []meeting.Document) []Finding {
+// it, in the order of their lines. shown has the regimes that templates of one's own show
+// on their pages, as [Shown] does. A meeting that was not read from a file has no findings.
+func Meeting(m *meeting.Meeting, documents []meeting.Document, shown map[string]meeting.Regime) []Finding {
 	c := &checker{meeting: m, documents: documents, source: m.Source(), told: map[fault.Fault]bool{}}
 	if c.source == nil {
 		return nil
 	}
+	c.papers = papers(m, documents, shown)
+	readables := make([]bool, len(c.source.Texts))
+	for i, t := range c.source.Texts {
+		readables[i] = readable(t.Raw)
+	}
 	table := All()
 	for i := range table {
-		c.rule, c.count = &table[i], 0
-		switch r := c.rule; {
+		r := &table[i]
+		c.rule, c.count = r, 0
+		switch {
 		case r.text != nil:
-			for _, t := range c.source.Texts {
-				// A text of another encoding or form is told once, not for what follows from it.
-				if r.holds(c.regimeOf(t)) && (r.Code == "nfd" || r.Code == "legacy-encoding" || readable(t.Raw)) {
-					r.text(c, t)
-				}
-			}
+			c.texts(readables)
 		case r.document != nil:
 			for _, d := range documents {
-				if r.holds(Regime(d)) {
+				if c.bind(d.Template) {
 					r.document(c, d)
 				}
 			}
 		case r.whole != nil:
-			if r.holds(c.regime()) {
+			if c.bind("") {
 				r.whole(c)
 			}
 		}
@@ -101,36 +107,92 @@ func Meeting(m *meeting.Meeting, documents []meeting.Document) []Finding {
 	return c.found
 }
 
-// Regime is the regime of a document: the one that is stated, else the one that its
-// template is made for.
-func Regime(d meeting.Document) meeting.Regime {
-	if d.Meeting.Regime != "" {
-		return d.Meeting.Regime
+// texts looks through all texts by the rule of the checker.
+func (c *checker) texts(readables []bool) {
+	bound := map[string][]Source{}
+	for i, t := range c.source.Texts {
+		// A text of another encoding or form is told once, not for what follows from it.
+		if !readables[i] && c.rule.Code != "nfd" && c.rule.Code != "legacy-encoding" {
+			continue
+		}
+		sources, ok := bound[t.Document]
+		if !ok {
+			c.bind(t.Document)
+			sources = c.sources
+			bound[t.Document] = sources
+		}
+		if c.sources = sources; len(sources) > 0 {
+			c.rule.text(c, t)
+		}
 	}
-	switch d.Template {
+}
+
+// bind finds who asks for the rule of a document's paper, "" for the meeting's own; it
+// reports whether anybody does.
+func (c *checker) bind(document string) bool {
+	p := c.paper(document)
+	c.sources = c.rule.binding(p.regime, p.day)
+	return len(c.sources) > 0
+}
+
+// paper is that of a document; the meeting's own where nothing is made of it.
+func (c *checker) paper(document string) paper {
+	if p, ok := c.papers[document]; ok {
+		return p
+	}
+	return c.papers[""]
+}
+
+func papers(m *meeting.Meeting, documents []meeting.Document, shown map[string]meeting.Regime) map[string]paper {
+	all := map[string]paper{}
+	own := meeting.Regime("") // of the meeting: the first that is stated or shown
+	for _, d := range documents {
+		regime := cmp.Or(d.Meeting.Regime, regimeOf(d.Template, shown))
+		if own == "" && regime != meeting.Other {
+			own = regime
+		}
+		all[d.Template] = paper{d.Meeting, regime, today(d.Meeting)}
+	}
+	for name, p := range all {
+		if p.regime == "" { // the template has both forms: it prints the state's where none is stated
+			p.regime = cmp.Or(own, meeting.State)
+			all[name] = p
+		}
+	}
+	if own == "" && len(documents) > 0 {
+		own = all[documents[0].Template].regime
+	}
+	all[""] = paper{m, cmp.Or(m.Regime, own, meeting.Other), today(m)}
+	return all
+}
+
+// regimeOf is the regime that a template is made for: "" for those that have both forms,
+// [meeting.Other] for those that have none.
+func regimeOf(template string, shown map[string]meeting.Regime) meeting.Regime {
+	switch template {
+	case "bien-ban":
+		return meeting.State
 	case "bien-ban-dang":
 		return meeting.Party
 	case "bien-ban-hdqt", "bien-ban-dhdcd":
 		return meeting.Company
+	case "giay-moi", "thong-bao-ket-luan", "diem-danh":
+		return ""
 	}
-	return meeting.Other
+	return cmp.Or(shown[template], meeting.Other)
 }
 
-// regime is that of the meeting itself, by its first document where it states none.
-func (c *checker) regime() meeting.Regime {
-	if c.meeting.Regime == "" && len(c.documents) > 0 {
-		return Regime(c.documents[0])
+// today is the day that a paper speaks on: its own, else the meeting's.
+func today(m *meeting.Meeting) *meeting.Date {
+	switch {
+	case m.Date != nil:
+		return m.Date
+	case m.Start != nil:
+		return &m.Start.Date
+	case m.End != nil:
+		return &m.End.Date
 	}
-	return cmp.Or(c.meeting.Regime, meeting.Other)
-}
-
-func (c *checker) regimeOf(t meeting.Text) meeting.Regime {
-	for _, d := range c.documents {
-		if t.Document != "" && d.Template == t.Document {
-			return Regime(d)
-		}
-	}
-	return c.regime()
+	return nil
 }
 
 // atText adds a finding about t.Raw[from:to]. hint may be empty: the rule's remedy. With
@@ -153,8 +215,16 @@ func (c *checker) atField(document, path string, message, hint fault.Text) {
 	c.add(line, column, message, hint, nil)
 }
 
+// noteField is atField for what may be right after all.
+func (c *checker) noteField(document, path string, message, hint fault.Text) {
+	severity := c.rule.Severity
+	c.rule.Severity = fault.Note
+	c.atField(document, path, message, hint)
+	c.rule.Severity = severity
+}
+
 func (c *checker) add(line, column int, message, hint fault.Text, e *Edit) {
-	f := fault.Fault{Severity: c.rule.Severity, Code: c.rule.Code, Line: line, Column: column, Message: message, Hint: c.rule.hint(hint)}
+	f := fault.Fault{Severity: c.rule.Severity, Code: c.rule.Code, Line: line, Column: column, Message: message, Hint: c.rule.hint(hint, c.sources)}
 	if c.told[f] { // several documents share what the meeting states
 		return
 	}
@@ -163,12 +233,12 @@ func (c *checker) add(line, column int, message, hint fault.Text, e *Edit) {
 	c.found = append(c.found, Finding{&f, e})
 }
 
-// hint is what to do, and the source.
-func (r *Rule) hint(own fault.Text) fault.Text {
+// hint is what to do, and who asks for it.
+func (r *Rule) hint(own fault.Text, sources []Source) fault.Text {
 	if own.Vi == "" {
 		own = r.Remedy
 	}
-	return fault.T("%s (%s)", "%s (%s)", own, r.Source)
+	return fault.T("%s (%s)", "%s (%s)", own, cite(sources))
 }
 
 // root is the field of the meeting that a path begins with: "Signatures".

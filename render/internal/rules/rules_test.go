@@ -20,7 +20,7 @@ func codes(t *testing.T, regime, text string) string {
 		t.Fatal(faults)
 	}
 	var all []string
-	for _, f := range rules.Meeting(ms[0], nil) {
+	for _, f := range rules.Meeting(ms[0], nil, nil) {
 		all = append(all, f.Code)
 	}
 	return strings.Join(all, " ")
@@ -56,6 +56,15 @@ func TestTexts(t *testing.T) {
 		{"other", "lý do, kỹ thuật, tỷ lệ, tỉ mỉ, chiến sĩ", ""},
 		{"other", "lý do, tỉ lệ", "i-y"},
 
+		{"other", "Thu 2,351,000 đồng; 12,345.67 tỷ; 1,500 người; 21,350,400 cổ phần (100,000 cổ phiếu)", "thousands-comma thousands-comma thousands-comma thousands-comma thousands-comma"},
+		{"other", "1,250 tỷ đồng; 0,125 ha; 3,512 người/hộ; 12,5 người; 2.351,125 ha; bán kính 1,000.", ""},
+		{"other", "các thửa số 101,102,103; Điều 111,112,113; số 12,123,456-A", ""},
+		{"other", "Nhất trí , giao Phòng Kinh tế ; báo cáo :\nxong !", "punctuation-space punctuation-space punctuation-space punctuation-space"},
+		{"other", "Nhất trí , “đồng ý” . (đợt 1) ; 54% , **đậm** .", "punctuation-space punctuation-space punctuation-space punctuation-space punctuation-space"},
+		{"other", "Nhất trí, “đồng ý”. Tỷ lệ 1 : 500; tệp .docx; còn lại ... và …, ngày … ; … : xem ![ảnh](a.png) - .5", ""},
+		{"other", "| Nội dung | Số |\n| :--- | ---: |\n| Thu | 5 |", ""},
+		{"other", "Số:            , ngày      tháng      năm", ""},
+
 		{"other", "Ủy ban nhân dân huyện Mẫu báo cáo", "district"},
 		{"other", "Năm 2024, Ủy ban nhân dân huyện Mẫu báo cáo", ""},
 		{"other", "Năm 2025, Ủy ban nhân dân huyện Mẫu báo cáo", "district"},
@@ -71,31 +80,68 @@ func TestTexts(t *testing.T) {
 	}
 }
 
-// Working days: weekends and the holidays with a date of their own do not count.
+// Working days: weekends and holidays do not count; where days off are set anew each year
+// it is a note.
 func TestDeadline(t *testing.T) {
 	for _, tt := range []struct {
 		held, issued string
-		late         bool
+		want         string // severity of the finding
 	}{
-		{"2026-09-07", "2026-09-14", false}, // Monday to Monday
-		{"2026-09-07", "2026-09-15", true},
-		{"2026-08-28", "2026-09-07", false}, // 02/9 does not count
-		{"2026-08-28", "2026-09-08", true},
-		{"2026-12-31", "2027-01-08", false},
+		{"2026-09-07", "2026-09-14", ""}, // Monday to Monday
+		{"2026-09-07", "2026-09-15", "warning"},
+		{"2026-08-28", "2026-09-09", ""}, // 01/9, 02/9 and, exchanged, Monday 31/8 are off
+		{"2026-08-28", "2026-09-10", "warning"},
+		{"2026-08-20", "2026-08-27", "warning"}, // Saturday 22/8 was worked
+		{"2027-08-30", "2027-09-08", ""},        // 02/9 and one of 01/9, 03/9 are off
+		{"2027-08-30", "2027-09-09", "note"},    // Friday 03/9 may be exchanged
+		{"2027-08-30", "2027-09-10", "warning"},
+		{"2024-08-30", "2024-09-10", ""}, // 02/9 a Monday: 03/9 is the second
+		{"2024-08-30", "2024-09-11", "warning"},
+		{"2023-08-31", "2023-09-11", "note"}, // 02/9 a Saturday: 01/9, and Monday in lieu
+		{"2020-09-01", "2020-09-09", ""},     // one day then
+		{"2020-09-01", "2020-09-10", "warning"},
+		{"2026-12-31", "2027-01-08", ""},
+		{"2026-11-19", "2026-11-27", ""},        // 24/11 is off since 2026
+		{"2026-11-19", "2026-11-30", "note"},    // Monday 23/11 may be exchanged
+		{"2026-11-25", "2026-12-03", "warning"}, // after it
+		{"2025-11-20", "2025-11-28", "warning"}, // not yet
+		{"2027-11-23", "2027-12-01", ""},
+		{"2027-02-03", "2027-02-17", "note"}, // Tết
+		{"2027-02-03", "2027-03-10", "warning"},
+		{"2027-04-14", "2027-04-22", "note"}, // Giỗ Tổ
+		{"2027-04-14", "2027-04-23", "warning"},
+		{"2027-12-31", "2028-01-10", "note"}, // 01/1 a Saturday: Monday in lieu
+		{"2023-04-28", "2023-05-09", "note"}, // 30/4 a Sunday
+		{"2026-10-01", "2031-10-01", "warning"},
 	} {
-		yaml := fmt.Sprintf("title: Họp\nregime: state\nstart: %s\nconclusion: Nhất trí.\nrecipients: A\nchair: B\ndocuments:\n  thong-bao-ket-luan:\n    date: %s\n", tt.held, tt.issued)
-		ms, _ := meeting.Parse("m.yaml", []byte(yaml), limit.Limits{})
-		found := rules.Meeting(ms[0], ms[0].Documents)
-		if (len(found) == 1 && found[0].Code == "late-conclusion") != tt.late || !tt.late && len(found) > 0 {
-			t.Errorf("%s to %s: %v", tt.held, tt.issued, found)
+		yaml := fmt.Sprintf("title: Họp\nregime: state\nstart: %s\nconclusion: Nhất trí.\nrecipients: ['Lưu: VT']\nchair: B\ndocuments:\n  thong-bao-ket-luan:\n    date: %s\n", tt.held, tt.issued)
+		got := ""
+		for _, f := range found(t, yaml) {
+			if f.Code != "late-conclusion" {
+				t.Errorf("%s to %s: %v", tt.held, tt.issued, f)
+			}
+			got += f.Severity.String()
+		}
+		if got != tt.want {
+			t.Errorf("%s to %s: %q, want %q", tt.held, tt.issued, got, tt.want)
 		}
 	}
+}
+
+// found are the findings about a meeting file and its documents.
+func found(t *testing.T, yaml string) []rules.Finding {
+	t.Helper()
+	ms, faults := meeting.Parse("m.yaml", []byte(yaml), limit.Limits{})
+	if faults.Failed() {
+		t.Fatalf("%v in\n%s", faults, yaml)
+	}
+	return rules.Meeting(ms[0], ms[0].Documents, nil)
 }
 
 func TestRulesAreWhole(t *testing.T) {
 	seen := map[string]bool{}
 	for _, r := range rules.All() {
-		if seen[r.Code] || r.About.Vi == "" || r.About.En == "" || r.Source.Vi == "" || r.Source.En == "" || r.Severity == fault.Error {
+		if seen[r.Code] || r.About.Vi == "" || r.About.En == "" || r.Citation().Vi == "" || r.Citation().En == "" || r.Severity == fault.Error {
 			t.Errorf("%s: twice, or without its text or source", r.Code)
 		}
 		seen[r.Code] = true

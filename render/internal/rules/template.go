@@ -7,46 +7,46 @@ import (
 
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/wml"
+	"github.com/bienban/bienban/render/meeting"
 )
 
 // templateRules are those of a page. They hold for a template that shows which regime it
 // is made for: by the Quốc hiệu, or by the title of the Party. One that shows both has to
 // satisfy either.
 func templateRules() []Rule {
-	page := fault.T("NĐ 30/2020/NĐ-CP, Phụ lục I, mục I; HD 05-HD/VPTW (theo bản tóm tắt)", "Decree 30/2020/NĐ-CP, Annex I, I; HD 05-HD/VPTW (from a summary)")
-	parts := fault.T("NĐ 30/2020/NĐ-CP, Phụ lục I, mục II; HD 05-HD/VPTW (theo bản tóm tắt)", "Decree 30/2020/NĐ-CP, Annex I, II; HD 05-HD/VPTW (from a summary)")
+	page, parts := both("Phụ lục I, mục I", "Annex I, I", ""), both("Phụ lục I, mục II", "Annex I, II", "")
 	return []Rule{{
-		Code: "template-paper", Severity: fault.Warning, Template: true, page: checkPaper, Source: page,
+		Code: "template-paper", Severity: fault.Warning, Template: true, page: checkPaper, Sources: page,
 		About:  fault.T("Khổ giấy A4 (210 mm × 297 mm)", "Paper A4 (210 mm × 297 mm)"),
 		Remedy: fault.T("Trong Word: Bố trí (Layout) → Cỡ (Size) → A4.", "In Word: Layout → Size → A4."),
 	}, {
-		Code: "template-margins", Severity: fault.Warning, Template: true, page: checkMargins, Source: page,
+		Code: "template-margins", Severity: fault.Warning, Template: true, page: checkMargins, Sources: page,
 		About:  fault.T("Lề nhà nước: trên, dưới 20–25 mm, trái 30–35 mm, phải 15–20 mm; Đảng: 20, 20, 30, 15 mm", "Margins: state top and bottom 20–25 mm, left 30–35 mm, right 15–20 mm; Party 20, 20, 30, 15 mm"),
 		Remedy: fault.T("Trong Word: Bố trí (Layout) → Lề (Margins); 20, 20, 30 và 15 mm hợp cả hai thể thức.", "In Word: Layout → Margins; 20, 20, 30 and 15 mm suit both regimes."),
 	}, {
-		Code: "template-font", Severity: fault.Warning, Template: true, page: checkFont, Source: page,
+		Code: "template-font", Severity: fault.Warning, Template: true, page: checkFont, Sources: page,
 		About:  fault.T("Phông chữ Times New Roman", "The font Times New Roman"),
 		Remedy: fault.T("Chọn phông Times New Roman.", "Choose the font Times New Roman."),
 	}, {
-		Code: "template-page-number", Severity: fault.Warning, Template: true, page: checkPageNumber, Source: page,
+		Code: "template-page-number", Severity: fault.Warning, Template: true, page: checkPageNumber, Sources: page,
 		About:  fault.T("Số trang: chữ số Ả Rập cỡ 13–14 (Đảng: 14), canh giữa ở lề trên, không hiện ở trang 1", "Page numbers: size 13–14 (Party 14), centred in the top margin, none on page 1"),
 		Remedy: fault.T("Đặt số trang giữa đầu trang và chọn Trang đầu khác (Different First Page).", "Put the page number in the centre of the header, and choose Different First Page."),
 	}, {
-		Code: "template-size", Severity: fault.Warning, Template: true, page: checkBodySize, Source: parts,
+		Code: "template-size", Severity: fault.Warning, Template: true, page: checkBodySize, Sources: parts,
 		About:  fault.T("Cỡ chữ nội dung: nhà nước 13–14, Đảng 14–15", "Body size: state 13–14, Party 14–15"),
 		Remedy: fault.T("Cỡ 14 hợp cả hai thể thức.", "Size 14 suits both regimes."),
 	}, {
-		Code: "template-line-spacing", Severity: fault.Warning, Template: true, page: checkLineSpacing, Source: parts,
+		Code: "template-line-spacing", Severity: fault.Warning, Template: true, page: checkLineSpacing, Sources: parts,
 		About:  fault.T("Giãn dòng nội dung: nhà nước từ đơn đến 1,5 dòng; Đảng chính xác (Exactly) 18–22 pt", "Line spacing of the body: state single to 1.5 lines; Party exactly 18–22 pt"),
 		Remedy: fault.T("Trong Word: Đoạn văn (Paragraph) → Giãn dòng (Line spacing).", "In Word: Paragraph → Line spacing."),
 	}, {
-		Code: "template-title-size", Severity: fault.Warning, Template: true, page: checkTitle, Source: parts,
+		Code: "template-title-size", Severity: fault.Warning, Template: true, page: checkTitle, Sources: parts,
 		About: fault.T("Quốc hiệu cỡ 12–13, tiêu ngữ 13–14, tiêu đề Đảng 15, đều đậm", "Quốc hiệu size 12–13, motto 13–14, the Party's title 15, all bold"),
 	}, {
-		Code: "template-number", Severity: fault.Warning, Template: true, page: checkTemplateNumber, Source: parts,
+		Code: "template-number", Severity: fault.Warning, Template: true, page: checkTemplateNumber, Sources: parts,
 		About: fault.T("Nhà nước: “Số:” có dấu hai chấm; Đảng: “Số” không có", "State: “Số:” with a colon; Party: “Số” without"),
 	}, {
-		Code: "template-authority", Severity: fault.Warning, Template: true, page: checkTemplateAuthority, Source: parts,
+		Code: "template-authority", Severity: fault.Warning, Template: true, page: checkTemplateAuthority, Sources: parts,
 		About: fault.T("Nhà nước: TM., KT., TL., TUQ.; Đảng: T/M, K/T, T/L", "State: TM., KT., TL., TUQ.; Party: T/M, K/T, T/L"),
 	}}
 }
@@ -63,6 +63,32 @@ type page struct {
 // Template gives the findings about the form of a template, or of a finished document. A
 // template that shows no regime has none.
 func Template(d *wml.Document) fault.List {
+	p := read(d)
+	if !p.state && !p.party {
+		return nil
+	}
+	table := templateRules()
+	for i := range table {
+		p.rule = &table[i]
+		p.rule.page(p)
+	}
+	return p.found
+}
+
+// Shown is the regime that a template shows itself to be made for, "" where it shows none
+// or has both forms.
+func Shown(d *wml.Document) meeting.Regime {
+	switch p := read(d); {
+	case p.state == p.party:
+		return ""
+	case p.party:
+		return meeting.Party
+	}
+	return meeting.State
+}
+
+// read finds out what a template shows.
+func read(d *wml.Document) *page {
 	p := &page{doc: d}
 	for _, s := range d.Sections {
 		p.collect(s.Body, true)
@@ -75,15 +101,19 @@ func Template(d *wml.Document) fault.List {
 			p.party = true
 		}
 	}
-	if !p.state && !p.party {
-		return nil
+	return p
+}
+
+// sources are who asks for the rule of the regimes that the template shows, today.
+func (p *page) sources() []Source {
+	var all []Source
+	if p.state {
+		all = append(all, p.rule.binding(meeting.State, nil)...)
 	}
-	table := templateRules()
-	for i := range table {
-		p.rule = &table[i]
-		p.rule.page(p)
+	if p.party {
+		all = append(all, p.rule.binding(meeting.Party, nil)...)
 	}
-	return p.found
+	return all
 }
 
 func (p *page) collect(blocks []wml.Block, top bool) {
@@ -131,7 +161,7 @@ func (p *page) add(par *wml.Paragraph, message, hint fault.Text) {
 			return
 		}
 	}
-	f := &fault.Fault{Severity: p.rule.Severity, Code: p.rule.Code, Message: message, Hint: p.rule.hint(hint)}
+	f := &fault.Fault{Severity: p.rule.Severity, Code: p.rule.Code, Message: message, Hint: p.rule.hint(hint, p.sources())}
 	if par != nil {
 		f.Place = par.Place.Text()
 	}

@@ -16,48 +16,53 @@ import (
 // stateAndParty are the regimes whose rules bind; companies may write as they like.
 func stateAndParty() []meeting.Regime { return []meeting.Regime{meeting.State, meeting.Party} }
 
-var dateSource = fault.T("NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.4; HD 05-HD/VPTW, 4.2.2 (theo bản tóm tắt)",
-	"Decree 30/2020/NĐ-CP, Annex I, II.4; HD 05-HD/VPTW, 4.2.2 (from a summary)")
-
 // writingRules are those of dates, numbers, letters and words in any text.
 func writingRules() []Rule {
 	return []Rule{{
 		Code: "date-zero", Regimes: stateAndParty(), Severity: fault.Warning, Mends: true, text: checkLongDate,
-		About:  fault.T("Ngày dưới 10 và tháng 1, 2 có số 0 đứng trước; tháng 3 đến 9 thì không", "Days below 10 and the months 1 and 2 take a zero, the months 3 to 9 do not"),
-		Source: dateSource,
+		About:   fault.T("Ngày dưới 10 và tháng 1, 2 có số 0 đứng trước; tháng 3 đến 9 thì không", "Days below 10 and the months 1 and 2 take a zero, the months 3 to 9 do not"),
+		Sources: both("Phụ lục I, mục II.4", "Annex I, II.4", "4.2.2"),
 	}, {
 		Code: "short-date-zero", Regimes: stateAndParty(), Severity: fault.Note, Mends: true, text: checkShortDate,
-		About:  fault.T("Ngày viết tắt theo cùng quy tắc số 0: 05/9/2026, 05/01/2026", "Short dates follow the same rule of zeros: 05/9/2026, 05/01/2026"),
-		Source: fault.T("thói quen của văn phòng; quy định chỉ nêu dạng viết đầy đủ", "office habit; the rule names the long form only"),
+		About:   fault.T("Ngày viết tắt theo cùng quy tắc số 0: 05/9/2026, 05/01/2026", "Short dates follow the same rule of zeros: 05/9/2026, 05/01/2026"),
+		Sources: []Source{habit("thói quen của văn phòng; quy định chỉ nêu dạng viết đầy đủ", "office habit; the rule names the long form only")},
 	}, {
 		Code: "decimal-point-in-text", Severity: fault.Warning, text: checkDecimalPoint,
-		About:  fault.T("Phần thập phân viết sau dấu phẩy: 54,2%", "Decimals stand after a comma: 54,2%"),
-		Source: fault.T("NĐ 86/2012/NĐ-CP; Luật Kế toán, Điều 11 (theo bản tóm tắt)", "Decree 86/2012/NĐ-CP; Accounting Law, Article 11 (from a summary)"),
+		About:   fault.T("Phần thập phân viết sau dấu phẩy: 54,2%", "Decimals stand after a comma: 54,2%"),
+		Sources: []Source{units(), accounting()},
 	}, {
 		Code: "percent-space", Severity: fault.Note, Mends: true, text: checkPercent,
-		About:  fault.T("Dấu % viết liền sau số: 92,3%", "The percent sign follows its number closely: 92,3%"),
-		Source: fault.T("thói quen của văn bản nhà nước và của Đảng; không có quy định", "habit of state and Party texts; there is no rule"),
+		About:   fault.T("Dấu % viết liền sau số: 92,3%", "The percent sign follows its number closely: 92,3%"),
+		Sources: []Source{habit("thói quen của văn bản nhà nước và của Đảng; không có quy định", "habit of state and Party texts; there is no rule")},
 	}, {
 		Code: "unit-space", Severity: fault.Note, Mends: true, text: checkUnit,
-		About:  fault.T("Giữa số và đơn vị có một dấu cách: 22 km, 1.436 tỷ đồng", "One space stands between a number and its unit: 22 km, 1.436 tỷ đồng"),
-		Source: fault.T("NĐ 86/2012/NĐ-CP (theo bản tóm tắt)", "Decree 86/2012/NĐ-CP (from a summary)"),
+		About:   fault.T("Giữa số và đơn vị có một dấu cách: 22 km, 1.436 tỷ đồng", "One space stands between a number and its unit: 22 km, 1.436 tỷ đồng"),
+		Sources: []Source{units()},
+	}, {
+		Code: "thousands-comma", Severity: fault.Warning, text: checkThousands,
+		About:   fault.T("Hàng nghìn viết bằng dấu chấm: 2.351.000 đồng", "Thousands are parted by dots: 2.351.000 đồng"),
+		Sources: []Source{accounting()},
+	}, {
+		Code: "punctuation-space", Severity: fault.Note, Mends: true, text: checkPunctuation,
+		About:   fault.T("Dấu câu viết liền sau chữ: “tháng 9, quý III.”", "Punctuation follows its word closely: “tháng 9, quý III.”"),
+		Sources: []Source{habit("thói quen soạn thảo; không có quy định", "habit of typing; there is no rule")},
 	}, {
 		Code: "nfd", Severity: fault.Warning, Mends: true, text: checkNFD,
-		About:  fault.T("Chữ có dấu là một ký tự (Unicode dựng sẵn, NFC)", "A letter with its marks is one character (Unicode NFC)"),
-		Source: fault.T("TCVN 6909:2001 cho phép cả hai dạng; W3C và Unicode khuyên dùng dựng sẵn", "TCVN 6909:2001 allows both forms; W3C and Unicode advise the composed one"),
+		About:   fault.T("Chữ có dấu là một ký tự (Unicode dựng sẵn, NFC)", "A letter with its marks is one character (Unicode NFC)"),
+		Sources: []Source{habit("TCVN 6909:2001 cho phép cả hai dạng; W3C và Unicode khuyên dùng dựng sẵn", "TCVN 6909:2001 allows both forms; W3C and Unicode advise the composed one")},
 	}, {
 		Code: "legacy-encoding", Severity: fault.Warning, text: checkLegacy,
-		About:  fault.T("Văn bản dùng Unicode, không dùng bảng mã TCVN3 (ABC) hay VNI", "Texts are in Unicode, not in the encodings TCVN3 (ABC) or VNI"),
-		Source: fault.T("NĐ 30/2020/NĐ-CP, Phụ lục I, mục I.3; HD 05-HD/VPTW (theo bản tóm tắt)", "Decree 30/2020/NĐ-CP, Annex I, I.3; HD 05-HD/VPTW (from a summary)"),
-		Remedy: fault.T("Chuyển đoạn này sang Unicode (ví dụ bằng UniKey Toolkit) rồi dán lại.", "Convert the text to Unicode, with UniKey Toolkit for instance, and paste it again."),
+		About:   fault.T("Văn bản dùng Unicode, không dùng bảng mã TCVN3 (ABC) hay VNI", "Texts are in Unicode, not in the encodings TCVN3 (ABC) or VNI"),
+		Sources: both("Phụ lục I, mục I.3", "Annex I, I.3", ""),
+		Remedy:  fault.T("Chuyển đoạn này sang Unicode (ví dụ bằng UniKey Toolkit) rồi dán lại.", "Convert the text to Unicode, with UniKey Toolkit for instance, and paste it again."),
 	}, {
 		Code: "tone-marks", Severity: fault.Note, whole: checkToneMarks,
-		About:  fault.T("Một văn bản chỉ đặt dấu thanh theo một kiểu: hòa, ủy hoặc hoà, uỷ", "One text places tone marks in one way: hòa, ủy or hoà, uỷ"),
-		Source: fault.T("thói quen; cả hai kiểu đều hợp lệ, QĐ 1989/QĐ-BGDĐT chỉ áp dụng cho sách giáo khoa", "habit; both are valid, QĐ 1989/QĐ-BGDĐT binds school books only"),
+		About:   fault.T("Một văn bản chỉ đặt dấu thanh theo một kiểu: hòa, ủy hoặc hoà, uỷ", "One text places tone marks in one way: hòa, ủy or hoà, uỷ"),
+		Sources: []Source{habit("thói quen; cả hai kiểu đều hợp lệ, QĐ 1989/QĐ-BGDĐT chỉ áp dụng cho sách giáo khoa", "habit; both are valid, QĐ 1989/QĐ-BGDĐT binds school books only")},
 	}, {
 		Code: "i-y", Severity: fault.Note, whole: checkIY,
-		About:  fault.T("Một văn bản chỉ viết i/y theo một kiểu: kỹ, lý, tỷ (văn bản nhà nước và của Đảng) hoặc kĩ, lí, tỉ", "One text writes i or y in one way: kỹ, lý, tỷ (state and Party) or kĩ, lí, tỉ"),
-		Source: fault.T("thói quen; không có quy định cho văn bản hành chính", "habit; no rule for administrative texts"),
+		About:   fault.T("Một văn bản chỉ viết i/y theo một kiểu: kỹ, lý, tỷ (văn bản nhà nước và của Đảng) hoặc kĩ, lí, tỉ", "One text writes i or y in one way: kỹ, lý, tỷ (state and Party) or kĩ, lí, tỉ"),
+		Sources: []Source{habit("thói quen; không có quy định cho văn bản hành chính", "habit; no rule for administrative texts")},
 	}}
 }
 
@@ -213,4 +218,76 @@ func checkNFD(c *checker, t meeting.Text) {
 		}
 		offset += len(line)
 	}
+}
+
+var (
+	commaGroups = regexp.MustCompile(`\d{1,3}(?:,\d{3})+(?:\.\d+)?`)
+	// counted are the units of things that have no parts: 1,500 of them are thousands.
+	counted = regexp.MustCompile(`^[\s\x{a0}]*(?:đồng|đ|VND|VNĐ|người|hộ|cổ phần|cổ phiếu|phiếu|lượt|hồ sơ|học sinh|sinh viên|lao động|hội viên|đoàn viên|đảng viên|đại biểu|con|cây|thửa|văn bản|trường hợp|vụ)(?:[^\pL/]|$)`)
+	// listing are the words before numbers that commas list: "các thửa 101,102,103".
+	listing = regexp.MustCompile(`(?i)(?:thửa|điều|khoản|điểm|số|tờ|phòng|trang|mục|lô|biển|mã|lớp)(?:[\s\x{a0}]+số)?[\s\x{a0}]*$`)
+)
+
+func checkThousands(c *checker, t meeting.Text) {
+	if !prose(t) {
+		return
+	}
+	for _, m := range commaGroups.FindAllStringIndex(t.Raw, -1) {
+		got, after := t.Raw[m[0]:m[1]], beginning(t.Raw[m[1]:])
+		before, _ := utf8.DecodeLastRuneInString(t.Raw[:m[0]])
+		next, size := utf8.DecodeRuneInString(after)
+		if inWord(before) || strings.ContainsRune(".,/-", before) && before != utf8.RuneError || strings.HasPrefix(got, "0") ||
+			unicode.IsLetter(next) && !counted.MatchString(after) || unicode.IsDigit(next) || next == ',' && len(after) > size && unicode.IsDigit(rune(after[size])) {
+			continue
+		}
+		certain := strings.Contains(got, ".") || strings.Count(got, ",") > 1 && !listing.MatchString(ending(t.Raw[:m[0]]))
+		if !certain && !counted.MatchString(after) {
+			continue // 1,250 may be one and a quarter
+		}
+		want := strings.NewReplacer(",", ".", ".", ",").Replace(got)
+		c.atText(t, m[0], m[1], fault.T("“%s” tách hàng nghìn bằng dấu phẩy, kiểu Anh.", "%q parts thousands by commas, as English does.", got), fault.T("Viết: %s.", "Write: %s.", want))
+	}
+}
+
+// prose reports whether a text is words to print, and no figure, format, formula or name of
+// a file.
+func prose(t meeting.Text) bool {
+	for _, field := range []string{".Formula", ".Format", ".ID", ".Image", ".RowsFrom", ".Source", "Number", "Symbol"} {
+		if strings.HasSuffix(t.Path, field) {
+			return false
+		}
+	}
+	return !t.Figure
+}
+
+var spaced = regexp.MustCompile(`[\pL\pN)\]”’"'%»*_]([ \t\x{a0}\x{202f}]+)[,.;:!?]`)
+
+func checkPunctuation(c *checker, t meeting.Text) {
+	if !prose(t) {
+		return
+	}
+	for _, m := range spaced.FindAllStringSubmatchIndex(t.Raw, -1) {
+		mark, after := t.Raw[m[3]:m[1]], t.Raw[m[1]:]
+		next, _ := utf8.DecodeRuneInString(after)
+		switch {
+		case mark == "." && (inWord(next) || next == '.'): // ".docx", "..." to be filled in
+			continue
+		case mark == ":" && (strings.ContainsRune("-:)(/|", next) && after != "" || ratio(t.Raw, m[2], m[1])):
+			continue
+		case (mark == "!" || mark == "?") && strings.ContainsRune("[!?", next) && after != "", mark == "," && strings.HasPrefix(after, ","):
+			continue
+		}
+		from := m[2]
+		word := ending(t.Raw[:from])
+		word = word[strings.LastIndexFunc(word, unicode.IsSpace)+1:]
+		c.atText(t, from, m[3], fault.T("Thừa dấu cách trước dấu câu trong “%s %s”.", "There is a space before the punctuation of “%s %s”.", excerpt(word), mark),
+			fault.T("Viết: %s%s", "Write: %s%s", excerpt(word), mark), "")
+	}
+}
+
+// ratio reports whether a colon stands between two numbers: "tỷ lệ 1 : 500".
+func ratio(s string, before, after int) bool {
+	left, _ := utf8.DecodeLastRuneInString(s[:before])
+	right, _ := utf8.DecodeRuneInString(strings.TrimLeft(s[after:], " \u00a0"))
+	return unicode.IsDigit(left) && unicode.IsDigit(right)
 }
