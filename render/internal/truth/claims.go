@@ -27,154 +27,6 @@ type subject struct {
 	doubt  bool   // a word before the name is not understood
 }
 
-// A scene is what a sentence has said until some place.
-type scene struct {
-	*subject
-	parts *subject // what "trong đó" divides
-}
-
-// claims holds the figures of a sentence against the facts of the indicators that it
-// names.
-func (r *reader) claims(items []item) {
-	var now scene
-	var outer []scene // outside of the parentheses
-	var carried *subject
-	var asks, other, away bool
-	var when []period
-	if r.before != nil && goesOn(items) { // "… đạt 24,6 tỷ đồng. So với dự toán, đạt 87,9%."
-		s := *r.before
-		s.first, s.last, s.verb = false, -1, filler
-		now.subject = &s
-	}
-	names := 0
-	defer func() {
-		if r.before = now.subject; names > 1 || names == 1 && now.subject != nil && now.first {
-			r.before = nil
-		}
-	}()
-	for k := 0; k < len(items); k++ {
-		it := items[k]
-		switch it.kind {
-		case ends:
-			carried = now.subject
-			now = scene{}
-			if len(outer) == 0 {
-				other, away = false, false
-			}
-			if carried != nil && goesOn(items[k+1:]) {
-				s := *carried
-				s.first, s.last, s.verb = false, k, filler
-				now.subject = &s
-			}
-		case opens:
-			outer = append(outer, now)
-			if now.subject != nil {
-				s := *now.subject
-				now.subject = &s
-			}
-		case closes:
-			if n := len(outer); n > 0 {
-				now = outer[n-1]
-				outer = outer[:n-1]
-				if now.subject != nil {
-					s := *now.subject
-					s.last = k
-					now.subject = &s
-				}
-			}
-		case timeItem:
-			when = []period{it.period}
-		case placeItem:
-			away = !it.home
-			if away {
-				now.subject = nil
-			}
-		case cueItem:
-			switch it.cue {
-			case asked:
-				asks = true
-			case urged:
-				if k == 0 || items[k-1].kind == ends || k > 0 && items[k-1].kind == unknown && k < 3 {
-					asks = true
-				}
-				now.subject = nil
-			case another:
-				other = true
-			case present:
-				when = nil
-			case plan:
-				// "Theo Nghị quyết …, tổng thu là 40 tỷ đồng" tells a plan.
-				if from := it.from; from > items[0].from && !it.generic && now.subject == nil {
-					before := r.tokens[from-1].text
-					asks = asks || before == "theo" || before == "tại"
-				}
-			case parts:
-				now.parts, now.subject = now.subject, nil
-			case holds:
-				now.subject = nil
-			case negation:
-				now.subject = nil
-				for i := range outer { // "Thu nội địa (không kể tiền đất)"
-					outer[i].subject = nil
-				}
-			}
-		case nameItem:
-			names++
-			s := &subject{name: it.name, rows: it.name.rows, last: k, first: true}
-			if before := now.subject; before != nil && before.first && between(items, before.last, k, func(i item) bool { return i.kind == comma || i.kind == cueItem && i.cue == andCue }) {
-				s.rows = slices.Concat(before.rows, s.rows) // "A và B đạt …": of which?
-			}
-			if now.parts != nil {
-				s.rows = slices.Concat(s.rows, now.parts.rows)
-			}
-			s.object = objectBefore(items, k)
-			if s.object == nil && r.proposed(items, k) {
-				asks = true
-			}
-			s.doubt = k > 0 && items[k-1].kind == unknown && r.tokens[items[k-1].from].kind == word
-			if !r.mayBeSubject(items, k) {
-				s = nil
-			}
-			now.subject = s
-		case figure, shares:
-			blocked := asks || other || away || r.orders(items, k)
-			if k+1 < len(items) && items[k+1].kind == nameItem && (now.subject == nil || !now.first) && r.mayPrecede(items, k) {
-				s := &subject{name: items[k+1].name, rows: items[k+1].name.rows, last: k + 1}
-				if !blocked && s.form < short && it.unit.base != "%" {
-					r.judge(s, &claim{it, []Kind{Actual}, r.boundsOf(items, k), it.unit}, when, nil)
-				}
-				s.actual = true
-				now.subject = s
-				names++
-				k++
-				continue
-			}
-			if now.subject == nil {
-				continue
-			}
-			c, tail := r.claim(now.subject, items, k)
-			if c != nil && !blocked && !tail.asked {
-				r.judge(now.subject, c, when, tail.periods)
-			}
-			now.last = k
-			if now.first {
-				s := *now.subject
-				s.first = false
-				now.subject = &s
-			}
-			if now.form == split && (c == nil || c.kinds[0] == Actual && it.unit.base != now.rows[0].unit.base) {
-				now.subject = nil
-			}
-		case numbers:
-			if now.subject != nil {
-				now.first, now.last = false, k
-			}
-		case unknown:
-			now.subject = nil
-		}
-	}
-}
-
 // objectBefore is what stands right before the name at k: "kế hoạch tổng thu", "so với cùng
 // kỳ, tổng thu".
 func objectBefore(items []item, k int) *item {
@@ -374,113 +226,113 @@ func (r *reader) tail(items []item, k int) tail {
 	return t
 }
 
-// claim is what the figure at k says of its subject; nil if that is not certain.
-func (r *reader) claim(s *subject, items []item, k int) (*claim, tail) {
-	it := items[k]
-	t := r.tail(items, k)
+// A speech is how a sentence says a figure of its subject.
+type speech struct {
+	*subject
+	at       item
+	verb     cue   // that leads to it; filler: none
+	lastVerb cue   // of the figure before
+	before   *item // plan or an earlier time that stands before it
+	compared bool  // "so với" stands before it
+	parted   bool  // a sign or "và" parts it from what was said before
+	tail
+}
+
+// object is the plan or the earlier time that a figure is compared with, or of.
+func (p *speech) object() *item { return either(p.tail.object, p.before) }
+
+// speech reads how the figure at k is said.
+func (r *reader) speech(s *subject, items []item, k int) *speech {
+	p := &speech{subject: s, at: items[k], lastVerb: s.verb, tail: r.tail(items, k)}
 	head := items[s.last+1 : k]
-	parted := false
 	if !s.first {
 		for i := len(head) - 1; i >= 0; i-- {
 			if b := head[i]; b.kind == comma || b.kind == opens || b.kind == closes || b.kind == cueItem && b.cue == andCue {
-				head, parted = head[i+1:], true
+				head, p.parted = head[i+1:], true
 				break
 			}
 		}
 	}
 	// "…, lũy kế 9 tháng 58,4 tỷ đồng" begins anew.
-	if parted && slices.ContainsFunc(head, func(i item) bool { return i.kind == timeItem || i.kind == cueItem && i.cue == present }) {
+	if p.parted && slices.ContainsFunc(head, func(i item) bool { return i.kind == timeItem || i.kind == cueItem && i.cue == present }) {
 		s.first, s.actual = true, false
 	}
-	verb, object, compared := filler, (*item)(nil), false
 	for i, h := range head {
-		if h.kind == cueItem && (h.cue == past || h.cue == plan) && rates(verb) {
-			compared = true // "cao hơn cùng kỳ 8%", "vượt kế hoạch 8%"
-		}
 		if h.kind != cueItem {
 			continue
 		}
 		switch {
 		case verbs(h.cue):
-			verb = h.cue
+			p.verb = h.cue
 		case h.cue == against:
-			compared = true
+			p.compared = true
 		case h.cue == plan, h.cue == past:
-			object = &head[i]
+			p.before = &head[i]
+			p.compared = p.compared || rates(p.verb) // "cao hơn cùng kỳ 8%", "vượt kế hoạch 8%"
 		}
 	}
-	if object == nil && s.first && s.object != nil {
-		object, compared = s.object, s.object.compared
+	if p.before == nil && s.first && s.object != nil {
+		p.before, p.compared = s.object, s.object.compared
 	}
-	// "Cùng kỳ tăng 5%", "kế hoạch tăng 9%" are figures of that time or plan, no comparison.
-	planned := object != nil && !compared && !object.generic && (rates(verb) || it.unit.base == "%" && it.unit.base != s.rows[0].unit.base)
-	row := s.rows[0]
-	percent := it.unit.base == "%"
-	if verb == filler && !s.first && parted && percent && object == nil {
-		verb = s.verb
+	if p.verb == filler && !s.first && p.parted && p.percent() && p.before == nil {
+		p.verb = s.verb
 	}
-	before := s.verb
-	defer func() { s.verb = verb }()
-	if verb == amounts {
-		switch {
-		case percent && (before != filler && before != reaches && before != equals || t.object == nil):
-			return nil, t // "tăng 22,5 ha, tương ứng 7,8%"
-		case percent:
-			verb = equals
-		default:
-			verb = reaches
-		}
+	return p
+}
+
+func (p *speech) percent() bool { return p.at.unit.base == "%" }
+
+// own reports whether the figure is in the indicator's own unit.
+func (p *speech) own() bool { return p.at.unit.base == p.rows[0].unit.base }
+
+// claim is what the figure at k says of its subject; nil if that is not certain.
+func (r *reader) claim(s *subject, items []item, k int) (*claim, tail) {
+	p := r.speech(s, items, k)
+	understood := p.inOtherWords()
+	s.verb = p.verb
+	if !understood || p.at.unit.base == "?" || s.doubt && s.first && p.verb == filler || s.form == split && (!s.first || !p.own()) && !p.percent() {
+		return nil, p.tail
 	}
-	if it.unit.base == "?" || s.doubt && s.first && verb == filler || s.form == split && (!s.first || it.unit.base != row.unit.base) && !percent {
-		return nil, t
+	c := &claim{at: p.at, value: r.boundsOf(items, k), unit: p.at.unit, kinds: p.says()}
+	if len(c.kinds) == 0 || !r.isOfTable(p, c.kinds[0]) {
+		return nil, p.tail
 	}
-	c := &claim{at: it, value: r.boundsOf(items, k), unit: it.unit}
-	negative := func() {
-		if verb == falls || verb == lacks {
-			c.value = c.value.neg()
-		}
+	if p.at.kind == figure && (p.verb == falls || p.verb == lacks) {
+		c.value = c.value.neg()
 	}
-	own := it.unit.base == row.unit.base
-	switch {
-	case own && !percent && t.narrow: // "15 đảng viên là học sinh"
-	case it.kind == shares:
-		if s.first && own && object == nil && (verb == filler || verb == reaches) {
-			c.kinds = []Kind{Actual}
-		}
-	case planned:
-	case percent && !own:
-		c.kinds = percentKinds(s, verb, object, compared, t)
-		negative()
-	case it.unit.base == "điểm %" && row.unit.base == "%":
-		if o := either(t.object, object); o != nil && (verb == rises || verb == falls || verb == exceeds || verb == lacks) {
-			c.kinds = []Kind{difference}
-			if o.cue == plan {
-				c.kinds = []Kind{planGap}
-			}
-			c.unit.base = "%"
-			negative()
-		}
-	case it.unit.base == "lần" && (verb == folds || verb == equals) && !own:
-		if o := either(t.object, object); o != nil && o.cue == past {
-			c.kinds = []Kind{multiple}
-		}
-	case own:
-		c.kinds = ownKinds(s, verb, object, t, percent)
-		negative()
-	}
-	if len(c.kinds) == 0 {
-		return nil, t
-	}
-	if o := either(t.object, object); o != nil && (t.loose || o.giver && !strings.Contains(viet.Lower(row.table), "giao") || !r.sameObject(o, row, c.kinds[0])) {
-		return nil, t
+	if c.unit.base == "điểm %" && p.rows[0].unit.base == "%" {
+		c.unit.base = "%"
 	}
 	if c.kinds[0] == Actual {
 		s.actual = true
 	}
-	if s.form == short && (c.kinds[0] >= Growth || percent && own && verb != reaches) {
-		return nil, t
+	if s.form == short && (c.kinds[0] >= Growth || p.percent() && p.own() && p.verb != reaches) {
+		return nil, p.tail
 	}
-	return c, t
+	return c, p.tail
+}
+
+// inOtherWords reads "tương đương" as what it stands for; it reports false where it says what
+// was said of a change: "tăng 22,5 ha, tương ứng 7,8%".
+func (p *speech) inOtherWords() bool {
+	if p.verb != amounts {
+		return true
+	}
+	if !p.percent() {
+		p.verb = reaches
+		return true
+	}
+	if p.lastVerb != filler && p.lastVerb != reaches && p.lastVerb != equals || p.tail.object == nil {
+		return false
+	}
+	p.verb = equals
+	return true
+}
+
+// isOfTable reports whether what a figure is compared with is what the table has.
+func (r *reader) isOfTable(p *speech, k Kind) bool {
+	o := p.object()
+	return o == nil || !p.loose && (!o.giver || strings.Contains(viet.Lower(p.rows[0].table), "giao")) && r.sameObject(o, p.rows[0], k)
 }
 
 // either is the object after a figure, or the one before it.
@@ -504,83 +356,4 @@ func (r *reader) sameObject(o *item, row *row, k Kind) bool {
 		return y == row.year-1
 	}
 	return o.cue == past || y == 0 || row.year == 0 || y == row.year
-}
-
-// percentKinds is what a percentage says of an indicator that is in another unit.
-func percentKinds(s *subject, verb cue, object *item, compared bool, t tail) []Kind {
-	o := t.object
-	if o == nil && object != nil && (object.cue == plan || compared) {
-		o = object
-	}
-	if o == nil && t.open {
-		return nil // of something else: "12,5% tổng thu"
-	}
-	switch verb {
-	case reaches, equals, filler:
-		switch {
-		case verb == filler && !s.first && o == nil:
-			return nil
-		case o == nil, o.cue == plan:
-			return []Kind{PercentOfPlan}
-		case verb == equals || t.object != nil:
-			return []Kind{Ratio}
-		}
-	case rises, falls, lacks:
-		switch {
-		case o == nil && verb == lacks:
-			return nil
-		case o == nil, o.cue == past:
-			return []Kind{Growth}
-		}
-		return []Kind{overPlan}
-	case exceeds:
-		if o == nil || o.cue == plan {
-			return []Kind{overPlan}
-		}
-	}
-	return nil
-}
-
-// ownKinds is what a figure in an indicator's own unit says of it.
-func ownKinds(s *subject, verb cue, object *item, t tail, percent bool) []Kind {
-	o := either(t.object, object)
-	switch verb {
-	case rises, falls, exceeds, lacks:
-		switch {
-		case o == nil && percent && verb != lacks && verb != exceeds && !t.open && len(s.rows[0].stated(Actual)) == 0:
-			return []Kind{Growth} // GRDP tăng 7,1%
-		case o == nil:
-			return nil
-		case o.cue == plan && percent:
-			return []Kind{planGap, overPlan}
-		case o.cue == plan:
-			return []Kind{planGap}
-		case verb == exceeds:
-			return nil
-		case percent:
-			return []Kind{difference, Growth}
-		}
-		return []Kind{difference}
-	case folds:
-		return nil
-	}
-	switch {
-	case object != nil && object == s.object && (object.compared || object.generic):
-		return []Kind{Actual, Plan, Previous}
-	case object != nil && object.cue == plan:
-		return []Kind{Plan}
-	case object != nil:
-		return []Kind{Previous}
-	case percent && t.object != nil && t.object.cue == plan:
-		return []Kind{PercentOfPlan, Actual}
-	case percent && t.object != nil:
-		return []Kind{Ratio, Actual}
-	case percent && t.open:
-		return nil
-	case verb == filler && s.first:
-		return []Kind{Actual, Plan, Previous} // nothing says which
-	case s.first || verb == reaches && !s.actual:
-		return []Kind{Actual}
-	}
-	return nil
 }

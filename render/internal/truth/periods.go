@@ -44,99 +44,121 @@ var quarters = map[string]int{"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2
 
 // periodAt reads a period at the beginning of a text; n is how many tokens it takes.
 func periodAt(text []token) (p period, n int) {
-	at := func(i int) string {
-		if i < len(text) {
-			return text[i].text
-		}
-		return ""
+	if len(text) == 0 {
+		return period{}, 0
 	}
-	small := func(i, most int) int { // a whole number up to most
-		if i < len(text) && (text[i].kind == number || text[i].kind == word) {
-			if v, err := strconv.Atoi(text[i].text); err == nil && v > 0 && v <= most {
-				return v
-			}
-		}
-		return 0
-	}
-	year := func(i int) int {
-		if y := small(i, 2999); y >= 1900 {
-			return y
-		}
-		return 0
-	}
-	withYear := func(i int) (int, int) { // "năm 2023", "/2023", "2023"
-		switch {
-		case (at(i) == "năm" || at(i) == "/") && year(i+1) > 0:
-			return year(i + 1), i + 2
-		case year(i) > 0:
-			return year(i), i + 1
-		case at(i) == "năm":
-			return 0, i + 1
-		}
-		return 0, i
-	}
-	two := func(i int) (a, b int) { // "9/2026"
-		if i < len(text) && text[i].kind == fraction {
-			return int(text[i].value.value.IntPart()), int(text[i].whole.value.IntPart())
-		}
-		return 0, 0
-	}
-	switch {
-	case len(text) == 0:
+	w := periodReader(text)
+	switch head := w.at(0); {
 	case text[0].kind == date:
-		return dayOf(text[0].text), 1
-	case at(0) == "ngày" && len(text) > 1 && text[1].kind == date:
+		return dayOf(head), 1
+	case head == "ngày" && len(text) > 1 && text[1].kind == date:
 		return dayOf(text[1].text), 2
-	case at(0) == "ngày" && small(1, 31) > 0 && at(2) == "tháng" && small(3, 12) > 0:
-		p = period{kind: dayPeriod, day: small(1, 31), month: small(3, 12)}
-		p.year, n = withYear(4)
+	case head == "ngày" && w.small(1, 31) > 0 && w.at(2) == "tháng" && w.small(3, 12) > 0:
+		p = period{kind: dayPeriod, day: w.small(1, 31), month: w.small(3, 12)}
+		p.year, n = w.withYear(4)
 		return p, n
-	case at(0) == "ngày" || at(0) == "đến" || at(0) == "tới" || at(0) == "hết" || at(0) == "trước" || at(0) == "sau":
-		j := 1
-		for at(j) == "hết" || at(j) == "ngày" {
-			j++
-		}
-		if j > 1 {
-			if p, n := periodAt(text[j-1:]); n > 0 {
-				return p, n + j - 1
-			}
-			return period{}, 0
-		}
-		if len(text) > 1 && text[1].kind == date {
-			return dayOf(text[1].text), 2
-		}
-		if d, m := two(1); d > 0 && d <= 31 && m > 0 && m <= 12 {
-			return period{kind: dayPeriod, day: d, month: m}, 2
-		}
-		if m, y := two(1); m > 0 && m <= 12 && y >= 1900 {
+	case head == "ngày" || head == "đến" || head == "tới" || head == "hết" || head == "trước" || head == "sau":
+		return w.until()
+	case head == "tháng":
+		if m, y := w.two(1); m > 0 && m <= 12 && y >= 1900 {
 			return period{kind: monthPeriod, n: m, year: y}, 2
 		}
-	case at(0) == "tháng":
-		if m, y := two(1); m > 0 && m <= 12 && y >= 1900 {
-			return period{kind: monthPeriod, n: m, year: y}, 2
-		}
-		if m := small(1, 12); m > 0 {
+		if m := w.small(1, 12); m > 0 {
 			p = period{kind: monthPeriod, n: m}
-			p.year, n = withYear(2)
+			p.year, n = w.withYear(2)
 			return p, n
 		}
-	case at(0) == "quý" && quarters[at(1)] > 0:
-		p = period{kind: quarterPeriod, n: quarters[at(1)]}
-		p.year, n = withYear(2)
+	case head == "quý" && quarters[w.at(1)] > 0:
+		p = period{kind: quarterPeriod, n: quarters[w.at(1)]}
+		p.year, n = w.withYear(2)
 		return p, n
-	case at(0) == "năm" && year(1) > 0:
-		return period{kind: yearPeriod, year: year(1)}, 2
-	case small(0, 60) > 0 && at(1) == "tháng":
-		p = period{kind: monthsPeriod, n: small(0, 60)}
+	case head == "năm" && w.year(1) > 0:
+		return period{kind: yearPeriod, year: w.year(1)}, 2
+	case text[0].kind != number && text[0].kind != word || !isDigit(rune(head[0])):
+	case w.small(0, 60) > 0 && w.at(1) == "tháng":
+		p = period{kind: monthsPeriod, n: w.small(0, 60)}
 		n = 2
-		if at(2) == "đầu" || at(2) == "cuối" {
-			p.late = at(2) == "cuối"
+		if w.at(2) == "đầu" || w.at(2) == "cuối" {
+			p.late = w.at(2) == "cuối"
 			n = 3
 		}
-		p.year, n = withYear(n)
+		p.year, n = w.withYear(n)
 		return p, n
-	case small(0, 99) > 0 && at(1) == "năm", small(0, 99) > 0 && (at(1) == "ngày" || at(1) == "tuần" || at(1) == "quý"):
+	case w.small(0, 99) > 0 && (w.at(1) == "năm" || w.at(1) == "ngày" || w.at(1) == "tuần" || w.at(1) == "quý"):
 		return period{kind: otherPeriod}, 2
+	}
+	return period{}, 0
+}
+
+// A periodReader reads the words of a period.
+type periodReader []token
+
+func (w periodReader) at(i int) string {
+	if i < len(w) {
+		return w[i].text
+	}
+	return ""
+}
+
+// small is a whole number up to most; 0 for none.
+func (w periodReader) small(i, most int) int {
+	if i < len(w) && (w[i].kind == number || w[i].kind == word) && isDigit(rune((w[i].text + " ")[0])) {
+		if v, err := strconv.Atoi(w[i].text); err == nil && v > 0 && v <= most {
+			return v
+		}
+	}
+	return 0
+}
+
+func (w periodReader) year(i int) int {
+	if y := w.small(i, 2999); y >= 1900 {
+		return y
+	}
+	return 0
+}
+
+// withYear is the year that follows a period, as "năm 2023", "/2023" or "2023", 0 for none, and
+// where the period ends.
+func (w periodReader) withYear(i int) (year, end int) {
+	switch {
+	case (w.at(i) == "năm" || w.at(i) == "/") && w.year(i+1) > 0:
+		return w.year(i + 1), i + 2
+	case w.year(i) > 0:
+		return w.year(i), i + 1
+	case w.at(i) == "năm":
+		return 0, i + 1
+	}
+	return 0, i
+}
+
+// two are the numbers of "9/2026".
+func (w periodReader) two(i int) (a, b int) {
+	if i < len(w) && w[i].kind == fraction {
+		return int(w[i].value.value.IntPart()), int(w[i].whole.value.IntPart())
+	}
+	return 0, 0
+}
+
+// until reads a period behind a word such as "đến".
+func (w periodReader) until() (p period, n int) {
+	j := 1
+	for w.at(j) == "hết" || w.at(j) == "ngày" {
+		j++
+	}
+	if j > 1 {
+		if p, n := periodAt(w[j-1:]); n > 0 {
+			return p, n + j - 1
+		}
+		return period{}, 0
+	}
+	if len(w) > 1 && w[1].kind == date {
+		return dayOf(w[1].text), 2
+	}
+	if d, m := w.two(1); d > 0 && d <= 31 && m > 0 && m <= 12 {
+		return period{kind: dayPeriod, day: d, month: m}, 2
+	}
+	if m, y := w.two(1); m > 0 && m <= 12 && y >= 1900 {
+		return period{kind: monthPeriod, n: m, year: y}, 2
 	}
 	return period{}, 0
 }
