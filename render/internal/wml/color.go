@@ -10,14 +10,15 @@ import (
 
 // A theme is what word/theme/theme1.xml gives to the rest: fonts and colours by name.
 type theme struct {
-	fonts  map[string]string // "minorHAnsi" …
+	fonts  map[string]string // "minorHAnsi" …; "minorArab" is what the scheme has for a script
+	script map[string]string // by the end of those names, "Bidi": the script of w:themeFontLang's language
 	colors map[string]Color  // "dk1", "accent1" …
 	mapped map[string]string // "tx1" to "dk1": w:clrSchemeMapping
 	lines  []EMU             // widths of a:lnStyleLst, by index from 1
 }
 
 func newTheme() *theme {
-	return &theme{fonts: map[string]string{}, colors: map[string]Color{}, mapped: map[string]string{
+	return &theme{fonts: map[string]string{}, script: map[string]string{"Bidi": "Arab"}, colors: map[string]Color{}, mapped: map[string]string{
 		"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2",
 		"background1": "lt1", "text1": "dk1", "background2": "lt2", "text2": "dk2",
 		"dark1": "dk1", "light1": "lt1", "dark2": "dk2", "light2": "lt2",
@@ -44,10 +45,80 @@ func (t *theme) read(root *xml.Node) {
 		t.fonts[of.prefix+"Ascii"], t.fonts[of.prefix+"HAnsi"] = latin, latin
 		t.fonts[of.prefix+"EastAsia"] = f.Child("a:ea").Get("typeface")
 		t.fonts[of.prefix+"Bidi"] = f.Child("a:cs").Get("typeface")
+		for c := range f.Children() {
+			if script := c.Get("script"); c.Name == "a:font" && script != "" {
+				t.fonts[of.prefix+script] = c.Get("typeface")
+			}
+		}
 	}
 	for l := range elements.Path("a:fmtScheme", "a:lnStyleLst").Children() {
 		t.lines = append(t.lines, clamp(emuAttr(l, "w", 9525), 0, maxEMU))
 	}
+}
+
+// font is the font of a name as w:asciiTheme and its kin have it; "" if there is none. Where
+// the scheme leaves the font of a kind of text open, as all of Office's do for East Asian and
+// for right-to-left text, it has one for the script of the document's language in that kind
+// (§17.15.1.88). Word 365, measured: Latin text in majorBidi is set in that font as well.
+func (t *theme) font(name string) string {
+	if f := t.fonts[name]; f != "" {
+		return f
+	}
+	for _, prefix := range [...]string{"major", "minor"} {
+		if kind, ok := strings.CutPrefix(name, prefix); ok && t.script[kind] != "" {
+			return t.fonts[prefix+t.script[kind]]
+		}
+	}
+	return ""
+}
+
+// languages takes the languages of w:themeFontLang.
+func (t *theme) languages(n *xml.Node) {
+	for _, of := range []struct{ attr, kind string }{{"w:val", "Ascii"}, {"w:val", "HAnsi"}, {"w:eastAsia", "EastAsia"}, {"w:bidi", "Bidi"}} {
+		if script := scriptOf(n.Get(of.attr)); script != "" {
+			t.script[of.kind] = script
+		}
+	}
+}
+
+// scriptOf is the script in a theme's list of fonts that a language is written in, "Arab" of
+// "ar-SA"; "" if the list has none of its own for it.
+func scriptOf(language string) string {
+	language = strings.ToLower(language)
+	switch language {
+	case "zh-tw", "zh-hk", "zh-mo", "zh-hant":
+		return "Hant"
+	}
+	primary, _, _ := strings.Cut(language, "-")
+	switch primary {
+	case "ar", "fa", "ur", "ps", "ku", "sd", "prs":
+		return "Arab"
+	case "he", "iw", "yi":
+		return "Hebr"
+	case "th":
+		return "Thai"
+	case "ja":
+		return "Jpan"
+	case "ko":
+		return "Hang"
+	case "zh":
+		return "Hans"
+	case "vi":
+		return "Viet"
+	case "hi", "mr", "ne", "sa", "kok":
+		return "Deva"
+	case "km":
+		return "Khmr"
+	case "lo":
+		return "Laoo"
+	case "dv":
+		return "Thaa"
+	case "syr":
+		return "Syrc"
+	case "ug":
+		return "Uigh"
+	}
+	return ""
 }
 
 // remap takes the colour names of w:clrSchemeMapping (§17.15.1.20).

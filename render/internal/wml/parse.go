@@ -331,6 +331,8 @@ func (p *parser) readSettings(root *xml.Node) {
 			p.backgroundShown = on(c)
 		case "w:clrSchemeMapping":
 			p.theme.remap(c)
+		case "w:themeFontLang":
+			p.theme.languages(c)
 		case "w:footnotePr":
 			p.settings.footnotes, p.settings.firstFootnote = p.noteFormat(c, p.settings.footnotes, p.settings.firstFootnote)
 		case "w:endnotePr":

@@ -286,7 +286,7 @@ func (p *parser) readFonts(l *runLayer, n *xml.Node) {
 	one := func(named, themed string, bit uint32, to *string) {
 		name := n.Get(named)
 		if t := n.Get(themed); t != "" {
-			if f := p.theme.fonts[t]; f != "" {
+			if f := p.theme.font(t); f != "" {
 				name = f
 			} else if name == "" && len(p.theme.fonts) == 0 {
 				name = "Times New Roman" // what Word takes without a theme

@@ -21,7 +21,8 @@ type style struct {
 	numLevel   int
 }
 
-// readStyles reads word/styles.xml. The first style of an ID counts.
+// readStyles reads word/styles.xml. The last style of an ID counts (Word 365, measured: one
+// document, whose Normal and Heading1 stand there twice).
 func (p *parser) readStyles(root *xml.Node) {
 	defaults := root.Child("w:docDefaults")
 	p.docRun.over(p.readRun(defaults.Path("w:rPrDefault", "w:rPr")))
@@ -34,7 +35,8 @@ func (p *parser) readStyles(root *xml.Node) {
 		if s.kind == "" {
 			s.kind = "paragraph"
 		}
-		if _, ok := p.styles[s.id]; ok {
+		old := p.styles[s.id]
+		if old != nil && (s.id == "" || s.kind != old.kind) {
 			continue
 		}
 		s.par = *p.readPar(n.Child("w:pPr"))
@@ -44,7 +46,7 @@ func (p *parser) readStyles(root *xml.Node) {
 			s.tbl = p.readTableFormat(n)
 		}
 		p.styles[s.id] = s
-		if onAttr(n, "w:default", false) {
+		if onAttr(n, "w:default", false) || old != nil && (old == p.defaultPar || old == p.defaultTable) {
 			switch s.kind {
 			case "paragraph":
 				p.defaultPar = s

@@ -64,6 +64,47 @@ func TestRunProperties(t *testing.T) {
 	}
 }
 
+// A font of the theme that has no name is the scheme's for the script of the document's
+// language (Word 365, measured: Latin text in majorBidi is set in the one for Arab).
+func TestThemeFonts(t *testing.T) {
+	const theme = `<a:theme><a:themeElements><a:fontScheme name="x"><a:majorFont><a:latin typeface="Calibri Light"/><a:ea typeface=""/><a:cs typeface=""/>` +
+		`<a:font script="Jpan" typeface="Yu Gothic Light"/><a:font script="Arab" typeface="Times New Roman"/><a:font script="Hebr" typeface="David"/></a:majorFont>` +
+		`<a:minorFont><a:latin typeface=""/><a:ea typeface=""/><a:cs typeface="Tahoma"/><a:font script="Arab" typeface="Arial"/><a:font script="Viet" typeface="Be Vietnam"/></a:minorFont>` +
+		`</a:fontScheme></a:themeElements></a:theme>`
+	for _, c := range []struct{ fonts, languages, want string }{
+		{`w:asciiTheme="majorBidi"`, `w:val="vi-VN" w:bidi="ar-SA"`, "Times New Roman"},
+		{`w:asciiTheme="majorBidi"`, `w:bidi="he-IL"`, "David"},
+		{`w:asciiTheme="majorBidi"`, ``, "Times New Roman"}, // as if it were ar-SA
+		{`w:asciiTheme="majorBidi"`, `w:bidi="tlh"`, "Times New Roman"},
+		{`w:asciiTheme="minorBidi"`, `w:bidi="ar-SA"`, "Tahoma"}, // its own name comes first
+		{`w:asciiTheme="majorEastAsia"`, `w:eastAsia="ja-JP"`, "Yu Gothic Light"},
+		{`w:asciiTheme="majorHAnsi"`, `w:val="vi-VN"`, "Calibri Light"},
+		{`w:asciiTheme="minorHAnsi"`, `w:val="vi-VN"`, "Be Vietnam"},
+		{`w:ascii="Arial" w:asciiTheme="majorEastAsia"`, `w:eastAsia="zh-TW"`, "Arial"}, // nothing in the scheme
+	} {
+		d := silent(t, `<w:p><w:r><w:rPr><w:rFonts `+c.fonts+`/></w:rPr><w:t>x</w:t></w:r></w:p>`,
+			parts{"theme": theme, "settings": `<w:settings><w:themeFontLang ` + c.languages + `/></w:settings>`})
+		if p := inline[*wml.Text](t, d).Props; p.ASCII != c.want {
+			t.Errorf("%s, %s: %q, want %q", c.fonts, c.languages, p.ASCII, c.want)
+		}
+	}
+}
+
+// Of two styles with one ID Word takes the second, also where it is the default one.
+func TestStylesDefinedTwice(t *testing.T) {
+	const styles = `<w:styles><w:style w:type="paragraph" w:default="1" w:styleId="N"><w:rPr><w:sz w:val="20"/></w:rPr></w:style>` +
+		`<w:style w:type="paragraph" w:styleId="H"><w:basedOn w:val="N"/><w:rPr><w:b/><w:sz w:val="40"/></w:rPr></w:style>` +
+		`<w:style w:type="paragraph" w:styleId="N"><w:rPr><w:sz w:val="26"/></w:rPr></w:style>` +
+		`<w:style w:type="paragraph" w:styleId="H"><w:basedOn w:val="N"/><w:rPr><w:i/></w:rPr></w:style>` +
+		`<w:style w:type="character" w:styleId="H"><w:rPr><w:strike/></w:rPr></w:style></w:styles>`
+	for style, want := range map[string]wml.RunProps{"": {Size: 26}, "N": {Size: 26}, "H": {Size: 26, Italic: true}, "none": {Size: 26}} {
+		d := silent(t, `<w:p><w:pPr><w:pStyle w:val="`+style+`"/></w:pPr><w:r><w:t>x</w:t></w:r></w:p>`, parts{"styles": styles})
+		if p := inline[*wml.Text](t, d).Props; p.Size != want.Size || p.Italic != want.Italic || p.Bold || p.Strike {
+			t.Errorf("%q: %+v", style, p)
+		}
+	}
+}
+
 func near(c wml.Color, r, g, b int) bool {
 	ok := func(a uint8, b int) bool { return int(a)-b <= 2 && b-int(a) <= 2 }
 	return ok(c.R, r) && ok(c.G, g) && ok(c.B, b)
