@@ -180,15 +180,16 @@ func strict(faults FaultList) FaultList {
 
 // entries are the documents to make of m: with the templates asked for, else those that
 // the meeting lists, else the default. A template that the meeting also lists keeps what
-// the meeting overrides for it, and so does another file of that name.
+// the meeting overrides for it, and so does another file of that name. Votes are counted as
+// the template tells them.
 func entries(m *meeting.Meeting, templates []string) []meeting.Document {
-	if len(templates) == 0 {
-		if len(m.Documents) > 0 {
-			return m.Documents
-		}
+	var out []meeting.Document
+	switch {
+	case len(templates) == 0 && len(m.Documents) > 0:
+		out = slices.Clone(m.Documents)
+	case len(templates) == 0:
 		templates = []string{DefaultTemplate}
 	}
-	var out []meeting.Document
 	for _, t := range templates {
 		entry := meeting.Document{Template: t, Meeting: m, Line: m.Line}
 		i := slices.IndexFunc(m.Documents, func(d meeting.Document) bool { return d.Template == t })
@@ -200,6 +201,9 @@ func entries(m *meeting.Meeting, templates []string) []meeting.Document {
 			entry.Template = t
 		}
 		out = append(out, entry)
+	}
+	for i := range out {
+		out[i].Meeting = out[i].Meeting.Counted(templateStem(out[i].Template))
 	}
 	return out
 }

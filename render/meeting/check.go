@@ -1,8 +1,6 @@
 package meeting
 
 import (
-	"strings"
-
 	"github.com/shopspring/decimal"
 	"gopkg.in/yaml.v3"
 
@@ -69,10 +67,10 @@ func (d *decoder) checkMeeting(m *Meeting, at map[string]*yaml.Node) {
 			}
 		}
 	}
-	if shares := m.Attendance.shares(); shares != nil {
+	if shares := m.shares(""); shares != nil {
 		for _, t := range d.tallies {
-			if shares.LessThan(decimal.NewFromInt(int64(t.total))) {
-				d.contradiction(t.at, fault.T("Tổng số phiếu %s nhiều hơn số cổ phần dự họp %s.", "%s votes in all, more than the %s shares represented.", viet.FormatInt(t.total), viet.FormatNumber(*shares)))
+			if t.total > *shares {
+				d.contradiction(t.at, fault.T("Tổng số phiếu %s nhiều hơn số cổ phần dự họp %s.", "%s votes in all, more than the %s shares represented.", viet.FormatInt(t.total), viet.FormatInt(*shares)))
 			}
 		}
 	}
@@ -91,18 +89,6 @@ func (d *decoder) checkMeeting(m *Meeting, at map[string]*yaml.Node) {
 	}
 }
 
-// shares are the shares represented, each of which has a vote; nil if they are not known,
-// or capital is stated instead.
-func (a *Attendance) shares() *decimal.Decimal {
-	if a == nil || a.Capital == nil || a.Capital.Represented == nil || a.Capital.Represented.Qualifier != "" {
-		return nil
-	}
-	if unit := viet.Lower(a.Capital.Unit); !strings.Contains(unit, "cổ ph") && unit != "phiếu" {
-		return nil
-	}
-	return a.Capital.Represented.Value
-}
-
 func resolveOrNil(n *yaml.Node) *yaml.Node {
 	if n == nil {
 		return nil
@@ -110,26 +96,15 @@ func resolveOrNil(n *yaml.Node) *yaml.Node {
 	return resolve(n)
 }
 
-// ballots are the words of a named vote, to the field that counts them.
-var ballots = map[string]string{
-	"tán thành": "For", "đồng ý": "For", "không tán thành": "Against", "không đồng ý": "Against", "không có ý kiến": "Abstain", "không ý kiến": "Abstain",
-}
-
 func (d *decoder) checkVote(n *yaml.Node, v *Vote, at map[string]*yaml.Node) {
-	total := v.Total()
+	total := v.Stated()
 	if total != nil {
 		d.tallies = append(d.tallies, tally{nodeOr(at["For"], n), *total})
 	}
-	if len(v.ByName) == 0 {
+	d.checkBallots(v, at)
+	counted := v.counts()
+	if counted == nil {
 		return
-	}
-	counted := map[string]int{}
-	for _, b := range v.ByName {
-		field := ballots[viet.Lower(b.Vote)]
-		if field == "" {
-			return // a word that we do not know may mean any of them
-		}
-		counted[field]++
 	}
 	for _, f := range []struct {
 		field  string
@@ -145,6 +120,40 @@ func (d *decoder) checkVote(n *yaml.Node, v *Vote, at map[string]*yaml.Node) {
 				f.name, viet.FormatInt(*f.stated), viet.FormatInt(counted[f.field])))
 		}
 	}
+}
+
+// checkBallots compares the numbers of ballots: what comes back was issued, what was counted
+// came back.
+func (d *decoder) checkBallots(v *Vote, at map[string]*yaml.Node) {
+	sum := func(parts ...*int) *int {
+		total := 0
+		for _, p := range parts {
+			if p == nil {
+				return nil
+			}
+			total += *p
+		}
+		return &total
+	}
+	kinds := sum(v.For, v.Against, v.Abstain)
+	more := func(field string, n, of *int, message fault.Text) {
+		if n != nil && of != nil && *n > *of {
+			d.contradiction(at[field], fault.T("%s: %s nhiều hơn %s.", "%s: %s is more than %s.", message, viet.FormatInt(*n), viet.FormatInt(*of)))
+		}
+	}
+	differs := func(field string, n, of *int, message fault.Text) {
+		if n != nil && of != nil && *n != *of {
+			d.contradiction(at[field], fault.T("%s: %s khác %s.", "%s: %s is not %s.", message, viet.FormatInt(*n), viet.FormatInt(*of)))
+		}
+	}
+	more("Returned", v.Returned, v.Issued, fault.T("Số phiếu thu về và số phiếu phát ra", "Ballots returned and issued"))
+	differs("Valid", sum(v.Valid, v.Invalid), v.Returned, fault.T("Số phiếu hợp lệ và không hợp lệ cộng lại, và số phiếu thu về", "Valid and invalid votes together, and ballots returned"))
+	differs("Valid", kinds, v.Valid, fault.T("Số phiếu tán thành, không tán thành và không có ý kiến cộng lại, và số phiếu hợp lệ", "Votes for, against and abstaining together, and valid ones"))
+	differs("Cast", sum(kinds, v.Invalid), v.Cast, fault.T("Số phiếu từng loại cộng lại, và tổng số phiếu đã biểu quyết", "The kinds of votes together, and all votes cast"))
+	if v.Valid == nil {
+		differs("Returned", sum(kinds, v.Invalid), v.Returned, fault.T("Số phiếu từng loại cộng lại, và số phiếu thu về", "The kinds of votes together, and ballots returned"))
+	}
+	more("OutOf", v.Total(), v.OutOf, fault.T("Tổng số phiếu và số phiếu để tính tỷ lệ (out_of)", "All votes and those that shares are of (out_of)"))
 }
 
 // checkShare compares a stated percentage with part/whole. Each figure stands for all that round to it, so only what no rounding explains is

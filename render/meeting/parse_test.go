@@ -477,6 +477,10 @@ func TestVotesNotStated(t *testing.T) {
 	}
 	zero := 0
 	v.For = &zero
+	if v.Total() != nil || v.ShareFor() != "" {
+		t.Error("one kind of votes is all of them")
+	}
+	v.Against = &zero
 	if *v.Total() != 0 || v.ShareFor() != "" {
 		t.Error("a share of nothing")
 	}

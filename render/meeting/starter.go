@@ -89,7 +89,7 @@ func (w wanted) add(path string) {
 			name = "Indicators"
 		case name == "DueText":
 			name = "Due"
-		case t == reflect.TypeFor[Vote]() && name == "Total":
+		case t == reflect.TypeFor[Vote]() && (name == "Total" || name == "Base"):
 			name = "For"
 		case t == reflect.TypeFor[Vote]() && strings.HasPrefix(name, "Share"):
 			name = strings.TrimPrefix(name, "Share")
@@ -289,7 +289,7 @@ var examples = map[string]string{
 func (w *starter) scalar(t reflect.Type, f reflect.StructField, e entry, indent, n int) {
 	value, ok := examples[e.field]
 	switch {
-	case e.field == "Summoned", e.field == "Present", e.field == "For", e.field == "Count":
+	case slices.Contains([]string{"Summoned", "Present", "Count", "For", "Valid", "Cast", "Returned", "Issued", "OutOf"}, e.field):
 		value = strconv.Itoa(w.Items)
 	case e.field == "Regime":
 		value = string(w.Regime)

@@ -135,15 +135,23 @@ type Speech struct {
 	Text    string // Markdown
 }
 
-// A Vote is a matter and its result.
+// A Vote is a matter and its result. [Meeting.Counted] says what its shares are of.
 type Vote struct {
-	Matter  string // vấn đề
-	Method  string // hình thức: "giơ tay"
-	For     *int   // tán thành
-	Against *int   // không tán thành
-	Abstain *int   // không có ý kiến
-	Invalid *int   // không hợp lệ
-	ByName  []Ballot
+	Matter   string // vấn đề
+	Method   string // hình thức: "giơ tay"
+	OutOf    *int   // tổng số phiếu tính tỷ lệ: what the shares are of, where it is not what the law says
+	Issued   *int   // phát ra
+	Returned *int   // thu về
+	Cast     *int   // đã biểu quyết: all votes, where not each kind is stated
+	Valid    *int   // hợp lệ
+	For      *int   // tán thành
+	Against  *int   // không tán thành
+	Abstain  *int   // không có ý kiến
+	Invalid  *int   // không hợp lệ
+	ByName   []Ballot
+
+	holders   bool // shareholders vote: the shares are of all votes that attend
+	attending *int // these; nil: not known
 }
 
 // A Ballot is one member's vote.

@@ -1,8 +1,9 @@
 package meeting
 
 import (
-	"github.com/bienban/bienban/render/internal/viet"
 	"github.com/shopspring/decimal"
+
+	"github.com/bienban/bienban/render/internal/viet"
 )
 
 // A Date is a day of the Gregorian calendar. The zero value is no date.
@@ -86,42 +87,6 @@ type Extra map[string]any
 
 // String is the name.
 func (p Person) String() string { return p.Name }
-
-// Total is the number of votes that are stated, the invalid ones included; nil if none is.
-func (v Vote) Total() *int {
-	var total *int
-	for _, n := range []*int{v.For, v.Against, v.Abstain, v.Invalid} {
-		if n == nil {
-			continue
-		}
-		if total == nil {
-			total = new(int)
-		}
-		*total += *n
-	}
-	return total
-}
-
-// ShareFor is the share of [Vote.Total] that is for the matter: "96,8%"; "" if it is not
-// stated or nobody voted.
-func (v Vote) ShareFor() string { return v.share(v.For) }
-
-// ShareAgainst is the share that is against it, as [Vote.ShareFor].
-func (v Vote) ShareAgainst() string { return v.share(v.Against) }
-
-// ShareAbstain is the share without an opinion, as [Vote.ShareFor].
-func (v Vote) ShareAbstain() string { return v.share(v.Abstain) }
-
-// ShareInvalid is the share of invalid votes, as [Vote.ShareFor].
-func (v Vote) ShareInvalid() string { return v.share(v.Invalid) }
-
-func (v Vote) share(n *int) string {
-	total := v.Total()
-	if n == nil || *total == 0 {
-		return ""
-	}
-	return viet.Share(decimal.NewFromInt(int64(*n)), decimal.NewFromInt(int64(*total)), 1)
-}
 
 // UnplacedIndicators are the tables that no section prints, in the file's order; they come
 // after the sections.

@@ -245,7 +245,7 @@ func (r *reader) vote(items []item, k int, field string, end int, b *ballot) {
 	if b == nil || b.of(field) == nil {
 		return
 	}
-	votes, total := *b.of(field), *b.Total()
+	votes, total := *b.of(field), *b.Stated()
 	if !certain && r.ofAnother(first, last) {
 		return
 	}
@@ -326,11 +326,19 @@ func (r *reader) noObject(i, last int) bool {
 func (r *reader) voteShare(items []item, k int, b *ballot, votes int) {
 	p := r.people
 	said := r.boundsOf(items, k)
-	total := *b.Total()
+	if b.Total() == nil && b.OutOf == nil && p.present == nil && p.summoned == nil && p.shares == nil {
+		return // of one kind of votes nobody knows the share
+	}
+	total := *b.Stated()
 	count := func(n int) decimal.Decimal { return decimal.NewFromInt(int64(n)) }
 	wholes := []decimal.Decimal{count(total)}
 	if b.Invalid != nil {
 		wholes = append(wholes, count(total-*b.Invalid))
+	}
+	for _, n := range []*int{b.OutOf, b.Issued, b.Returned, b.Valid} {
+		if n != nil {
+			wholes = append(wholes, count(*n))
+		}
 	}
 	if p.present != nil {
 		wholes = append(wholes, count(*p.present))
@@ -386,7 +394,7 @@ func (c *checker) checkVotes(m *meeting.Meeting) {
 		return
 	}
 	for i, v := range m.Votes {
-		total, most, word := v.Total(), a.Present, fault.T("có mặt", "present")
+		total, most, word := v.Stated(), a.Present, fault.T("có mặt", "present")
 		if most == nil {
 			most, word = a.Summoned, fault.T("triệu tập", "summoned")
 		} else if total != nil {
