@@ -184,9 +184,7 @@ func (r *Renderer) Mend(name string, yaml []byte) (mended []byte, faults FaultLi
 	for range mendRounds {
 		var edits []rules.Edit
 		for _, f := range r.findings(meetings, nil) {
-			if f.Edit != nil {
-				edits = append(edits, *f.Edit)
-			}
+			edits = append(edits, f.Edits...)
 		}
 		after, made := rules.Apply(mended, edits)
 		if len(edits) > 0 && len(made) == 0 {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -90,6 +91,7 @@ type findingCase struct {
 	name     string
 	yaml     string
 	findings []string // "line:column: code"
+	mended   []int    // lines that they mend besides their own
 }
 
 // findingCases reads testdata/findings: base.yaml is without a finding; every other file
@@ -120,8 +122,14 @@ func findingCases(t *testing.T) []findingCase {
 					to += line[1:]
 				case '=':
 					c.findings = append(c.findings, strings.TrimSpace(line[1:]))
+				case '~': // a line that a finding of another one mends
+					n, err := strconv.Atoi(strings.TrimSpace(line[1:]))
+					if err != nil {
+						t.Fatal(err)
+					}
+					c.mended = append(c.mended, n)
 				default:
-					t.Fatalf("%s: %s: %q is neither -, + nor =", name, f.Name, line)
+					t.Fatalf("%s: %s: %q is neither -, +, = nor ~", name, f.Name, line)
 				}
 			}
 			if strings.Count(base, from) != 1 || from == "" || len(c.findings) == 0 {
@@ -203,6 +211,9 @@ func TestMend(t *testing.T) {
 				}
 				var line int
 				fmt.Sscan(m[1], &line)
+				touched[line] = true
+			}
+			for _, line := range c.mended {
 				touched[line] = true
 			}
 			var got []string

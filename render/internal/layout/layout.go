@@ -94,6 +94,7 @@ type engine struct {
 	inHeader     bool // setting a header or footer: the page's number is known
 	warnings     warnings
 	fallbacks    map[fallbackKey]*fontChoice
+	missing      map[string]*missing // by script
 	sectionPages map[*wml.Section]int
 
 	// Of the text whose breaks are looked for; reused for the next one.

@@ -378,9 +378,7 @@ func (e *engine) fallback(s *runStyle, f *fontChoice, r rune) *fontChoice {
 	}
 	face := e.faces.Fallback(f.face, r)
 	if face == nil {
-		e.warnings.add("glyph-missing", string(r), fault.Text{},
-			fault.T("không phông nào có ký tự %q (U+%04X)", "no font has the character %q (U+%04X)", r, r),
-			fault.T("Thêm phông có ký tự này bằng --fonts.", "Add a font that has it with --fonts."))
+		e.lacks(r)
 		return nil
 	}
 	if !s.symbol {

@@ -86,7 +86,7 @@ func missing(template string, items []item) func(*checker, meeting.Document) {
 			for _, i := range lacking[p][1:] {
 				name, key = fault.T("%s; %s", "%s; %s", name, i.name), key+"; "+i.key
 			}
-			c.add(p.line, p.column, fault.T("%s thiếu %s.", "%s lacks %s.", template, name), fault.T("Thêm: %s", "Add: %s", key), nil)
+			c.add(p.line, p.column, fault.T("%s thiếu %s.", "%s lacks %s.", template, name), fault.T("Thêm: %s", "Add: %s", key))
 		}
 	}
 }

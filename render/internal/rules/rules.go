@@ -25,7 +25,7 @@ type Rule struct {
 	Sources  []Source         // who asks it, and from when: decree and annex, law and article, or habit
 	Remedy   fault.Text       // what to do where the finding itself cannot say
 	Template bool             // it looks at templates, else at meetings
-	Mends    bool             // its findings carry an [Edit]
+	Mends    bool             // its findings carry an [Edit] or more
 
 	text     func(*checker, meeting.Text)     // looks at each text of the file
 	document func(*checker, meeting.Document) // looks at each document to be made
@@ -37,7 +37,7 @@ type Rule struct {
 // is mechanical.
 type Finding struct {
 	*fault.Fault
-	Edit *Edit // nil: a person has to decide
+	Edits []Edit // none: a person has to decide
 }
 
 // All is the table of rules.
@@ -112,7 +112,7 @@ func (c *checker) texts(readables []bool) {
 	bound := map[string][]Source{}
 	for i, t := range c.source.Texts {
 		// A text of another encoding or form is told once, not for what follows from it.
-		if !readables[i] && c.rule.Code != "nfd" && c.rule.Code != "legacy-encoding" {
+		if !readables[i] && c.rule.Code != "legacy-encoding" {
 			continue
 		}
 		sources, ok := bound[t.Document]
@@ -202,17 +202,17 @@ func (c *checker) atText(t meeting.Text, from, to int, message, hint fault.Text,
 		return
 	}
 	line, column, start := t.Position(from)
-	var e *Edit
+	var edits []Edit
 	if len(mended) > 0 && !strings.Contains(t.Raw[from:to], "\n") {
-		e = &Edit{Line: line, From: start, Old: t.Raw[from:to], New: mended[0]}
+		edits = []Edit{{Line: line, From: start, Old: t.Raw[from:to], New: mended[0]}}
 	}
-	c.add(line, column, message, hint, e)
+	c.add(line, column, message, hint, edits...)
 }
 
 // atField adds a finding about a field of a document, "" for the meeting's.
 func (c *checker) atField(document, path string, message, hint fault.Text) {
 	line, column := c.source.At(document, path)
-	c.add(line, column, message, hint, nil)
+	c.add(line, column, message, hint)
 }
 
 // noteField is atField for what may be right after all.
@@ -223,14 +223,14 @@ func (c *checker) noteField(document, path string, message, hint fault.Text) {
 	c.rule.Severity = severity
 }
 
-func (c *checker) add(line, column int, message, hint fault.Text, e *Edit) {
+func (c *checker) add(line, column int, message, hint fault.Text, edits ...Edit) {
 	f := fault.Fault{Severity: c.rule.Severity, Code: c.rule.Code, Line: line, Column: column, Message: message, Hint: c.rule.hint(hint, c.sources)}
 	if c.told[f] { // several documents share what the meeting states
 		return
 	}
 	c.told[f] = true
 	c.count++
-	c.found = append(c.found, Finding{&f, e})
+	c.found = append(c.found, Finding{&f, edits})
 }
 
 // hint is what to do, and who asks for it.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/rules"
@@ -136,6 +138,30 @@ func found(t *testing.T, yaml string) []rules.Finding {
 		t.Fatalf("%v in\n%s", faults, yaml)
 	}
 	return rules.Meeting(ms[0], ms[0].Documents, nil)
+}
+
+// Decomposed letters are told once, wherever they stand, and all of them are mended.
+func TestDecomposedLettersAreToldOnce(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("title: Họp\nregime: other\nrecipients:\n")
+	for i := range 40 {
+		name := fmt.Sprintf("Nguyễn Văn Bền %d", i)
+		if i%4 != 3 {
+			name = norm.NFD.String(name)
+		}
+		fmt.Fprintf(&b, "  - %s\n", name)
+	}
+	b.WriteString(norm.NFD.String("conclusion: |\n  Thống nhất.\n  Kết thúc.\n"))
+	fs := found(t, b.String())
+	if len(fs) != 1 || fs[0].Code != "nfd" || fs[0].Line != 4 || len(fs[0].Edits) != 32 {
+		t.Fatalf("%d findings: %+v", len(fs), fs)
+	}
+	if m := fs[0].Message.In(fault.English); m != `32 places are in decomposed Unicode (marks are characters of their own), such as "Nguyễn Văn Bền 0": lines 4–6, 8–10, 12–14, 16–18, 20–22, 24–26, 28–30, 32–34, 36–38, 40–42, 45–46.` {
+		t.Error(m)
+	}
+	if got, made := rules.Apply([]byte(b.String()), fs[0].Edits); len(made) != 32 || strings.Contains(string(got), "e\u0302") {
+		t.Errorf("%d mended:\n%s", len(made), got)
+	}
 }
 
 func TestRulesAreWhole(t *testing.T) {

@@ -1,7 +1,10 @@
 package rules
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -47,7 +50,7 @@ func writingRules() []Rule {
 		About:   fault.T("Dấu câu viết liền sau chữ: “tháng 9, quý III.”", "Punctuation follows its word closely: “tháng 9, quý III.”"),
 		Sources: []Source{habit("thói quen soạn thảo; không có quy định", "habit of typing; there is no rule")},
 	}, {
-		Code: "nfd", Severity: fault.Warning, Mends: true, text: checkNFD,
+		Code: "nfd", Severity: fault.Warning, Mends: true, whole: checkNFD,
 		About:   fault.T("Chữ có dấu là một ký tự (Unicode dựng sẵn, NFC)", "A letter with its marks is one character (Unicode NFC)"),
 		Sources: []Source{habit("TCVN 6909:2001 cho phép cả hai dạng; W3C và Unicode khuyên dùng dựng sẵn", "TCVN 6909:2001 allows both forms; W3C and Unicode advise the composed one")},
 	}, {
@@ -201,23 +204,70 @@ func longest(s string, from, to int) int {
 // readable reports whether the rules of words can judge a text.
 func readable(raw string) bool { return norm.NFC.IsNormalString(raw) && legacy(raw) == "" }
 
-func checkNFD(c *checker, t meeting.Text) {
-	if norm.NFC.IsNormalString(t.Raw) {
+// checkNFD tells of all decomposed lines at once: who pastes one name from a Mac pastes all.
+func checkNFD(c *checker) {
+	count, first, column := 0, "", 0
+	var edits []Edit
+	for _, t := range c.source.Texts {
+		if norm.NFC.IsNormalString(t.Raw) {
+			continue
+		}
+		offset := 0
+		for line := range strings.SplitAfterSeq(t.Raw, "\n") {
+			text := strings.TrimSuffix(line, "\n")
+			if composed := viet.NFC(text); composed != text {
+				if count++; len(edits) < maxFindings {
+					at, from, start := t.Position(offset)
+					if len(edits) == 0 || at < edits[0].Line {
+						first, column = text, from
+					}
+					edits = append(edits, Edit{Line: at, From: start, Old: text, New: composed})
+				}
+			}
+			offset += len(line)
+		}
+	}
+	if count == 0 {
 		return
 	}
-	offset, first := 0, true
-	for line := range strings.SplitAfterSeq(t.Raw, "\n") {
-		text := strings.TrimSuffix(line, "\n")
-		if composed := viet.NFC(text); composed != text {
-			message := fault.T("“%s” viết bằng Unicode tổ hợp (dấu là ký tự riêng).", "%q is in decomposed Unicode (marks are characters of their own).", excerpt(text))
-			if !first {
-				message = fault.T("Dòng này cũng viết bằng Unicode tổ hợp.", "This line is in decomposed Unicode too.")
-			}
-			c.atText(t, offset, offset+len(text), message, fault.T("Chuyển sang Unicode dựng sẵn; văn bản in ra đã là dựng sẵn.", "Convert it to composed Unicode; the documents are composed already."), composed)
-			first = false
-		}
-		offset += len(line)
+	slices.SortStableFunc(edits, func(a, b Edit) int { return cmp.Compare(a.Line, b.Line) })
+	message := fault.T("“%s” viết bằng Unicode tổ hợp (dấu là ký tự riêng).", "%q is in decomposed Unicode (marks are characters of their own).", excerpt(first))
+	if count > 1 {
+		message = fault.T("%[2]d chỗ viết bằng Unicode tổ hợp (dấu là ký tự riêng), như “%[1]s”: dòng %[3]s.", "%[2]d places are in decomposed Unicode (marks are characters of their own), such as %[1]q: lines %[3]s.",
+			excerpt(first), count, linesOf(edits, count))
 	}
+	c.add(edits[0].Line, column, message, fault.T("Chuyển sang Unicode dựng sẵn; văn bản in ra đã là dựng sẵn.", "Convert it to composed Unicode; the documents are composed already."), edits...)
+}
+
+// maxRanges bounds how many lines a message names.
+const maxRanges = 12
+
+// linesOf is the lines of edits in order, as "4, 6–9"; with "…" where there are more, also
+// beyond the edits.
+func linesOf(edits []Edit, count int) string {
+	var b strings.Builder
+	ranges := 0
+	for i := 0; i < len(edits); ranges++ {
+		j := i
+		for j+1 < len(edits) && edits[j+1].Line <= edits[j].Line+1 {
+			j++
+		}
+		if ranges > 0 {
+			b.WriteString(", ")
+		}
+		if ranges == maxRanges {
+			return b.String() + "…"
+		}
+		b.WriteString(strconv.Itoa(edits[i].Line))
+		if edits[j].Line > edits[i].Line {
+			b.WriteString("–" + strconv.Itoa(edits[j].Line))
+		}
+		i = j + 1
+	}
+	if count > len(edits) {
+		b.WriteString(", …")
+	}
+	return b.String()
 }
 
 var (
