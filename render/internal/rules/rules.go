@@ -42,7 +42,7 @@ type Finding struct {
 
 // All is the table of rules.
 func All() []Rule {
-	return slices.Concat(writingRules(), formRules(), placeRules(), contentRules(), shareholderRules(), peopleRules(), templateRules())
+	return slices.Concat(writingRules(), formRules(), placeRules(), contentRules(), shareholderRules(), peopleRules(), pastedRules(), templateRules())
 }
 
 // A checker looks through one meeting.
