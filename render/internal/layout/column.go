@@ -36,6 +36,9 @@ func (e *engine) stack(blocks []wml.Block, width wml.EMU, parent *Element) colum
 			continue
 		}
 		b := blocks[i]
+		if hidden(b) && i+1 < len(blocks) {
+			continue
+		}
 		var below wml.Block
 		if i+1 < len(blocks) {
 			below = blocks[i+1]
@@ -62,17 +65,24 @@ func (e *engine) stack(blocks []wml.Block, width wml.EMU, parent *Element) colum
 		}
 		above = b
 	}
-	c.height += e.spaceBetween(above, nil)
+	// HTML's own space counts for nothing at a cell's end but after an item of a list (Word
+	// 365, measured: 3 places).
+	if p, ok := above.(*wml.Paragraph); !ok || !p.Props.AfterAuto || p.Label != nil || e.cells == 0 {
+		c.height += e.spaceBetween(above, nil)
+	}
 	return c
 }
 
 // split parts a column at a height: head has what fits, tail the rest. ok is false if
-// nothing fits though there is something. Cells mind no widows and orphans.
+// nothing fits though there is something. Widows and orphans count as in the text, and an
+// empty paragraph that would be the last of the tail takes no room there (Word 2013 to 365,
+// measured: 16 page starts in 3 documents, 6 places).
 func (c column) split(room wml.EMU) (head, tail column, ok bool) {
 	k := 0
 	for k < len(c.pieces) && c.pieces[k].y+c.pieces[k].h <= room+slack {
 		k++
 	}
+	k = c.withoutWidow(k)
 	if k == 0 && len(c.pieces) > 0 {
 		return column{}, c, false
 	}
@@ -91,7 +101,29 @@ func (c column) split(room wml.EMU) (head, tail column, ok bool) {
 		p.y -= from
 		tail.pieces[i] = p
 	}
+	if n := len(tail.pieces) - 1; n > 0 && tail.pieces[n].para != nil && len(tail.pieces[n].para.lines) == 1 && blank(tail.pieces[n].para.p) {
+		tail.height, tail.pieces = tail.pieces[n].y, tail.pieces[:n]
+	}
 	return head, tail, true
+}
+
+// withoutWidow is how many of the first k pieces stay where a column is cut before piece k:
+// no line of a paragraph with widow control is left alone on either side.
+func (c column) withoutWidow(k int) int {
+	if k == 0 || k == len(c.pieces) {
+		return k
+	}
+	p := &c.pieces[k]
+	if p.para == nil || p.line == 0 || !p.para.p.Props.WidowControl {
+		return k
+	}
+	if len(p.para.lines)-p.line == 1 {
+		k--
+	}
+	if k > 0 && c.pieces[k].line == 1 {
+		k--
+	}
+	return k
 }
 
 // paint puts a column on a page with its top left corner at (x, y).

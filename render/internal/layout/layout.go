@@ -91,6 +91,7 @@ type engine struct {
 	found        numbers // of this pass
 	asked        bool    // a field in the text printed a number of the pass before
 	page         *pageState
+	cells        int  // of how many tables, one in another, a cell is being set
 	inHeader     bool // setting a header or footer: the page's number is known
 	warnings     warnings
 	fallbacks    map[fallbackKey]*fontChoice

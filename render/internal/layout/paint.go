@@ -280,7 +280,7 @@ func (p *linePainter) object(g *glyph) {
 		p.x += g.adv
 	case *wml.Drawing:
 		if o.Anchor == nil {
-			p.e.paintDrawing(p.f, o, p.x, p.baseline-g.style.raise-o.Height, p.element)
+			p.e.paintDrawing(p.f, o, p.x+o.Effects.Left, p.baseline-g.style.raise-o.Effects.Bottom-o.Height, p.element)
 			p.x += g.adv
 		} else {
 			p.e.paintAnchored(p.f, o, p.x, p.top, p.element)

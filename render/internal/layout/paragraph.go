@@ -6,9 +6,6 @@ import (
 	"github.com/bienban/bienban/render/internal/wml"
 )
 
-// autoSpace is the space of w:beforeAutospacing and w:afterAutospacing.
-const autoSpace = 14 * wml.PerPoint
-
 // A paraBox is a paragraph set into lines for one width.
 type paraBox struct {
 	p       *wml.Paragraph
@@ -28,6 +25,7 @@ func (e *engine) paragraph(p *wml.Paragraph, width wml.EMU, above, below wml.Blo
 	b.lines = e.breakLines(b.text, p, width)
 	for i := range b.lines {
 		b.text.measureLine(&b.lines[i], p.Props.Line)
+		e.snap(&b.lines[i], p)
 	}
 	if a, ok := above.(*wml.Paragraph); ok && hasBorders(p) && sameBox(a, p) {
 		b.noTop, b.between = true, p.Props.Borders.Between != nil
@@ -98,44 +96,6 @@ func (b *paraBox) height(i int) wml.EMU {
 	return h
 }
 
-// spaceBetween is the space between two blocks of a column; above is nil at its top.
-// Between paragraphs the larger of the two spaces counts, as in HTML, unless the document
-// wants their sum (§17.15.3.21).
-func (e *engine) spaceBetween(above, below wml.Block) wml.EMU {
-	var after, before wml.EMU
-	var auto bool
-	a, _ := above.(*wml.Paragraph)
-	b, _ := below.(*wml.Paragraph)
-	if a != nil {
-		after = a.Props.SpaceAfter
-		if a.Props.AfterAuto {
-			after, auto = autoSpace, true
-			if b != nil && a.Label != nil && b.Label != nil && a.Label.List == b.Label.List {
-				after = 0
-			}
-		}
-		if a.Props.ContextualSpacing && b != nil && a.Props.StyleID == b.Props.StyleID {
-			after = 0
-		}
-	}
-	if b != nil {
-		before = b.Props.SpaceBefore
-		if b.Props.BeforeAuto {
-			before, auto = autoSpace, true
-			if above == nil || a != nil && a.Label != nil && b.Label != nil && a.Label.List == b.Label.List {
-				before = 0
-			}
-		}
-		if b.Props.ContextualSpacing && a != nil && a.Props.StyleID == b.Props.StyleID {
-			before = 0
-		}
-	}
-	if auto || !e.doc.Settings.SumSpacing {
-		return max(after, before)
-	}
-	return after + before
-}
-
 // title is the text of a heading, for outlines.
 func (b *paraBox) title() string {
 	var s strings.Builder
@@ -150,68 +110,3 @@ func (b *paraBox) title() string {
 	}
 	return strings.Join(strings.Fields(s.String()), " ")
 }
-
-// firstPart is the height of what must stand together at the paragraph's start.
-func (b *paraBox) firstPart() wml.EMU {
-	n := 1
-	switch {
-	case b.p.Props.KeepLines:
-		n = len(b.lines)
-	case b.p.Props.WidowControl && len(b.lines) == 3:
-		n = 3
-	case b.p.Props.WidowControl:
-		n = min(2, len(b.lines))
-	}
-	return b.heightOf(0, n)
-}
-
-// heightOf is the height of lines[from:to].
-func (b *paraBox) heightOf(from, to int) (h wml.EMU) {
-	for i := from; i < to; i++ {
-		h += b.height(i)
-	}
-	return h
-}
-
-// breakAt is how many lines from from on go into room, widows and orphans minded: 0 if
-// the paragraph has to begin elsewhere.
-//
-// notes is the height that the footnotes of a page take with those given.
-func (b *paraBox) breakAt(from int, room wml.EMU, notes func([]int) wml.EMU) int {
-	n := len(b.lines)
-	k := from
-	var ids []int
-	for k < n {
-		need := b.height(k)
-		if b.text.notes {
-			ids = append(ids, b.notesIn(k)...)
-			need += notes(ids)
-		}
-		if need > room+slack {
-			break
-		}
-		room -= b.height(k)
-		k++
-		if b.lines[k-1].ends == endPage || b.lines[k-1].ends == endColumn {
-			return k - from
-		}
-	}
-	if k == n {
-		return n - from
-	}
-	if b.p.Props.KeepLines && from == 0 {
-		return 0
-	}
-	if b.p.Props.WidowControl {
-		if n-k == 1 && k > from {
-			k--
-		}
-		if k-from == 1 && from == 0 {
-			k--
-		}
-	}
-	return max(k-from, 0)
-}
-
-// slack forgives what rounding adds up to on a page.
-const slack = wml.PerTwip

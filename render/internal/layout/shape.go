@@ -247,7 +247,7 @@ func (e *engine) shape(p *wml.Paragraph) *text {
 		case *wml.Drawing:
 			g := e.object(in, in.Props, in.Link)
 			if in.Anchor == nil {
-				g.adv = in.Width
+				g.adv = in.Effects.Left + in.Width + in.Effects.Right
 			}
 			t.glyphs = append(t.glyphs, g)
 		case *wml.Bookmark:

@@ -36,6 +36,10 @@ func (b *inlines) frame(n *xml.Node, props *RunProps) *Drawing {
 	}
 	d := &Drawing{Width: clamp(emuAttr(ext, "cx", 0), 0, maxDrawing), Height: clamp(emuAttr(ext, "cy", 0), 0, maxDrawing),
 		Props: props, Link: b.currentLink(), Alt: altText(about)}
+	if x := n.Child("wp:effectExtent"); x != nil {
+		side := func(name string) EMU { return clamp(emuAttr(x, name, 0), 0, maxDrawing) }
+		d.Effects = Effects{Top: side("t"), Bottom: side("b"), Left: side("l"), Right: side("r")}
+	}
 	if l := about.Child("a:hlinkClick"); l != nil {
 		if link := b.hyperlink(l); link != nil {
 			d.Link = link
@@ -243,7 +247,7 @@ func readAnchor(n *xml.Node) *Anchor {
 	for c := range n.Children() {
 		switch c.Name {
 		case "wp:wrapSquare", "wp:wrapTight", "wp:wrapThrough":
-			a.Wrap, a.WrapSide = WrapSquare, c.Get("wrapText")
+			a.Wrap, a.WrapSide, a.Tight = WrapSquare, c.Get("wrapText"), c.Name != "wp:wrapSquare"
 			if a.WrapSide == "" {
 				a.WrapSide = "bothSides"
 			}

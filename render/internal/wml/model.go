@@ -408,6 +408,8 @@ const (
 // A Drawing is a picture or a shape: a w:drawing, or a w:pict in VML.
 type Drawing struct {
 	Width, Height EMU
+	Effects       Effects // the room around it
+	Rule          bool    // a horizontal rule (o:hr): its line is as high as one of text
 	Anchor        *Anchor // nil: stands in the line like a character
 	Alt           string  // description for readers who cannot see it
 	Picture       *Picture
@@ -417,6 +419,10 @@ type Drawing struct {
 	Props         *RunProps
 	Link          *Link
 }
+
+// Effects is the room that shadows, a turn and other effects need beyond a drawing's own
+// sides (wp:effectExtent, §20.4.2.6).
+type Effects struct{ Top, Bottom, Left, Right EMU }
 
 // A GroupItem is a drawing at a place in its group.
 type GroupItem struct {
@@ -454,6 +460,7 @@ type Anchor struct {
 	Behind                                   bool
 	Wrap                                     Wrap
 	WrapSide                                 string // bothSides, left, right, largest
+	Tight                                    bool   // wrapTight, wrapThrough: text follows the outline
 	DistTop, DistBottom, DistLeft, DistRight EMU
 	LayoutInCell                             bool
 	Z                                        int // relativeHeight: drawing order

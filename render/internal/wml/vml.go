@@ -140,6 +140,7 @@ func (p *parser) rule(d *Drawing, n *xml.Node) {
 	} else if d.Width == 0 {
 		d.Width = full
 	}
+	d.Rule = true
 	d.Height = max(d.Height, PerPoint/4)
 	color := Color{R: 160, G: 160, B: 160}
 	if c, ok := vmlColor(n.Get("fillcolor")); ok {

@@ -1,0 +1,149 @@
+package layout
+
+import (
+	"strings"
+
+	"github.com/bienban/bienban/render/internal/wml"
+)
+
+// A lineExtent is how far what stands in a line reaches above and below its baseline.
+type lineExtent struct {
+	ascent, descent wml.EMU // of text
+	label           wml.EMU // ascent of the list label
+	drawing         wml.EMU // ascent of pictures
+	strut           wml.EMU // the height of text beside a picture: what a factor counts
+	tab             *runStyle
+	any, letters    bool // something stands in the line; something else than spaces
+}
+
+// measureLine works out a line's height and baseline (§17.3.1.33).
+//
+// Word puts a factor's extra space under the line, where it may hang over the foot of the
+// page (hang), and the baseline of an exact line at four fifths of it.
+func (t *text) measureLine(l *line, spacing wml.LineSpacing) {
+	x := t.extent(l)
+	// What a factor counts for: a picture's own height does not grow, nor does a label's.
+	text := max(x.ascent+x.descent, x.strut)
+	ascent := max(x.ascent, x.drawing, x.label)
+	natural := ascent + x.descent
+	l.hang = 0
+	switch spacing.Rule {
+	case wml.LineExact:
+		l.height, l.baseline = spacing.Height, spacing.Height*4/5
+	case wml.LineAtLeast:
+		l.height = max(natural, spacing.Height)
+		l.baseline = l.height - x.descent
+	default:
+		factor := wml.EMU(spacing.Factor)
+		if factor <= 0 {
+			factor = 240
+		}
+		l.height, l.baseline = natural+text*(factor-240)/240/wml.PerTwip*wml.PerTwip, ascent
+		l.hang = max(l.height-natural, 0)
+		if factor < 240 {
+			l.baseline = max(ascent-(natural-l.height), 0)
+		}
+	}
+}
+
+// extent is what the glyphs of a line ask of its height.
+func (t *text) extent(l *line) lineExtent {
+	var x lineExtent
+	for i := l.start; i < l.end; i++ {
+		g := &t.glyphs[i]
+		switch o := g.object().(type) {
+		case nil:
+			x.character(g)
+			continue
+		case *wml.Bookmark:
+			continue
+		case *wml.Drawing:
+			if o.Anchor == nil {
+				x.picture(g, o)
+			}
+			continue
+		case *wml.Tab: // counts where nothing else stands in the line
+			if x.tab == nil || g.style.ascent > x.tab.ascent {
+				x.tab = g.style
+			}
+			continue
+		case *wml.Break:
+			if l.visible > l.start {
+				continue
+			}
+		}
+		x.text(g.style.ascent, g.style.descent)
+	}
+	// Beside a picture spaces have no height of their own (Word 2007 to 365, measured: 370
+	// places in 30 documents, 2.8 pt less).
+	if x.drawing > 0 && !x.letters {
+		x.ascent, x.descent = 0, 0
+	}
+	switch {
+	case !x.any && x.tab != nil:
+		x.ascent, x.descent = x.tab.ascent, x.tab.descent
+	case !x.any:
+		x.ascent, x.descent = t.empty.ascent, t.empty.descent
+	}
+	return x
+}
+
+func (x *lineExtent) text(ascent, descent wml.EMU) {
+	x.ascent, x.descent, x.any = max(x.ascent, ascent), max(x.descent, descent), true
+}
+
+func (x *lineExtent) character(g *glyph) {
+	switch {
+	case g.label:
+		x.label = max(x.label, labelAscent(g))
+	case g.style.props.VertAlign == wml.Baseline:
+		x.text(g.font.ascent+g.style.raise, g.font.descent-g.style.raise)
+	default:
+		x.text(g.style.ascent, g.style.descent)
+	}
+	x.letters = x.letters || g.r != ' ' && !g.label
+}
+
+// picture is a drawing that stands in the line, with the room of its effects. A horizontal
+// rule stands in a line of text (Word 365, measured: 1.5 pt high, its line 13.8).
+func (x *lineExtent) picture(g *glyph, d *wml.Drawing) {
+	x.drawing = max(x.drawing, d.Effects.Top+d.Height+d.Effects.Bottom+g.style.raise)
+	x.strut = max(x.strut, g.style.lineAscent+g.style.lineDescent)
+	x.any = true
+	if d.Rule {
+		x.text(g.style.ascent, g.style.descent)
+		x.letters = true
+	}
+}
+
+// labelAscent is how far a list's label raises its line: its descent does not count, nor
+// does the factor of the line spacing (Word, measured on 664 lines of 13 documents).
+func labelAscent(g *glyph) wml.EMU {
+	switch {
+	case strings.EqualFold(g.style.props.ASCII, "Symbol"): // its own ascent of 2059/2048 em
+		return toTwip(g.style.size*2059/2048) + g.style.raise
+	case g.style.symbol: // lower than any text
+		return g.style.raise
+	}
+	return g.font.ascent + g.style.raise
+}
+
+// snap puts a line onto the section's grid of lines (§17.6.5): it takes as many rows of the
+// grid as it needs, its text in their middle (Word 365, measured: pitch 15.6 for 312 twips).
+// Tables have no grid.
+func (e *engine) snap(l *line, p *wml.Paragraph) {
+	if e.page == nil || e.cells > 0 || !p.Props.SnapToGrid || p.Props.Line.Rule == wml.LineExact {
+		return
+	}
+	pitch := e.page.section.GridPitch
+	if pitch <= 0 {
+		return
+	}
+	natural := l.height - l.hang
+	rows := (natural + pitch - 1) / pitch * pitch
+	if natural > 0 {
+		l.hang = rows * l.hang / natural
+	}
+	l.baseline += (rows - natural) / 2
+	l.height = rows + l.hang
+}
