@@ -89,13 +89,7 @@ func (e *engine) breakAround(b *paraBox, ex []exclusion, left, top wml.EMU) {
 			if !first && start >= len(b.text.glyphs) {
 				break
 			}
-			m := measure{left: sp.from + p.Props.IndentLeft, right: min(b.width-p.Props.IndentRight, sp.to), hang: sp.from + p.Props.IndentLeft, first: first}
-			if first {
-				m.left += p.Props.FirstLine
-			}
-			if m.right-m.left < wml.PerPoint {
-				m.right = m.left + wml.PerPoint
-			}
+			m := e.measureOf(p, sp, b.width, first)
 			l := e.breakLine(b.text, p, start, m)
 			b.text.measureLine(&l, p.Props.Line)
 			e.snap(&l, p)
@@ -265,14 +259,14 @@ func framed(blocks []wml.Block) int {
 	return len(blocks)
 }
 
-// floats reports whether a table stands apart from the text. One that leaves no room for
-// text beside it stands in the text.
+// floats reports whether a table stands apart from the text. One that is higher than a page
+// stands in the text, where it can go over pages.
 func (p *pager) floats(t *wml.Table) bool {
 	if t.Float == nil {
 		return false
 	}
 	tb := p.e.table(t, p.width, nil)
-	if inText := t.Float.VAnchor == "text" && tb.width() > p.width-leastWrap; inText {
+	if tb.height() > p.cur.bottom-p.cur.top {
 		return false
 	}
 	p.waiting = append(p.waiting, p.e.tableFloater(tb))
@@ -293,7 +287,9 @@ func (tb *tableBox) height() (h wml.EMU) {
 func (p *pager) placeFloaters(y wml.EMU) {
 	for _, fl := range p.waiting {
 		fl.x, fl.y = p.e.floatPlace(p.frame(), &fl.place, y, fl.width, fl.height)
-		fl.y = max(min(fl.y, p.cur.bottom-fl.height), p.cur.top) // it stays in the text's part of the page
+		if v := fl.place.VAnchor; v != "page" { // it stays in the text's part of the page
+			fl.y = max(min(fl.y, p.cur.bottom-fl.height), p.cur.top)
+		}
 		p.cur.exclusions = append(p.cur.exclusions, exclusion{
 			left: fl.x - fl.place.DistLeft, right: fl.x + fl.width + fl.place.DistRight,
 			top: fl.y, bottom: fl.y + fl.height, // as LibreOffice: no distance above and below

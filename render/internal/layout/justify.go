@@ -27,6 +27,9 @@ func (e *engine) alignLine(t *text, p *wml.Paragraph, l *line, m measure) {
 	}
 	l.justify = l.start + from
 	room := m.right - l.x - l.width
+	if room < 0 {
+		room = min(room+m.hanging(t, l.visible), 0)
+	}
 	switch align := p.Props.Align; {
 	case align == wml.AlignCenter:
 		l.x += room / 2

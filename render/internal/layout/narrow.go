@@ -22,7 +22,7 @@ func (e *engine) narrows(t *text, p *wml.Paragraph, start, fit int, m measure) (
 			if o.Anchor == nil {
 				return fit, false
 			}
-		case *wml.Break:
+		case *wml.Break, *wml.Tab:
 			return end, end > fit && t.narrow(start, fit, end, m)
 		default:
 			return fit, false
@@ -59,7 +59,7 @@ func (t *text) narrow(start, fit, end int, m measure) bool {
 			without.width, without.spaces = without.width+g.adv, without.spaces+space
 		}
 	}
-	over := m.left + with.width - m.right
+	over := m.left + with.width - m.hanging(t, end) - m.right
 	short := m.right - m.left - without.width
 	switch {
 	case over <= 0: // what did not fit hangs beyond the word

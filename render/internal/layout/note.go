@@ -6,13 +6,12 @@ import (
 	"github.com/bienban/bienban/render/internal/wml"
 )
 
-// The separator over footnotes: a thin line a third of the text wide, with a little space
-// around it, as Word and LibreOffice draw it.
-const (
-	noteSeparatorAbove = wml.PerMM
-	noteSeparatorBelow = wml.PerMM
-	noteSeparatorWidth = wml.PerPoint / 2
-)
+// separator is what stands over the footnotes of the current page, as the document has it:
+// one line of text with a rule in it (§17.11.23).
+func (p *pager) separator() column {
+	width := p.cur.page.Width - p.cur.left - p.cur.right
+	return p.e.stack(p.e.doc.Separator, width, artifact)
+}
 
 // note is a footnote set for the current page's width.
 func (p *pager) note(id int) column {
@@ -57,7 +56,7 @@ func (p *pager) notesHeight(ids []int) (h wml.EMU) {
 		}
 	}
 	if h > 0 && len(p.cur.notes) == 0 {
-		h += noteSeparatorAbove + noteSeparatorBelow + noteSeparatorWidth
+		h += p.separator().height
 	}
 	return h
 }
@@ -69,6 +68,9 @@ func (p *pager) putNotes(ids []int) {
 			continue
 		}
 		p.cur.noteHeight += p.notesHeight([]int{id})
+		if len(p.cur.notes) == 0 {
+			p.cur.notes = append(p.cur.notes, p.separator())
+		}
 		p.cur.notes = append(p.cur.notes, p.note(id))
 		p.cur.noteIDs = append(p.cur.noteIDs, id)
 	}
@@ -80,10 +82,7 @@ func (e *engine) paintNotes(ps *pageState) {
 		return
 	}
 	width := ps.page.Width - ps.left - ps.right
-	y := ps.bottom - ps.noteHeight + noteSeparatorAbove
-	line := &wml.Border{Style: wml.BorderSingle, Width: noteSeparatorWidth, Color: wml.Color{Auto: true}}
-	horizontal(&ps.body, line, ps.left, ps.left+width/4, y)
-	y += noteSeparatorWidth + noteSeparatorBelow
+	y := ps.bottom - ps.noteHeight
 	f := frame{c: &ps.body, page: ps, left: ps.left, width: width}
 	for _, c := range ps.notes {
 		e.paint(f, c, ps.left, y)

@@ -124,7 +124,7 @@ type pageState struct {
 	top, bottom wml.EMU // of the text, headers and footers minded
 	body, head  canvas
 	exclusions  []exclusion
-	notes       []column // footnotes, at the foot of the text
+	notes       []column // footnotes, at the foot of the text, with what separates them from it
 	noteIDs     []int
 	noteHeight  wml.EMU // with the line above them
 }

@@ -46,7 +46,7 @@ func (e *engine) settleTabs(p *wml.Paragraph, g []glyph, x wml.EMU, m measure) {
 			x += g[i].adv
 			continue
 		}
-		stop, ok := nextTab(p, o, x, m, e.doc.Settings.DefaultTab)
+		stop, ok := e.nextTab(p, o, x, m)
 		if !ok {
 			x += g[i].adv
 			continue
@@ -98,7 +98,7 @@ type tabStop struct {
 
 // nextTab is the stop that a tab at x leads to: of the paragraph's own, the hanging
 // indent, or the default ones (§17.3.1.37). ok is false if it lies beyond the text.
-func nextTab(p *wml.Paragraph, o *wml.Tab, x wml.EMU, m measure, every wml.EMU) (tabStop, bool) {
+func (e *engine) nextTab(p *wml.Paragraph, o *wml.Tab, x wml.EMU, m measure) (tabStop, bool) {
 	if o.Absolute {
 		s := tabStop{align: o.Align, leader: o.Leader}
 		switch o.Align {
@@ -116,11 +116,17 @@ func nextTab(p *wml.Paragraph, o *wml.Tab, x wml.EMU, m measure, every wml.EMU) 
 		if m.first && m.hang > x && m.hang < t.Pos && m.left < m.hang {
 			break
 		}
+		// A right, centred or decimal stop beyond the margin stands at it from mode 15 on, and
+		// where it is before (Word 2010, 2019 and 365, measured: 584.6 and 559.0).
+		if t.Align != wml.TabLeft && t.Pos > m.right && x < m.right && e.doc.Settings.Compatibility >= 15 {
+			return tabStop{m.right, t.Align, t.Leader}, true
+		}
 		return tabStop{t.Pos, t.Align, t.Leader}, t.Pos <= m.right || t.Align != wml.TabLeft || x < m.right
 	}
 	if m.first && m.hang > x {
 		return tabStop{pos: m.hang}, true
 	}
+	every := e.doc.Settings.DefaultTab
 	if every <= 0 {
 		every = 720 * wml.PerTwip
 	}

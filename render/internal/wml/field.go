@@ -15,7 +15,8 @@ type field struct {
 	props       *RunProps // of its first run
 	resultProps *RunProps // of its result's first run
 	stored      strings.Builder
-	results     int // what its result has printed
+	results     int  // what its result has printed
+	contents    bool // a table of contents or of figures, or inside one
 	link        *Link
 	form        *xml.Node // w:ffData of a form field
 
@@ -47,7 +48,7 @@ func (p *parser) beginField(props *RunProps) {
 	f := &field{props: props, parent: p.field()}
 	f.instructing = f
 	if f.parent != nil {
-		f.link, f.capturing = f.parent.link, f.parent.capturing
+		f.link, f.capturing, f.contents = f.parent.link, f.parent.capturing, f.parent.contents
 	}
 	p.story.fields = append(p.story.fields, f)
 }
@@ -98,6 +99,8 @@ func (f *field) understand() {
 				f.link = &Link{Anchor: rest[0]}
 			}
 		}
+	case "TOC":
+		f.contents = true
 	case "HYPERLINK":
 		f.link = hyperlinkOf(rest, f.link)
 	case "REF", "NOTEREF":

@@ -210,6 +210,8 @@ func (b *inlines) runContent(n *xml.Node, props *RunProps) {
 			if p.notes.endnote == endnote && p.notes.number != "" {
 				b.add(&NoteRef{ID: p.notes.id, Endnote: endnote, Own: true, Number: p.notes.number, Props: props})
 			}
+		case "w:separator":
+			b.add(separator(props))
 		case "w:pgNum":
 			b.add(&Field{Kind: FieldPage, Props: props, Link: b.currentLink()})
 		case "w:ruby":

@@ -15,6 +15,7 @@ import (
 type Document struct {
 	Sections   []*Section // never empty
 	Footnotes  map[int][]Block
+	Separator  []Block // what stands over a page's footnotes; nil: the file has none
 	Endnotes   map[int][]Block
 	Settings   Settings
 	FontTable  map[string]FontClass // class of each font in word/fontTable.xml, by name
@@ -29,6 +30,8 @@ type Settings struct {
 	AutoHyphenation bool
 	Compatibility   int  // w:compatibilityMode: 11 to 15; 12 if absent
 	KeepBrokenLines bool // w:doNotExpandShiftReturn: a justified line that ends in a w:br is not stretched
+	BalancedSpaces  bool // w:balanceSingleByteDoubleByteWidth: several spaces together are half an em each
+	HangPunctuation bool // w:characterSpacingControl compresses punctuation, as East Asian Word has it: it may hang over a line's end
 	SumSpacing      bool // w:doNotUseHTMLParagraphAutoSpacing: space after and before add up; else the larger counts
 }
 

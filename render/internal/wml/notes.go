@@ -68,6 +68,15 @@ func (b *inlines) noteReference(n *xml.Node, props *RunProps) {
 	b.add(ref)
 }
 
+// separator is the line over footnotes: 2 inches long and 0.6 pt thick, a fifth of an em
+// above the baseline (Word 365, measured).
+func separator(props *RunProps) *Drawing {
+	return &Drawing{
+		Width: 2 * PerInch, Height: PerPoint * 3 / 5, Effects: Effects{Bottom: props.Size.EMU() / 5}, Rule: true, Props: props,
+		Shape: &Shape{Geometry: "rect", Fill: &Color{}},
+	}
+}
+
 // readNotes reads the notes that the body refers to.
 func (p *parser) readNotes() {
 	if len(p.notes.order[0])+len(p.notes.order[1]) > 0 {
@@ -96,8 +105,12 @@ func (p *parser) readNotes() {
 		}
 		byID := map[int]*xml.Node{}
 		for n := range pt.root.Children() {
-			if n.Name == of.element {
-				byID[intAttr(n, "w:id", 0)] = n
+			if n.Name != of.element {
+				continue
+			}
+			byID[intAttr(n, "w:id", 0)] = n
+			if n.Get("w:type") == "separator" && kind == 0 {
+				p.inStory(pt, fault.T("đường kẻ trên chú thích", "the line over footnotes"), func() { p.doc.Separator = p.blocks(n, nil, nil, nil) })
 			}
 		}
 		for _, note := range p.notes.order[kind] {

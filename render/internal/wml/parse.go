@@ -327,6 +327,8 @@ func (p *parser) readSettings(root *xml.Node) {
 			s.MirrorMargins = on(c)
 		case "w:autoHyphenation":
 			s.AutoHyphenation = on(c)
+		case "w:characterSpacingControl":
+			s.HangPunctuation = strings.HasPrefix(c.Get("w:val"), "compress")
 		case "w:displayBackgroundShape":
 			p.backgroundShown = on(c)
 		case "w:clrSchemeMapping":
@@ -350,6 +352,8 @@ func (p *parser) readSettings(root *xml.Node) {
 				switch {
 				case o.Name == "w:compatSetting" && o.Get("w:name") == "compatibilityMode":
 					s.Compatibility = clamp(intAttr(o, "w:val", 12), 11, 15)
+				case o.Name == "w:balanceSingleByteDoubleByteWidth":
+					s.BalancedSpaces = on(o)
 				case o.Name == "w:doNotExpandShiftReturn":
 					s.KeepBrokenLines = on(o)
 				}
