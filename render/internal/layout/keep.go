@@ -18,7 +18,7 @@ func (p *pager) keepChain(blocks []wml.Block, i int) {
 		j++
 	}
 	p.chained = j
-	if j == i || p.fresh || j == len(blocks) {
+	if j == i || p.atTop() || j == len(blocks) {
 		return
 	}
 	full := p.cur.bottom - p.cur.top

@@ -15,7 +15,7 @@ func (l *line) onlyBreak() bool { return l.ends == endPage && l.visible == l.sta
 // is returned.
 func (p *pager) breakBefore(b *wml.Paragraph) *wml.Paragraph {
 	if b.Props.PageBreakBefore && !(p.fresh && p.keep) {
-		if !p.fresh || p.col > 0 {
+		if !p.atTop() || p.col > 0 {
 			p.addPage(p.cur.page.Number+1, false)
 		}
 		p.keep = true
@@ -76,7 +76,7 @@ func (p *pager) vanishes(box *paraBox, gap wml.EMU) bool {
 	if box.p != p.mark || !blank(box.p) {
 		return false
 	}
-	return p.ended || !p.fresh && box.breakAt(0, p.room()-gap, p.notesHeight) == 0
+	return p.ended || !p.atTop() && box.breakAt(0, p.room()-gap, p.notesHeight) == 0
 }
 
 // endsSection reports whether the page break at the end of the line before line from is

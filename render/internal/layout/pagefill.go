@@ -13,7 +13,7 @@ func (p *pager) paragraph(b *wml.Paragraph, below wml.Block) {
 		p.placeBookmarks(box)
 		return
 	}
-	if !p.fresh && p.drawingHangs(box, gap) {
+	if !p.atTop() && p.drawingHangs(box, gap) {
 		p.nextColumn()
 		box, gap = p.e.paragraph(b, p.width, nil, below, nil), p.gap(b)
 	}
@@ -21,7 +21,7 @@ func (p *pager) paragraph(b *wml.Paragraph, below wml.Block) {
 	p.wrap(box, gap)
 	for from := 0; from < len(box.lines) && p.err == nil; {
 		n := box.breakAt(from, p.room()-gap, p.notesHeight)
-		if n == 0 && !p.fresh {
+		if n == 0 && !p.atTop() {
 			if from == 0 { // its floating objects go with it
 				p.cur.exclusions = p.cur.exclusions[:floats]
 			}

@@ -103,6 +103,10 @@ func (p *pager) enterColumn(top wml.EMU) {
 	p.y, p.fresh, p.keep, p.above, p.spent = top, true, false, nil, 0
 }
 
+// atTop reports whether nothing stands in the column, nor above it on the page: what does not
+// fit here fits nowhere.
+func (p *pager) atTop() bool { return p.fresh && p.start == p.cur.top }
+
 // nextColumn goes on in the next column, or on the next page.
 func (p *pager) nextColumn() {
 	p.deepest = max(p.deepest, p.y)

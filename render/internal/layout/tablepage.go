@@ -65,7 +65,7 @@ func (p *pager) table(t *wml.Table) {
 				break
 			}
 			head, tail, ok := r.split(p.room() - tb.sill(r))
-			atTop := len(placed) == heads && (heads > 0 || p.fresh)
+			atTop := len(placed) == heads && (heads > 0 || p.atTop())
 			if ok && (!t.Rows[i].CantSplit && i >= tb.heads || atTop) {
 				put(head)
 				r = tail
