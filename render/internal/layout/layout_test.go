@@ -114,7 +114,7 @@ func TestAlignment(t *testing.T) {
 	aligned := func(a wml.Align) func(*wml.Paragraph) { return func(p *wml.Paragraph) { p.Props.Align = a } }
 	pages := set(t, document(section(
 		para("trái"), para("giữa", aligned(wml.AlignCenter)), para("phải", aligned(wml.AlignRight)),
-		para(strings.Repeat(prose, 3), aligned(wml.AlignJustify)),
+		para(strings.Repeat(prose, 3)+" Họp xong.", aligned(wml.AlignJustify)),
 	)))
 	got := lines(pages[0])
 	if got[0].x != left {
