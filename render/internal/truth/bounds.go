@@ -50,24 +50,24 @@ func percentText(b bounds, decimals int) string { return viet.Percent(b.value, m
 
 // exactly is what rounds to a quantity.
 func (q quantity) exactly() bounds {
-	return bounds{q.value.Sub(q.half), q.value.Add(q.half), q.value}
+	return bounds{q.value.Sub(q.half()), q.value.Add(q.half()), q.value}
 }
 
 // decimals is how many digits stand behind the comma of a quantity.
-func (q quantity) decimals() int { return max(0, -int(q.half.Exponent())-1) }
+func (q quantity) decimals() int { return int(q.places) }
 
 // qualified is what a word before a quantity makes of it. Nobody writes "trên 46,3" for
 // 56,3: what is left out is less than ten of the last digit that is written.
 func (q quantity) qualified(c cue) bounds {
 	b := q.exactly()
-	ten := decimal.Min(q.last.Mul(decimal.NewFromInt(10)), q.value.Abs())
+	ten := decimal.Min(q.last().Mul(decimal.NewFromInt(10)), q.value.Abs())
 	switch c {
 	case atLeast:
 		b.high = q.value.Add(ten)
 	case atMost:
 		b.low = q.value.Sub(ten)
 	case about:
-		room := decimal.Max(q.half, decimal.Min(q.last.Mul(decimal.NewFromInt(5)), q.value.Abs().Div(decimal.NewFromInt(5))))
+		room := decimal.Max(q.half(), decimal.Min(q.last().Mul(decimal.NewFromInt(5)), q.value.Abs().Div(decimal.NewFromInt(5))))
 		b = bounds{q.value.Sub(room), q.value.Add(room), q.value}
 	}
 	return b

@@ -27,47 +27,89 @@ const (
 
 // A token is a word, a number or a sign of a text, with its place.
 type token struct {
-	kind         tokenKind
-	text         string // in small letters, spelt in one way
-	from, to     int    // bytes of the source
-	capital      bool   // begins with a capital
-	listed       bool   // of a block: an entry of a list
-	value, whole quantity
+	kind     tokenKind
+	capital  bool   // begins with a capital
+	listed   bool   // of a block: an entry of a list
+	text     string // in small letters, spelt in one way
+	from, to int    // bytes of the source
+	*figures        // of what is no number: [noFigures]
 }
+
+// figures are the numbers of a token; few tokens have any.
+type figures struct{ value, whole quantity }
+
+var noFigures = &figures{}
 
 // A quantity is a number that stands for all that round to it.
 type quantity struct {
-	value, half decimal.Decimal
-	last        decimal.Decimal // one of the last digit that is not zero
+	value  decimal.Decimal
+	places int32           // digits behind the comma
+	zeros  int32           // at its end, if it is not 0
+	unit   decimal.Decimal // what one is; 0: one
 }
 
 // quantityOf reads a number; ok is false for what is none.
 func quantityOf(s string) (q quantity, ok bool) {
+	if len(s) <= 15 && s != "" && allDigits(s) {
+		var n int64
+		for _, c := range []byte(s) {
+			n = n*10 + int64(c-'0')
+		}
+		return quantity{value: decimal.New(n, 0), zeros: zerosOf(s)}, true
+	}
 	n, ok := viet.ParseNumber(s)
 	if !ok {
 		return q, false
 	}
-	q.value = n.Value
-	decimals := max(0, viet.Decimals(s))
-	q.half = decimal.New(5, int32(-decimals-1))
-	digits := strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, s)
-	zeros := len(digits) - len(strings.TrimRight(digits, "0"))
-	if zeros == len(digits) {
-		zeros = 0
-	}
-	q.last = decimal.New(1, int32(zeros-decimals))
-	return q, true
+	return quantity{value: n.Value, places: int32(max(0, viet.Decimals(s))), zeros: zerosOf(s)}, true
 }
+
+// zerosOf counts the zeros at the end of a number; none where it has no other digit.
+func zerosOf(s string) int32 {
+	zeros := int32(0)
+	for _, c := range []byte(s) {
+		switch {
+		case c == '0':
+			zeros++
+		case c > '0' && c <= '9':
+			zeros = 0
+		}
+	}
+	if strings.Trim(s, "0.,+- \u00a0\u2007\u2009\u202f") == "" {
+		return 0
+	}
+	return zeros
+}
+
+func (q quantity) of(n int64, exponent int32) decimal.Decimal {
+	d := decimal.New(n, exponent)
+	if !q.unit.IsZero() {
+		d = d.Mul(q.unit)
+	}
+	return d
+}
+
+// half is a half of one of the last place: by how much the number may have been rounded.
+func (q quantity) half() decimal.Decimal { return q.of(5, -q.places-1) }
+
+// last is one of the last digit that is not zero.
+func (q quantity) last() decimal.Decimal { return q.of(1, q.zeros-q.places) }
 
 // times is a quantity in another unit.
 func (q quantity) times(factor decimal.Decimal) quantity {
-	return quantity{q.value.Mul(factor), q.half.Mul(factor), q.last.Mul(factor)}
+	if factor.Equal(one) {
+		return q
+	}
+	q.value = q.value.Mul(factor)
+	if q.unit.IsZero() {
+		q.unit = factor
+	} else {
+		q.unit = q.unit.Mul(factor)
+	}
+	return q
 }
+
+var one = decimal.New(1, 0)
 
 // tones moves a mark to the vowel that it stands on in most texts: "hoà" is "hòa".
 var tones = strings.NewReplacer(
@@ -120,15 +162,26 @@ func joins(s string) bool { return s == "," || s == "-" || s == "&" || s == "/" 
 
 // A lexer cuts a text into tokens.
 type lexer struct {
-	raw string
-	at  int
-	all []token
+	raw   string
+	at    int
+	all   []token
+	spelt map[string]string // words, as they stand, by their one spelling; nil: not kept
 }
+
+// maxSpelt bounds the words that are kept.
+const maxSpelt = 1 << 15
 
 // tokens cuts a text into tokens. Marks of emphasis and quotes are no tokens.
 func tokens(raw string) []token {
 	l := &lexer{raw: raw}
-	l.all = make([]token, 0, len(raw)/5)
+	return l.read()
+}
+
+func (l *lexer) read() []token {
+	raw := l.raw
+	if l.all == nil {
+		l.all = make([]token, 0, len(raw)/5)
+	}
 	l.begin()
 	for l.at < len(raw) {
 		l.next()
@@ -145,7 +198,7 @@ func (l *lexer) peek(at int) rune {
 }
 
 func (l *lexer) add(kind tokenKind, text string, from int) {
-	l.all = append(l.all, token{kind: kind, text: text, from: from, to: l.at})
+	l.all = append(l.all, token{kind: kind, text: text, from: from, to: l.at, figures: noFigures})
 }
 
 // begin skips the marker of a list's entry or of a heading at the beginning of a line.
@@ -222,7 +275,7 @@ func (l *lexer) space() {
 	if breaks > 0 {
 		listed := l.begin()
 		if listed || breaks > 1 {
-			l.all = append(l.all, token{kind: block, from: from, to: l.at, listed: listed})
+			l.all = append(l.all, token{kind: block, from: from, to: l.at, listed: listed, figures: noFigures})
 		}
 	}
 }
@@ -243,7 +296,12 @@ func (l *lexer) word() {
 		}
 		return
 	}
-	s := spelt(written)
+	s, ok := l.spelt[written]
+	if !ok {
+		if s = spelt(written); l.spelt != nil && len(l.spelt) < maxSpelt {
+			l.spelt[strings.Clone(written)] = s
+		}
+	}
 	if s == "trđ" {
 		l.add(word, "triệu", from)
 		s = "đồng"
@@ -296,7 +354,7 @@ var glued = map[string]bool{"tỷ": true, "triệu": true, "nghìn": true, "đ�
 // such as "77-NQ/TU", which is a word.
 func (l *lexer) number(sign string) {
 	from := l.at
-	t := token{kind: number, from: from}
+	t := token{kind: number, from: from, figures: noFigures}
 	first := l.digits()
 	t.text = first
 	if n := len(l.all); n > 0 && l.all[n-1].kind == mark && l.all[n-1].text == "/" && l.all[n-1].to == from {
@@ -338,12 +396,12 @@ func (l *lexer) number(sign string) {
 			l.code(from)
 			return
 		}
-		t.kind, t.text, t.value, t.whole = fraction, l.raw[from:l.at], value, whole
+		t.kind, t.text, t.figures = fraction, l.raw[from:l.at], &figures{value, whole}
 	default:
-		t.value = value
 		if sign == "-" {
-			t.value.value = value.value.Neg()
+			value.value = value.value.Neg()
 		}
+		t.figures = &figures{value: value}
 		if sign != "" {
 			t.text = sign + first
 		}
@@ -417,7 +475,7 @@ func (l *lexer) sign(r rune, from int) {
 		if strings.HasPrefix(l.raw[l.at:], "n") {
 			l.at++
 			listed := l.begin()
-			l.all = append(l.all, token{kind: block, from: from, to: l.at, listed: listed})
+			l.all = append(l.all, token{kind: block, from: from, to: l.at, listed: listed, figures: noFigures})
 		}
 	case '%', '‰':
 		l.add(word, string(r), from)

@@ -26,7 +26,7 @@ var partsOfWhole = &statement{
 		if m.tokens[n.from].kind == fraction {
 			whole = exact(m.tokens[n.from].value.value)
 		}
-		if same := m.tokens[a.from].value.half.Mul(factorOf(a.unit)).Equal(m.tokens[n.from].value.half.Mul(factorOf(n.unit))); same && a.cue == filler {
+		if same := m.tokens[a.from].value.times(factorOf(a.unit)).half().Equal(m.tokens[n.from].value.times(factorOf(n.unit)).half()); same && a.cue == filler {
 			part, whole = part.middle(), whole.middle() // rounded alike, the part stays the lesser
 		}
 		if part.low.LessThanOrEqual(whole.high) {

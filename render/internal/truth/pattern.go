@@ -50,8 +50,8 @@ const (
 // A node is a step of a pattern; a pattern is a graph of them.
 type node struct {
 	op   op
-	text string // the word, or the name of a capture
-	next *node
+	text string  // the word, or the name of a capture
+	next *node   // of opSome: where its ways meet again
 	ways []*node // of opSome
 }
 
@@ -202,7 +202,7 @@ func (c *compiler) some(end byte, none bool) func(*node) *node {
 		if name != "" {
 			to = &node{op: opEnd, text: name, next: next}
 		}
-		all := &node{op: opSome}
+		all := &node{op: opSome, next: to}
 		for _, way := range ways {
 			all.ways = append(all.ways, way(to))
 		}
@@ -250,6 +250,38 @@ func (p *pattern) begins() (words []string, figures bool) {
 	return words, figures
 }
 
+// needs are sets of words one of each of which stands wherever the pattern does.
+func (p *pattern) needs() [][]string {
+	var all [][]string
+	for n := p.start; n != nil; n = n.next {
+		if words, ok := n.words(n.next); ok && len(words) > 0 {
+			all = append(all, words)
+		}
+	}
+	return all
+}
+
+// words are those that a step begins with; ok is false where it may begin otherwise, or be
+// left out. behind is what follows the step.
+func (n *node) words(behind *node) (all []string, ok bool) {
+	switch n.op {
+	case opWord:
+		return []string{n.text}, true
+	case opBegin:
+		return n.next.words(behind)
+	case opSome:
+		for _, w := range n.ways {
+			words, ok := w.words(behind)
+			if w == n.next || !ok {
+				return nil, false
+			}
+			all = append(all, words...)
+		}
+		return all, true
+	}
+	return nil, false
+}
+
 // A capture is what stands for a name of a pattern.
 type capture struct {
 	name     string
@@ -268,6 +300,9 @@ type match struct {
 	captures []capture
 
 	first, last int // tokens of the sentence
+
+	known   []capture // figures of the sentence that were read, from first up to knownTo
+	knownTo int
 }
 
 // find looks for the pattern at a token.
@@ -366,6 +401,11 @@ func (m *match) read(kind op, i int) (c capture, ok bool) {
 	if m.tokens[i].kind != want {
 		return c, false
 	}
+	if i < m.knownTo && m.known[i-m.first].to > 0 {
+		k := m.known[i-m.first]
+		k.cue = c.cue
+		return k, kind == opFigure || kind == opFraction || k.unit.base == "%"
+	}
 	u, n := m.unitAt(m.tokens[i+1 : min(m.last, i+1+maxName)])
 	if u.base == "?" || n > 0 && !isStandard(u.base) && !slices.ContainsFunc(m.tokens[i+1:i+1+n], func(t token) bool { return t.text == "/" }) {
 		u.base, n = "?", 0 // a noun, which a table may have for a unit
@@ -374,7 +414,10 @@ func (m *match) read(kind op, i int) (c capture, ok bool) {
 	for k := c.to; k < min(c.to+4, m.last) && m.tokens[k].kind == word || k < m.last && m.tokens[k].text == "/"; k++ {
 		c.rate = c.rate || m.tokens[k].text == "/"
 	}
-	return c, (kind == opPercent) == (u.base == "%") || kind == opFigure || kind == opFraction
+	if i < m.knownTo {
+		m.known[i-m.first] = c
+	}
+	return c, kind == opFigure || kind == opFraction || u.base == "%"
 }
 
 // get is a capture.

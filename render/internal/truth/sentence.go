@@ -62,9 +62,7 @@ type reader struct {
 	leading   context  // of the line that leads into a list
 	paragraph context  // of the sentences before this one in its paragraph
 
-	ballot, attendees tally              // of the paragraph, and the list that it leads into
-	readTo            map[*statement]int // token up to which a pattern of a statement has read
-	captures          []capture          // room for those of a pattern
+	ballot, attendees tally // of the paragraph, and the list that it leads into
 }
 
 // maxSentence is how many tokens are read together: what is longer is no sentence, and a
@@ -73,7 +71,8 @@ const maxSentence = 500
 
 // read reads the whole text, sentence by sentence.
 func (r *reader) read() {
-	r.tokens = tokens(r.text.Raw)
+	r.tokens = (&lexer{raw: r.text.Raw, all: r.room[:0], spelt: r.spelt}).read()
+	r.room = r.tokens
 	start, listed := 0, false
 	var last []item
 	for i := 0; i <= len(r.tokens); i++ {
@@ -82,9 +81,10 @@ func (r *reader) read() {
 		}
 		if i > start {
 			items := r.items(start, i)
-			r.sentence(items)
-			if slices.ContainsFunc(r.tokens[start:i], func(t token) bool { return t.kind >= number && t.kind <= date }) {
-				r.said(start, i)
+			has, numbers := r.spots(start, i)
+			r.sentence(items, has)
+			if numbers {
+				r.said(start, i, has)
 			}
 			last = items
 			r.paragraph = r.contextOf(items, r.paragraph)
@@ -114,7 +114,7 @@ func (r *reader) read() {
 }
 
 // sentence looks at one sentence for all that it may contradict.
-func (r *reader) sentence(items []item) {
+func (r *reader) sentence(items []item, has uint64) {
 	if !slices.ContainsFunc(items, func(i item) bool { return i.kind == figure || i.kind == shares }) {
 		r.before = nil
 		return
@@ -122,8 +122,10 @@ func (r *reader) sentence(items []item) {
 	if len(r.found) >= maxFindings {
 		return
 	}
-	for _, s := range known().sentence {
-		s.sentence(r, items)
+	for _, e := range known().sentence {
+		if e.needs&^has == 0 {
+			e.of.sentence(r, items)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package truth
 
 import (
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -15,6 +16,7 @@ type statement struct {
 
 	// Kinds that no pattern says look for themselves.
 	sentence func(*reader, []item)
+	marks    []string      // words one of which a sentence needs to be looked at; nil: none
 	whole    func(*reader) // at the whole text
 }
 
@@ -31,31 +33,47 @@ func statements() []*statement {
 type entrance struct {
 	of *statement
 	*pattern
+	needs uint64
 }
 
-// A grammar finds the patterns that may begin at a token.
+// A lexeme is a word that patterns know.
+type lexeme struct {
+	needs     uint64     // that it fulfils
+	entrances []entrance // that begin with it
+}
+
+// A grammar finds the patterns that may begin at a token. What a pattern needs to stand in the
+// sentence is a bit: most sentences have what few patterns need.
 type grammar struct {
-	words    map[string][]entrance
+	words    map[string]lexeme
 	figures  []entrance
-	sentence []*statement
+	sentence []entrance // statements that look for themselves
 	whole    []*statement
+	bits     map[string]uint64 // of sets of words
 }
 
 func newGrammar(all []*statement) *grammar {
-	g := &grammar{words: map[string][]entrance{}}
+	g := &grammar{words: map[string]lexeme{}, bits: map[string]uint64{}}
 	for _, s := range all {
 		for _, p := range s.patterns {
+			e := entrance{s, p, g.needed(p.needs())}
 			words, figures := p.begins()
 			slices.Sort(words)
 			for _, w := range slices.Compact(words) {
-				g.words[w] = append(g.words[w], entrance{s, p})
+				l := g.words[w]
+				l.entrances = append(l.entrances, e)
+				g.words[w] = l
 			}
 			if figures {
-				g.figures = append(g.figures, entrance{s, p})
+				g.figures = append(g.figures, e)
 			}
 		}
 		if s.sentence != nil {
-			g.sentence = append(g.sentence, s)
+			e := entrance{of: s}
+			if s.marks != nil {
+				e.needs = g.needed([][]string{s.marks})
+			}
+			g.sentence = append(g.sentence, e)
 		}
 		if s.whole != nil {
 			g.whole = append(g.whole, s)
@@ -64,32 +82,92 @@ func newGrammar(all []*statement) *grammar {
 	return g
 }
 
+// common are words and signs that stand in most sentences: needing them tells little.
+var common = map[string]bool{",": true, "(": true, ")": true, ":": true, ";": true, "và": true, "là": true, "có": true, "đạt": true}
+
+// needed are the bits of sets of words.
+func (g *grammar) needed(sets [][]string) (needs uint64) {
+	for _, set := range sets {
+		if slices.ContainsFunc(set, func(w string) bool { return common[w] }) {
+			continue
+		}
+		slices.Sort(set)
+		set = slices.Compact(set)
+		key := strings.Join(set, "|")
+		bit, ok := g.bits[key]
+		if !ok && len(g.bits) == 64 {
+			continue // it is looked for without
+		}
+		if !ok {
+			bit = 1 << len(g.bits)
+			g.bits[key] = bit
+			for _, w := range set {
+				l := g.words[w]
+				l.needs |= bit
+				g.words[w] = l
+			}
+		}
+		needs |= bit
+	}
+	return needs
+}
+
 // known is the grammar of all statements, once one of them is looked for.
 var known = sync.OnceValue(func() *grammar { return newGrammar(statements()) })
 
-// said holds what the patterns find between two tokens. Of one statement, what a pattern has
-// read is not read by another.
-func (r *reader) said(from, to int) {
+// A spot is a token that patterns may begin at.
+type spot struct {
+	at        int
+	entrances []entrance
+}
+
+// spots gathers where patterns may begin between two tokens, what of what they need stands
+// there, and whether there are numbers at all.
+func (r *reader) spots(from, to int) (has uint64, numbers bool) {
 	g := known()
-	m := &match{reader: r, captures: r.captures, first: from, last: to}
-	clear(r.readTo)
+	r.scratch.spots = r.scratch.spots[:0]
 	for i := from; i < to; i++ {
-		list := g.figures
 		switch r.tokens[i].kind {
 		case number, fraction, date:
+			numbers = true
+			r.scratch.spots = append(r.scratch.spots, spot{i, g.figures})
 		case span:
-			continue
 		default:
-			list = g.words[r.tokens[i].text]
-		}
-		for _, e := range list {
-			if r.readTo[e.of] <= i && m.find(e.pattern, i) {
-				r.readTo[e.of] = m.to
-				if !slices.ContainsFunc(m.captures, func(c capture) bool { return r.toldOf[r.tokens[c.from].from] }) { // else it is wrong anyway
-					e.of.holds(m)
+			if l, ok := g.words[r.tokens[i].text]; ok {
+				has |= l.needs
+				if l.entrances != nil {
+					r.scratch.spots = append(r.scratch.spots, spot{i, l.entrances})
 				}
 			}
 		}
 	}
-	r.captures = m.captures
+	return has, numbers
+}
+
+// said holds what the patterns find at the spots of a sentence. Of one statement, what a
+// pattern has read is not read by another.
+func (r *reader) said(from, to int, has uint64) {
+	m := &r.scratch.match
+	m.reader, m.first, m.last, m.knownTo = r, from, to, min(to, from+maxSentence)
+	m.known = slices.Grow(m.known[:0], m.knownTo-from)[:m.knownTo-from]
+	clear(m.known)
+	clear(r.scratch.readTo)
+	for _, s := range r.scratch.spots {
+		for _, e := range s.entrances {
+			if e.needs&^has != 0 || r.scratch.readTo[e.of] > s.at || !m.find(e.pattern, s.at) {
+				continue
+			}
+			r.scratch.readTo[e.of] = m.to
+			if !slices.ContainsFunc(m.captures, func(c capture) bool { return r.toldOf[r.tokens[c.from].from] }) { // else it is wrong anyway
+				e.of.holds(m)
+			}
+		}
+	}
+}
+
+// scratch is room for what is found in a sentence, to be used again.
+type scratch struct {
+	match  match
+	spots  []spot
+	readTo map[*statement]int // token up to which a pattern of a statement has read
 }

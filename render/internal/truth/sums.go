@@ -8,7 +8,7 @@ import (
 )
 
 // totalsOfParts is a total and all of its parts: "Tổng số 45 hồ sơ, gồm 30 … và 15 …".
-var totalsOfParts = &statement{name: "sums", sentence: (*reader).sums}
+var totalsOfParts = &statement{name: "sums", marks: []string{"gồm"}, sentence: (*reader).sums}
 
 // sums finds a total that is not what its parts make: "Tổng số 45 hồ sơ, gồm 30 hồ sơ đất
 // đai và 12 hồ sơ hộ tịch". "Trong đó" divides nothing completely, "gồm" does; every

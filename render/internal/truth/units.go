@@ -27,17 +27,15 @@ var standardUnits = map[string]struct {
 }
 
 // isStandard reports whether a base is that of a standard unit, or none.
-func isStandard(base string) bool {
-	if base == "" {
-		return true
-	}
+func isStandard(base string) bool { return base == "" || standardBases[base] }
+
+var standardBases = func() map[string]bool {
+	all := map[string]bool{}
 	for _, u := range standardUnits {
-		if u.base == base {
-			return true
-		}
+		all[u.base] = true
 	}
-	return false
-}
+	return all
+}()
 
 // otherwise are words that begin as a unit does: "19/21 đồng chí" is no money.
 var otherwise = func() map[string]bool {
@@ -92,7 +90,9 @@ func (c *checker) unitAt(text []token) (u unit, n int) {
 		}
 		return ""
 	})
-	u.factor = decimal.New(1, power)
+	if u.factor = one; power != 0 {
+		u.factor = decimal.New(1, power)
+	}
 	base, k := c.units.find(text[n:])
 	if k > 0 && n+k < len(text) && otherwise[text[n+k-1].text+" "+text[n+k].text] {
 		return unit{base: "?", factor: u.factor}, n
@@ -104,7 +104,9 @@ func (c *checker) unitAt(text []token) (u unit, n int) {
 	case k > 0:
 		if known, ok := standardUnits[base]; ok {
 			base = known.base
-			u.factor = decimal.New(1, power+known.power)
+			if known.power != 0 {
+				u.factor = decimal.New(1, power+known.power)
+			}
 		}
 		u.base = base
 		return u, n + k

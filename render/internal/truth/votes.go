@@ -60,7 +60,11 @@ func firstWords(s string) []string {
 var persons = map[string]bool{"đại biểu": true, "đồng chí": true, "thành viên": true, "ủy viên": true, "cổ đông": true, "đảng viên": true, "hội viên": true}
 
 // countsOfPeople is how many were there and how they voted.
-var countsOfPeople = &statement{name: "people", sentence: (*reader).counts}
+var countsOfPeople = &statement{
+	name:     "people",
+	marks:    []string{"vắng", "triệu", "mặt", "dự", "thành", "ý", "trí", "đối", "lệ", "kiến"}, // of what people are counted as, and of how they vote
+	sentence: (*reader).counts,
+}
 
 // counts finds what a sentence says otherwise of those present and of votes.
 func (r *reader) counts(items []item) {
