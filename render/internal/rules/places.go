@@ -42,7 +42,8 @@ const (
 // name, if the form ends where that begins, goes on from there.
 type districtForm struct {
 	pattern *regexp.Regexp
-	named   bool              // its last letter begins a name
+	named   bool              // it ends where a name begins: with its first letter,
+	second  bool              // or with its second
 	where   func(s site) bool // nil: anywhere
 }
 
@@ -99,7 +100,7 @@ var districtForms = []districtForm{
 	{pattern: regexp.MustCompile(`(?:TP|Tp|T\.P)(?:\.[\s\x{a0}]*|` + gap + `)\p{Lu}`), named: true, where: provincial},
 	// "TX. Mẫu", "H. Mẫu", "Q.1", and after a body "TT. Mẫu"
 	{pattern: regexp.MustCompile(`T[Xx](?:\.[\s\x{a0}]*\p{Lu}|` + gap + `\p{Lu}\p{Ll})`), named: true},
-	{pattern: regexp.MustCompile(`(?:H|Q|TT)\.[\s\x{a0}]*\p{Lu}\pL`), named: true, where: afterBody},
+	{pattern: regexp.MustCompile(`(?:H|Q|TT)\.[\s\x{a0}]*\p{Lu}\pL`), named: true, second: true, where: afterBody},
 	{pattern: regexp.MustCompile(`Q\.[\s\x{a0}]*(?:1[0-2]|[1-9])`), where: numbered},
 	// where bodies and places are named, a unit without its name too: "các phòng, ban huyện"
 	{pattern: regexp.MustCompile(`(?:huyện|quận|thị xã|thị trấn)`), where: func(s site) bool { return s.field && !s.person }},
@@ -258,32 +259,92 @@ func checkDistrict(c *checker, t meeting.Text) {
 		tell(m[1]-len("HU"), m[1])
 		return
 	}
-	var taken [][2]int
+	told := 0
+	for _, part := range suspects(t.Raw) {
+		for _, x := range districtsIn(s, part) {
+			if told++; told > maxFindings {
+				return
+			}
+			tell(x[0], x[1])
+		}
+	}
+}
+
+// districtsIn are the places of the units that are no more in a part of a text, in their order.
+func districtsIn(s site, part [2]int) (taken [][2]int) {
 	for _, form := range districtForms {
-		for _, m := range form.pattern.FindAllStringIndex(t.Raw, -1) {
+		for _, m := range form.pattern.FindAllStringIndex(s.raw[part[0]:part[1]], -1) {
 			if len(taken) == maxFindings {
 				break
 			}
-			s.from, s.to, s.start = m[0], m[1], m[1]
+			s.from, s.to = part[0]+m[0], part[0]+m[1]
+			s.start = s.to
 			if form.named {
-				_, size := utf8.DecodeLastRuneInString(t.Raw[:m[1]])
-				s.start = m[1] - size
-				if last, _ := utf8.DecodeRuneInString(t.Raw[s.start:]); unicode.IsLower(last) { // the name's second letter
-					_, before := utf8.DecodeLastRuneInString(t.Raw[:s.start])
+				_, size := utf8.DecodeLastRuneInString(s.raw[:s.to])
+				s.start -= size
+				if last, _ := utf8.DecodeRuneInString(s.raw[s.start:]); form.second || unicode.IsLower(last) { // the name's second letter
+					_, before := utf8.DecodeLastRuneInString(s.raw[:s.start])
 					s.start -= before
 				}
-				s.to = nameEnd(t.Raw, s.start)
+				s.to = nameEnd(s.raw, s.start)
 			}
 			free := !slices.ContainsFunc(taken, func(x [2]int) bool { return s.from < x[1] && x[0] < s.to })
-			if free && alone(t.Raw, s.from, s.to) && (form.where == nil || form.where(s)) && !s.past() && !poor.MatchString(beginning(t.Raw[s.to:])) {
+			if free && alone(s.raw, s.from, s.to) && (form.where == nil || form.where(s)) && !s.past() && !poor.MatchString(beginning(s.raw[s.to:])) {
 				taken = append(taken, [2]int{s.from, s.to})
 			}
 		}
 	}
 	slices.SortFunc(taken, func(a, b [2]int) int { return a[0] - b[0] })
-	for _, x := range taken {
-		tell(x[0], x[1])
+	return taken
+}
+
+// A clue is what each of the forms has, so that a text without it need not be looked through:
+// a word, and what may stand behind the gap after it.
+type clue struct{ word, next string }
+
+// clues are by their first byte.
+var clues = func() map[byte][]clue {
+	all := map[byte][]clue{}
+	for _, c := range []clue{{"huyện", ""}, {"Huyện", ""}, {"HUYỆN", ""}, {"quận", ""}, {"Quận", ""}, {"QUẬN", ""}, {"thị", "xXtTuUủỦđĐ"}, {"Thị", "xXtTuUủỦđĐ"}, {"THỊ", "xXtTuUủỦđĐ"},
+		{"thành", "pPuUủỦđĐ"}, {"Thành", "pPuUủỦđĐ"}, {"THÀNH", "pPuUủỦđĐ"}, {"TP", ""}, {"Tp", ""}, {"T.P", ""}, {"TX", ""}, {"Tx", ""}, {"H.", ""}, {"Q.", ""}, {"TT.", ""}} {
+		all[c.word[0]] = append(all[c.word[0]], c)
 	}
+	return all
+}()
+
+// suspects are the parts of a text that have a clue, with what is near, in their order.
+func suspects(raw string) (parts [][2]int) {
+	const near = 300 // bytes: longer than any form
+	for i := 0; i < len(raw); i++ {
+		switch raw[i] {
+		case 'h', 'H', 'q', 'Q', 't', 'T':
+		default:
+			continue
+		}
+		if !slices.ContainsFunc(clues[raw[i]], func(c clue) bool {
+			rest, ok := strings.CutPrefix(raw[i:], c.word)
+			if !ok || c.next == "" {
+				return ok
+			}
+			next, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(beginning(rest), unicode.IsSpace))
+			return strings.ContainsRune(c.next, next)
+		}) {
+			continue
+		}
+		from, to := max(0, i-near), min(len(raw), i+near)
+		for from > 0 && !utf8.RuneStart(raw[from]) {
+			from--
+		}
+		for to < len(raw) && !utf8.RuneStart(raw[to]) {
+			to++
+		}
+		if n := len(parts); n > 0 && from <= parts[n-1][1] {
+			parts[n-1][1] = to
+		} else {
+			parts = append(parts, [2]int{from, to})
+		}
+	}
+	return parts
 }
 
 // nameEnd is where the name ends that begins at an offset: at most four words with capitals.
