@@ -114,6 +114,7 @@ type column struct {
 	align   string
 	width   int // in twips; 0: balanced
 	path    string
+	byHead  bool // what is known of it its header says
 	unasked bool // it is there because rows or a spreadsheet fill it
 }
 
@@ -160,6 +161,7 @@ func (g *grid) resolve() {
 			seen[c.id] = true
 		}
 	}
+	g.byHeads()
 }
 
 // A declared column, and where.

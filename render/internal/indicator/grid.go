@@ -126,7 +126,10 @@ func (g *grid) state() {
 	var inputs []int // columns that a list of figures fills
 	for i, c := range g.columns {
 		index[c.id] = i
-		if c.formula == nil && !(c.known != nil && c.known.text != nil) {
+		if c.byHead {
+			index[c.known.ID] = i // known by its header
+		}
+		if (c.formula == nil || c.byHead) && !(c.known != nil && c.known.text != nil) {
 			inputs = append(inputs, i)
 		}
 	}
@@ -278,7 +281,7 @@ func (g *grid) bind() {
 	}
 	findColumn := func(name string, ref *reference, path func(*fault.Fault)) {
 		for i, c := range g.columns {
-			if c.id == canonical(name) {
+			if c.id == canonical(name) || c.known != nil && c.known.ID == canonical(name) {
 				ref.column = i
 				return
 			}

@@ -55,38 +55,6 @@ func (f *filler) place(cell string) meeting.Place {
 	return meeting.Place{File: f.from.File, Cell: cell}
 }
 
-// heads are the words of headers that lead to known columns, in the order of trust; "" is
-// any header that has one of the words. What the header says besides, as a year, stays.
-var heads = []struct{ id, words string }{
-	{"note", "ghi chú"}, {"assessment", "đánh giá"},
-	{"percent_of_plan", "% so với kế hoạch,so với kế hoạch (%),% kế hoạch,th/kh (%),% th/kh,so với kh (%),tỷ lệ thực hiện kế hoạch (%),% so kế hoạch,% so với kh"},
-	{"growth", "tăng (+) giảm (-) so với cùng kỳ (%),tăng, giảm so với cùng kỳ (%),tăng trưởng (%),tăng/giảm (%)"},
-	{"ratio", "% so với cùng kỳ,so với cùng kỳ (%),% so cùng kỳ,so cùng kỳ (%)"},
-	{"plan", "kế hoạch,kế hoạch năm,kh,kh năm,dự toán"},
-	{"actual", "thực hiện,th,ước thực hiện,ước th"},
-	{"previous", "cùng kỳ,cùng kỳ năm trước,thực hiện cùng kỳ,th cùng kỳ"},
-}
-
-// knownByHead is the known column that a header names beyond doubt, nil if none: with the
-// number of a year at its end or without.
-func knownByHead(head string) *Known {
-	folded := strings.TrimRight(foldName(head), " 0123456789/")
-	folded = strings.TrimSpace(strings.TrimSuffix(folded, "năm"))
-	for _, h := range heads {
-		for w := range strings.SplitSeq(h.words, ",") {
-			if folded == w || folded == strings.TrimSpace(strings.TrimSuffix(w, "năm")) {
-				return knownColumn(h.id)
-			}
-		}
-	}
-	for i := range known {
-		if foldName(known[i].Header) == foldName(head) || known[i].ID == head || known[i].Alias == head {
-			return &known[i]
-		}
-	}
-	return nil
-}
-
 // header is a spreadsheet's column as a header of ours: its own text, and the groups above.
 func header(head []string) (own string, groups []string) {
 	if len(head) == 0 {
