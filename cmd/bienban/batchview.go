@@ -86,6 +86,8 @@ func (v *batchView) row(row *batch.Row) {
 			p.say(p.stdout, text("Sẽ tạo %s (%s)", "Would make %s (%s)", file, p.in(reasons[row.Reason])))
 		case batch.Stale:
 			p.say(p.stdout, text("Không còn được tạo: %s", "No longer made: %s", file))
+		case batch.Doomed:
+			p.say(p.stdout, text("Sẽ xóa %s", "Would remove %s", file))
 		case batch.Pruned:
 			p.say(p.stdout, text("Đã xóa %s", "Removed %s", file))
 		}
@@ -112,7 +114,7 @@ func (v *batchView) end() { v.bar.end() }
 func (v *batchView) summary(report *batch.Report, f *batchFlags) bool {
 	p := v.p
 	for _, row := range report.Rows {
-		if row.Status == batch.Stale || row.Status == batch.Pruned {
+		if row.Status == batch.Stale || row.Status == batch.Doomed || row.Status == batch.Pruned {
 			v.bar = nil // told in any case
 			v.row(row)
 		}
@@ -177,7 +179,7 @@ func (p *program) table(w io.Writer, s batch.Summary) {
 	}{
 		{text("Đã tạo", "made"), s.Made}, {text("Sẽ tạo", "would make"), s.Planned}, {text("Không đổi", "unchanged"), s.Unchanged},
 		{text("Có cảnh báo", "with warnings"), s.Warned}, {text("Lỗi", "failed"), s.Failed}, {text("Chưa làm", "not done"), s.Pending},
-		{text("Không còn được tạo", "no longer made"), s.Stale}, {text("Đã xóa", "removed"), s.Pruned},
+		{text("Không còn được tạo", "no longer made"), s.Stale}, {text("Sẽ xóa", "would remove"), s.Doomed}, {text("Đã xóa", "removed"), s.Pruned},
 	}
 	width, digits := 0, 1
 	for _, l := range lines {

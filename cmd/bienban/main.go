@@ -81,16 +81,21 @@ func (p *program) run(ctx context.Context, args []string) int {
 // runCommand runs a command line and gives the exit code.
 func (p *program) runCommand(ctx context.Context, args []string) int {
 	lang, err := language(args, p.getenv)
-	p.lang, p.json = lang, slices.Contains(args, "--json")
+	json := slices.Contains(args, "--json")
+	p.lang, p.json = lang, json
 	stderr := p.stderr
+	used := "bienban" // the command whose help tells how it is used
 	if err == nil {
 		root := p.rootCommand()
 		root.SetArgs(args)
 		root.SetIn(p.stdin)
 		root.SetOut(p.stdout)
 		root.SetErr(stderr)
-		err = root.ExecuteContext(ctx)
+		var cmd *cobra.Command
+		cmd, err = root.ExecuteContextC(ctx)
+		used = cmd.CommandPath()
 	}
+	p.json = p.json || json // it may stand behind what was wrong
 	switch {
 	case err == nil:
 		return done
@@ -124,7 +129,7 @@ func (p *program) runCommand(ctx context.Context, args []string) int {
 		return badUsage
 	}
 	p.say(stderr, p.usageError(err))
-	p.say(stderr, render.Text{Vi: "Xem cách dùng: bienban --help", En: "For the usage: bienban --help"})
+	p.say(stderr, text("Xem cách dùng: %s --help", "For the usage: %s --help", used))
 	return badUsage
 }
 
@@ -221,6 +226,7 @@ func (p *program) usageError(err error) render.Text {
 }
 
 func (p *program) rootCommand() *cobra.Command {
+	showVersion := false
 	root := &cobra.Command{
 		Use:   "bienban",
 		Short: p.in(text("Tạo văn bản Word và PDF đúng thể thức từ tệp YAML mô tả cuộc họp", "Make formatted Word documents and PDFs from YAML meeting descriptions")),
@@ -231,6 +237,9 @@ func (p *program) rootCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if showVersion {
+				return p.version()
+			}
 			if err := cmd.Help(); err != nil {
 				return err
 			}
@@ -255,6 +264,7 @@ func (p *program) rootCommand() *cobra.Command {
 	var folders []string
 	root.PersistentFlags().StringArrayVar(&folders, "templates", nil, p.in(text("`THU-MUC` mẫu riêng, gọi bằng tên (thêm vào "+templateVariable+" và thư mục cấu hình)", "`DIR` of your own templates, found by name (besides "+templateVariable+" and the configuration folder)")))
 	root.PersistentPreRunE = func(*cobra.Command, []string) error { return p.findFolders(folders) }
+	root.Flags().BoolVar(&showVersion, "version", false, p.in(text("hiện phiên bản", "show the version")))
 	root.PersistentFlags().BoolP("help", "h", false, p.in(text("hiện trợ giúp", "show this help")))
 	root.AddCommand(p.renderCommand(), p.batchCommand(), p.watchCommand(), p.convertCommand(), p.checkCommand(), p.newCommand(), p.templateCommand(), p.schemaCommand(), p.serveCommand(), p.completionCommand(root), p.versionCommand())
 	p.complete(root, &folders)
@@ -303,11 +313,29 @@ func (p *program) versionCommand() *cobra.Command {
 		Short:                 p.in(text("Hiện phiên bản", "Show the version")),
 		DisableFlagsInUseLine: true,
 		Args:                  noArguments,
-		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintln(p.stdout, version())
-			return err
-		},
+		RunE:                  func(*cobra.Command, []string) error { return p.version() },
 	}
+}
+
+// A versionObject is the version as --json has it.
+type versionObject struct {
+	Type     string `json:"type"` // "version"
+	Version  string `json:"version"`
+	Revision string `json:"revision,omitempty"`
+	Go       string `json:"go"`
+	OS       string `json:"os"`
+	Arch     string `json:"arch"`
+}
+
+// version prints the version.
+func (p *program) version() error {
+	if p.json {
+		v, revision := moduleVersion()
+		_, err := io.WriteString(p.stdout, jsonLine(versionObject{"version", v, revision, runtime.Version(), runtime.GOOS, runtime.GOARCH}))
+		return err
+	}
+	_, err := fmt.Fprintln(p.stdout, version())
+	return err
 }
 
 func noArguments(_ *cobra.Command, args []string) error {
@@ -317,18 +345,28 @@ func noArguments(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-// version is the module's version and revision as the Go command recorded them.
+// version names the program: its version and revision, and what it was built with and for.
 func version() string {
-	v, revision := "(devel)", ""
+	v, revision := moduleVersion()
+	if revision != "" {
+		v += " " + revision
+	}
+	return fmt.Sprintf("bienban %s %s %s/%s", v, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+}
+
+// moduleVersion is the module's version, and the revision if the version does not have it, as
+// the Go command recorded them.
+func moduleVersion() (v, revision string) {
+	v = "(devel)"
 	if info, ok := debug.ReadBuildInfo(); ok {
 		if info.Main.Version != "" {
 			v = info.Main.Version
 		}
 		for _, s := range info.Settings {
 			if s.Key == "vcs.revision" && len(s.Value) >= 12 && !strings.Contains(v, s.Value[:12]) {
-				revision = " " + s.Value[:12]
+				revision = s.Value[:12]
 			}
 		}
 	}
-	return fmt.Sprintf("bienban %s%s %s %s/%s", v, revision, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return v, revision
 }

@@ -11,6 +11,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/bienban/bienban/render"
 	"github.com/bienban/bienban/render/internal/fault"
@@ -145,12 +146,16 @@ func (b *run) documents(in *input, data []byte) (documents []*render.Document, f
 
 var topLevelKey = regexp.MustCompile(`(?m)^["']?([\pL_][\pL\pN_]*)["']?\s*:`)
 
-// looksLikeMeeting reports whether a YAML file has any key of a meeting, so that its faults
-// are worth telling one by one.
+// looksLikeMeeting reports whether a YAML file has any key of a meeting, or one that is nearly
+// such a key ("titel"), so that its faults are worth telling one by one.
 func looksLikeMeeting(data []byte) bool {
 	keys := meeting.Vocabulary(reflect.TypeFor[meeting.Meeting]())
 	found := topLevelKey.FindAllSubmatch(data, -1)
-	return len(found) == 0 || slices.ContainsFunc(found, func(m [][]byte) bool { return keys[string(m[1])] != "" })
+	spellings := slices.Collect(maps.Keys(keys))
+	return len(found) == 0 || slices.ContainsFunc(found[:min(len(found), 50)], func(m [][]byte) bool {
+		key := strings.ToLower(string(m[1]))
+		return keys[key] != "" || len(key) > 3 && len(key) < 100 && fault.Nearest(key, spellings) != ""
+	})
 }
 
 // build makes the documents of an input that are not as they would be, one after the other,

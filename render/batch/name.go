@@ -44,9 +44,7 @@ func parsePattern(text string) (*pattern, *render.Fault) {
 			return p, nil
 		}
 	}
-	return nil, &render.Fault{Code: CodeUsage,
-		Message: fault.T("mẫu tên %q viết sai: %v", "the pattern %q is wrong: %v", text, err),
-		Hint:    fault.T("Ví dụ: --name '{{.Date}}-{{.Title | slug}}'", "Such as: --name '{{.Date}}-{{.Title | slug}}'")}
+	return nil, badPattern(text, err)
 }
 
 // name is what a document's files are named, without an extension.
@@ -132,8 +130,10 @@ func (b *run) targets(in *input, documents []*render.Document) ([]string, *rende
 	for i, d := range documents {
 		name, err := b.pattern.name(d, render.Stem(in.name), i+1)
 		if err != nil {
+			what, _ := slip(err)
 			return nil, &render.Fault{Code: "bad-name", File: in.name,
-				Message: fault.T("không đặt được tên cho văn bản thứ %s theo mẫu tên: %v", "the pattern gives no name for document %s: %v", strconv.Itoa(i+1), err)}
+				Message: fault.T("không đặt được tên cho văn bản thứ %s theo mẫu tên: %s", "the pattern gives no name for document %s: %s", strconv.Itoa(i+1), what),
+				Hint:    fault.T("Sửa --name, hoặc ghi trong tệp điều mà mẫu tên cần.", "Mend --name, or state in the file what the pattern needs.")}
 		}
 		names[i] = path.Join(in.folder(), name)
 	}

@@ -24,6 +24,7 @@ const (
 	Pending   Status = "pending" // the run was stopped before it
 	Stale     Status = "stale"   // it is no longer made, and still there
 	Pruned    Status = "pruned"  // it is no longer made, and was removed
+	Doomed    Status = "doomed"  // it is no longer made, and would be removed, were this no dry run
 )
 
 // A Reason is why a document is made; "" where it is not.
@@ -126,12 +127,13 @@ type Summary struct {
 	Pending   int `json:"pending,omitempty"`
 	Stale     int `json:"stale,omitempty"`
 	Pruned    int `json:"pruned,omitempty"`
+	Doomed    int `json:"doomed,omitempty"`
 }
 
 // Summary counts the documents.
 func (r *Report) Summary() Summary {
 	return Summary{Made: r.Count(Made), Unchanged: r.Count(Unchanged), Warned: r.Warned(), Failed: r.Count(Failed),
-		Planned: r.Count(Planned), Pending: r.Count(Pending), Stale: r.Count(Stale), Pruned: r.Count(Pruned)}
+		Planned: r.Count(Planned), Pending: r.Count(Pending), Stale: r.Count(Stale), Pruned: r.Count(Pruned), Doomed: r.Count(Doomed)}
 }
 
 type jsonRow struct {

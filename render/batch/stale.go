@@ -83,7 +83,9 @@ func (b *run) staleFile(file string, w written, edited bool) *Row {
 	case edited:
 		row.Findings = render.FaultList{{Severity: render.Note, Code: "stale-changed", File: b.shown(file),
 			Message: fault.T("văn bản này không còn được tạo nữa, nhưng đã được sửa tay nên giữ nguyên", "this document is no longer made, but it was changed by hand, so it stays")}}
-	case b.Prune && !b.DryRun:
+	case b.Prune && b.DryRun:
+		row.Status = Doomed
+	case b.Prune:
 		if err := b.folder.remove(filepath.FromSlash(file)); err != nil {
 			f := Unwritable(b.shown(file), err)
 			row.Status, row.Findings = Failed, render.FaultList{f}
