@@ -35,6 +35,8 @@ type Document struct {
 	template *compiledTemplate
 	files    fs.FS
 	source   source
+	account  *account         // of the meeting; nil: nobody asks what is printed of it
+	printed  *meeting.Printed // while it is merged
 
 	mu         sync.Mutex
 	merged     *docx.Package  // nil until merged; its fields are refreshed
@@ -170,7 +172,12 @@ func (d *Document) mergeLocked(ctx context.Context) (*docx.Package, error) {
 		return d.merged, d.mergeError
 	}
 	start := time.Now()
-	pkg, faults := d.template.merge.Execute(ctx, d.Meeting, d.env())
+	env := d.env()
+	if d.account != nil {
+		d.printed = &meeting.Printed{}
+		env.Shown = shown(d.printed)
+	}
+	pkg, faults := d.template.merge.Execute(ctx, d.Meeting, env)
 	if err := d.renderer.stopped(ctx, d.file()); err != nil {
 		return nil, err
 	}
@@ -191,6 +198,10 @@ func (d *Document) mergeLocked(ctx context.Context) (*docx.Package, error) {
 		return nil, d.mergeError
 	}
 	d.faults = append(d.faults, faults...)
+	if d.account != nil {
+		d.faults = append(d.faults, d.account.merged(d.Meeting, d.printed)...)
+		d.printed = nil
+	}
 	pkg = pkg.WithProperties(d.details(), d.renderer.limits.XMLDepth)
 	d.merged, d.paged = wml.Refresh(pkg, d.renderer.limits)
 	d.renderer.log.Debug("merged", "document", d.Name, "took", time.Since(start))

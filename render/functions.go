@@ -60,6 +60,25 @@ func Functions() []Function {
 	}
 }
 
+// shows says what the results of functions and methods show of what they take, where that is
+// not all of it: see [merge.Config]. default and last give what they take.
+func shows() map[string]func(reflect.Value) reflect.Value {
+	day := func(v reflect.Value) reflect.Value { return partOf(v, "Date") }
+	clock := func(v reflect.Value) reflect.Value { return partOf(v, "Hour") }
+	return map[string]func(reflect.Value) reflect.Value{
+		"default": nil, "last": nil, "outline": nil, "add": nil, "sub": nil, "even": nil, "weekday": nil,
+		"date": day, "longDate": day, "clock": clock, "Clock": clock,
+	}
+}
+
+// partOf is a field of a moment; other values are as they are.
+func partOf(v reflect.Value, field string) reflect.Value {
+	if v.IsValid() && v.Type() == reflect.TypeFor[meeting.Moment]() {
+		return v.FieldByName(field)
+	}
+	return v
+}
+
 // functions is the list as text/template takes it.
 func functions() map[string]any {
 	m := map[string]any{}
@@ -70,8 +89,9 @@ func functions() map[string]any {
 }
 
 // present is v without pointers and interfaces; invalid if there is nothing behind them.
-func present(v any) reflect.Value {
-	r := reflect.ValueOf(v)
+func present(v any) reflect.Value { return behind(reflect.ValueOf(v)) }
+
+func behind(r reflect.Value) reflect.Value {
 	for r.Kind() == reflect.Pointer || r.Kind() == reflect.Interface {
 		if r.IsNil() {
 			return reflect.Value{}
@@ -190,8 +210,9 @@ func join(a, b any) (string, error) {
 	return strings.Join(texts, textOf(separator)), nil
 }
 
-func defaultTo(instead, v any) any {
-	r := present(v)
+// defaultTo, as last, gives the very value that it takes, so that it is known to be printed.
+func defaultTo(instead, v reflect.Value) reflect.Value {
+	r := behind(v)
 	if !r.IsValid() {
 		return instead
 	}
@@ -210,26 +231,25 @@ func defaultTo(instead, v any) any {
 
 // last reports whether an index is the list's last one; with the list alone, it is the
 // last element, "" if there is none.
-func last(args ...any) (any, error) {
+func last(args ...reflect.Value) (reflect.Value, error) {
+	isList := func(v reflect.Value) bool { return v.Kind() == reflect.Slice || v.Kind() == reflect.Array }
 	if len(args) == 1 {
-		items, ok := list(args[0])
-		if !ok || items.Len() == 0 {
-			return "", nil
+		items := behind(args[0])
+		if !isList(items) || items.Len() == 0 {
+			return reflect.ValueOf(""), nil
 		}
-		return items.Index(items.Len() - 1).Interface(), nil
+		return items.Index(items.Len() - 1), nil
 	}
 	if len(args) == 2 {
-		index, sequence := args[0], args[1]
-		items, ok := list(sequence)
-		if !ok {
-			items, ok = list(index)
-			index = sequence
+		index, items := behind(args[0]), behind(args[1])
+		if !isList(items) {
+			index, items = items, index
 		}
-		if n, isInt := intOf(index); ok && isInt {
-			return n == items.Len()-1, nil
+		if isList(items) && index.IsValid() && index.Kind() == reflect.Int {
+			return reflect.ValueOf(index.Int() == int64(items.Len()-1)), nil
 		}
 	}
-	return nil, fmt.Errorf("last takes an index and a list, or a list")
+	return reflect.Value{}, fmt.Errorf("last takes an index and a list, or a list")
 }
 
 // day is the day of a date or a moment; ok is false if there is none.

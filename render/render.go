@@ -133,6 +133,7 @@ func (r *Renderer) documents(name string, yaml []byte, meetings []*meeting.Meeti
 		}
 		filled = append(filled, m)
 		faults = append(faults, indicator.Check(m).InFile(name)...)
+		of := &account{meeting: m, file: name, tables: map[string]*compiledTemplate{}}
 		for _, entry := range entries(m, templates) {
 			t, ok := compiled[entry.Template]
 			if !ok {
@@ -144,6 +145,7 @@ func (r *Renderer) documents(name string, yaml []byte, meetings []*meeting.Meeti
 				faults = append(faults, found...)
 				compiled[entry.Template] = t
 			}
+			of.tables[entry.Template] = t
 			number := ""
 			if len(meetings) > 1 {
 				number = strconv.Itoa(i + 1)
@@ -155,8 +157,9 @@ func (r *Renderer) documents(name string, yaml []byte, meetings []*meeting.Meeti
 			for j, ending := range endings(entry, parts) {
 				documents = append(documents, &Document{
 					Name: documentName(Stem(name), number, templateStem(entry.Template), ending), Template: entry.Template,
-					Meeting: withIDs(parts[j].Meeting), renderer: r, template: t, files: files, source: source{name, yaml, m.Line},
+					Meeting: withIDs(parts[j].Meeting), renderer: r, template: t, files: files, source: source{name, yaml, m.Line}, account: of,
 				})
+				of.left++
 			}
 		}
 	}

@@ -96,7 +96,9 @@ func TestSamplesHaveNoFindings(t *testing.T) {
 	eachDocument(t, func(t *testing.T, d *render.Document, _ []byte) {
 		both(t, d)
 		for _, f := range d.Faults() {
-			t.Errorf("%v", f)
+			if f.Code != render.NotPrinted || f.Severity != render.Note { // what a template is not for is told
+				t.Errorf("%v", f)
+			}
 		}
 	})
 }

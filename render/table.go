@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"cmp"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,7 +20,7 @@ func (d *Document) table(id string, room merge.Room) (*merge.Table, error) {
 	var ids []string
 	for in := range indicators(d.Meeting) {
 		if in.ID == id {
-			t := indicator.Build(in, indicator.Room{Width: room.Width, Turned: room.Turned, Size: room.Size, Margin: room.Margin})
+			t := indicator.Build(in, indicator.Room{Width: room.Width, Turned: room.Turned, Size: room.Size, Margin: room.Margin}, d.shows())
 			if t != nil && t.Crowded {
 				d.faults = append(d.faults, crowded(d.source.name, cmp.Or(in.Title, in.ID))) // merging holds the lock
 			}
@@ -37,6 +38,14 @@ func (d *Document) table(id string, room merge.Room) (*merge.Table, error) {
 		f.Hint = fault.T("Các mã có trong tệp: %s.", "The ids of the file are: %s.", strings.Join(ids, ", "))
 	}
 	return nil, FaultList{f}
+}
+
+// shows tells what of a table is printed; nil: nobody asks.
+func (d *Document) shows() func(pointer any) {
+	if d.printed == nil {
+		return nil
+	}
+	return func(pointer any) { d.printed.Value(reflect.ValueOf(pointer)) }
 }
 
 // crowded is the warning that a table has more columns than any page takes.

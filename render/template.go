@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -260,6 +261,9 @@ func compileTemplate(data []byte, limits limit.Limits) (*merge.Template, string,
 		Data:       meetingType,
 		Vocabulary: meeting.Vocabulary,
 		Functions:  functions(),
+		Shows:      shows(),
+		Lists:      map[string]bool{"outline": true},
+		Texts:      map[reflect.Type]string{reflect.TypeFor[meeting.Person](): "Name"},
 		Limits:     limits,
 	})
 	return compiled, pkg.CoreTitle(limits.XMLDepth), faults

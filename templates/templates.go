@@ -6,6 +6,7 @@ import (
 	"embed"
 	"io/fs"
 	"slices"
+	"strings"
 )
 
 //go:embed *.docx
@@ -71,6 +72,20 @@ func Open(name string) ([]byte, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
 	return files.ReadFile(name + ".docx")
+}
+
+//go:embed prints.txt
+var printed string
+
+// Prints are the fields of a meeting that the template of a name may print, as paths of Go
+// names: what the compiler of tags finds in it, which a test holds against the list.
+func Prints(name string) []string {
+	for line := range strings.Lines(printed) {
+		if list, ok := strings.CutPrefix(line, name+": "); ok {
+			return strings.Fields(list)
+		}
+	}
+	return nil
 }
 
 // Description says in Vietnamese and English what a template makes; both are "" for a

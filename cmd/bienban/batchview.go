@@ -71,7 +71,7 @@ func (v *batchView) row(row *batch.Row) {
 		return
 	}
 	if v.live {
-		p.report(p.stderr, row.Findings)
+		p.report(p.stderr, render.Brief(row.Findings))
 	} else {
 		v.found = append(v.found, row.Findings...)
 	}
@@ -124,7 +124,7 @@ func (v *batchView) summary(report *batch.Report, f *batchFlags) bool {
 		p.object(counts{"summary", report.Summary()})
 		return report.Failed()
 	}
-	p.summary(append(v.found, report.Faults...), len(report.Rows)+1)
+	p.summary(render.Brief(append(v.found, report.Faults...)), len(report.Rows)+1)
 	v.found = nil
 	s := report.Summary()
 	if p.quiet {

@@ -198,6 +198,9 @@ func (p *program) render(ctx context.Context, names []string, f renderFlags) err
 		}
 		faults = append(faults, found...)
 	}
+	if !p.json {
+		faults = render.Brief(faults)
+	}
 	if p.report(p.stderr, faults) {
 		return errFailed
 	}

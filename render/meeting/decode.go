@@ -23,12 +23,13 @@ type decoder struct {
 	sources bool // the places of all values are to be noted
 	failed  bool // this meeting has an error
 	depth   int
-	aliased int     // nodes reached through aliases
-	via     int     // aliases that we stand in
-	stopped bool    // a limit was reached: nothing more is read
-	inFlow  bool    // inside a flow collection whose traps have been looked for
-	tallies []tally // of the meeting being read, for the checks
-	copied  int     // entries copied for overrides
+	aliased int      // nodes reached through aliases
+	via     int      // aliases that we stand in
+	stopped bool     // a limit was reached: nothing more is read
+	inFlow  bool     // inside a flow collection whose traps have been looked for
+	tallies []tally  // of the meeting being read, for the checks
+	stands  *[]stand // of what is read
+	copied  int      // entries copied for overrides
 }
 
 // A keyTable is the table of a struct type as the reader uses it.
@@ -151,6 +152,7 @@ func (d *decoder) value(key, n *yaml.Node, v reflect.Value) {
 		return
 	}
 	defer leaveFlow()
+	*d.stands = append(*d.stands, stand{v.Addr().Pointer(), positionOf(d.line(key), key.Column)})
 	d.traps(n)
 	if isNull(n) {
 		v.SetZero()
@@ -303,7 +305,11 @@ func (d *decoder) record(key, n *yaml.Node, v reflect.Value) {
 			continue
 		}
 		if t == reflect.TypeFor[Task]() && e.field == "Due" {
-			d.due(k, value, v.Addr().Interface().(*Task))
+			due := v.Addr().Interface().(*Task)
+			for _, at := range []uintptr{reflect.ValueOf(&due.Due).Pointer(), reflect.ValueOf(&due.DueText).Pointer()} {
+				*d.stands = append(*d.stands, stand{at, positionOf(d.line(k), k.Column)})
+			}
+			d.due(k, value, due)
 			continue
 		}
 		d.value(k, value, v.FieldByName(e.field))
@@ -549,6 +555,7 @@ func (d *decoder) free(key, n *yaml.Node) any {
 // meeting reads the meeting of a document, then the documents that are made of it.
 func (d *decoder) meeting(n *yaml.Node) *Meeting {
 	m := &Meeting{Line: d.line(n), origin: &reading{lines: d.chunk.lines, first: d.chunk.first}}
+	d.stands = &m.origin.stands.list
 	first := len(d.faults)
 	var title, documentsKey, documents *yaml.Node
 	d.overrides(m, n, tables[reflect.TypeFor[Meeting]()], func(k, v *yaml.Node, e entry) bool {
@@ -560,7 +567,7 @@ func (d *decoder) meeting(n *yaml.Node) *Meeting {
 		}
 		return e.field != "Documents"
 	})
-	d.placeIndicators(m)
+	d.placeIndicators(m, true)
 	misspelt := d.failed && slices.ContainsFunc(d.faults[first:], func(f *fault.Fault) bool {
 		return f.Code == "unknown-key" || f.Code == "no-break-space"
 	})

@@ -47,8 +47,9 @@ func (d *decoder) references(key, n *yaml.Node, to *Section) {
 	}
 }
 
-// placeIndicators gives each section of m the tables that it names.
-func (d *decoder) placeIndicators(m *Meeting) {
+// placeIndicators gives each section of m the tables that it names. The sections are m's own,
+// or another meeting's, which stay as they are.
+func (d *decoder) placeIndicators(m *Meeting, own bool) {
 	byID := map[string]Indicator{}
 	var ids []string
 	for _, i := range m.Indicators {
@@ -62,7 +63,9 @@ func (d *decoder) placeIndicators(m *Meeting) {
 		if !d.copies(len(sections)) {
 			return nil
 		}
-		sections = slices.Clone(sections) // the meeting's stay as they are when a document's change
+		if !own {
+			sections = slices.Clone(sections)
+		}
 		for i := range sections {
 			s := &sections[i]
 			s.Indicators = nil
@@ -166,19 +169,21 @@ func (d *decoder) made(k, n *yaml.Node, m Meeting) Document {
 			fault.T("Để trống sau dấu hai chấm, hoặc viết các khóa bên dưới, thụt vào, ví dụ: number: 15", "Leave it empty after the colon, or write indented keys below, such as: number: 15"))
 		return doc
 	}
-	placed := true
+	placed, own := true, false
 	d.overrides(&m, target, overrideTable, func(key, v *yaml.Node, e entry) bool {
 		switch e.field {
 		case "ForEach":
 			doc.ForEach = d.forEach(key, resolve(v))
 			return false
-		case "Sections", "Indicators":
+		case "Sections":
+			placed, own = false, true
+		case "Indicators":
 			placed = false
 		}
 		return true
 	})
 	if !placed {
-		d.placeIndicators(&m)
+		d.placeIndicators(&m, own)
 	}
 	return doc
 }

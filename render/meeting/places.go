@@ -18,6 +18,7 @@ import (
 type reading struct {
 	lines  []string
 	first  int                    // index of the first line in the file, from 0
+	stands stands                 // of what was read
 	source atomic.Pointer[Source] // noted while the meeting was read; nil: it is read again when asked for
 }
 

@@ -90,7 +90,7 @@ func (p Person) String() string { return p.Name }
 
 // UnplacedIndicators are the tables that no section prints, in the file's order; they come
 // after the sections.
-func (m *Meeting) UnplacedIndicators() []Indicator {
+func (m *Meeting) UnplacedIndicators() []*Indicator {
 	placed := map[string]bool{}
 	var mark func([]Section)
 	mark = func(sections []Section) {
@@ -102,10 +102,10 @@ func (m *Meeting) UnplacedIndicators() []Indicator {
 		}
 	}
 	mark(m.Sections)
-	var rest []Indicator
-	for _, i := range m.Indicators {
-		if i.ID == "" || !placed[i.ID] {
-			rest = append(rest, i)
+	var rest []*Indicator
+	for i := range m.Indicators {
+		if in := &m.Indicators[i]; in.ID == "" || !placed[in.ID] {
+			rest = append(rest, in)
 		}
 	}
 	return rest

@@ -224,7 +224,7 @@ func TestLanguages(t *testing.T) {
 func TestStrict(t *testing.T) {
 	yaml := meeting + "attendance: {summoned: 10, present: 8, absent: [A, B, C]}\nindicators:\n  - {id: a, total: Tổng cộng, rows: [{name: X, plan: 100, actual: 50, percent_of_plan: 70}]}\n"
 	w := post(t, "/api/v1/render?to=pdf", typeYAML, yaml)
-	if w.Code != 200 || w.Header().Get("Bienban-Findings") != "1" {
+	if w.Code != 200 || w.Header().Get("Bienban-Findings") != "2" { // and nothing prints the attendance
 		t.Errorf("status %d, %v: %.300q", w.Code, w.Header(), w.Body)
 	}
 	refused(t, post(t, "/api/v1/render?to=pdf&strict=true", typeYAML, yaml), 422, "findings")

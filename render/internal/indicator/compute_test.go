@@ -288,7 +288,7 @@ func TestComputed(t *testing.T) {
 	for n := range 200 {
 		m := makeUp(r)
 		text := m.yaml()
-		table := indicator.Build(&indicators(t, text).Indicators[0], a4)
+		table := indicator.Build(&indicators(t, text).Indicators[0], a4, nil)
 		want := m.want()
 		if len(table.Rows) != len(want) {
 			t.Fatalf("table %d: %d rows, not %d\n%s", n, len(table.Rows), len(want), text)

@@ -29,7 +29,7 @@ func FuzzTables(f *testing.F) {
 		indicator.Check(m)
 		for i := range m.Indicators {
 			for _, room := range []indicator.Room{a4, {Width: 300, Size: 20, Margin: 216}} {
-				table := indicator.Build(&m.Indicators[i], room)
+				table := indicator.Build(&m.Indicators[i], room, nil)
 				if table == nil {
 					continue
 				}
@@ -66,7 +66,7 @@ func TestHostileFormulas(t *testing.T) {
 	}
 	m := indicators(t, b.String())
 	indicator.Check(m)
-	if table := indicator.Build(&m.Indicators[0], a4); len(table.Rows) != 301 {
+	if table := indicator.Build(&m.Indicators[0], a4, nil); len(table.Rows) != 301 {
 		t.Errorf("%d rows", len(table.Rows))
 	}
 
@@ -77,7 +77,7 @@ func TestHostileFormulas(t *testing.T) {
 	}
 	m = indicators(t, b.String())
 	indicator.Check(m)
-	indicator.Build(&m.Indicators[0], a4)
+	indicator.Build(&m.Indicators[0], a4, nil)
 
 	// As many sums as rows, of all the others.
 	b.Reset()
@@ -87,7 +87,7 @@ func TestHostileFormulas(t *testing.T) {
 	}
 	m = indicators(t, b.String())
 	indicator.Check(m)
-	indicator.Build(&m.Indicators[0], a4)
+	indicator.Build(&m.Indicators[0], a4, nil)
 }
 
 func square(i int) string {

@@ -82,9 +82,9 @@ func headByOrder(from *sheet.Table) *fault.Fault {
 // and what the table counts by itself. It prints the same and says nothing of spreadsheets.
 func Plain(in *meeting.Indicator) *meeting.Indicator {
 	room := Room{Width: 9354, Turned: 14286, Size: 24, Margin: 170} // of the usual page: any room shows a difference
-	want := Build(in, room)
+	want := Build(in, room, nil)
 	same := func(other *meeting.Indicator) bool {
-		got := Build(other, room)
+		got := Build(other, room, nil)
 		if (got == nil) != (want == nil) || got == nil {
 			return got == nil && want == nil
 		}

@@ -31,7 +31,7 @@ func fill(t *testing.T, table, csv string) (dumped string, told []string) {
 		}
 	}
 	if !faults.Failed() {
-		dumped = dump(indicator.Build(in, a4))
+		dumped = dump(indicator.Build(in, a4, nil))
 	}
 	return dumped, told
 }

@@ -71,10 +71,16 @@ const (
 //
 // It prints what the file states as the file states it, and computes only what a column or
 // a row asks for. A unit that all rows share moves from its column to Table.Unit.
-func Build(in *meeting.Indicator, room Room) *Table {
+//
+// shown is told what of the indicator the table shows, or is made by: a pointer to each text
+// and figure. Nil: nobody asks.
+func Build(in *meeting.Indicator, room Room, shown func(pointer any)) *Table {
 	g := newGrid(in, "")
 	if len(in.Rows) == 0 {
 		return nil
+	}
+	if shown != nil {
+		g.show(shown)
 	}
 	t := &Table{Caption: in.Caption, Title: in.Title}
 	units, mixed := g.units(t)

@@ -302,7 +302,7 @@ Kỳ trước | Cùng kỳ |
 `},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := dump(indicator.Build(&indicators(t, tt.in).Indicators[0], a4))
+			got := dump(indicator.Build(&indicators(t, tt.in).Indicators[0], a4, nil))
 			if got != tt.want {
 				t.Errorf("%s", diff.Diff("want", []byte(tt.want), "got", []byte(got)))
 			}
@@ -320,7 +320,7 @@ func TestNamesGetWhatTheyNeed(t *testing.T) {
 			values = append(values, `"8.650"`)
 		}
 		in := indicators(t, "  - columns: ["+strings.Join(columns, ", ")+"]\n    rows:\n      - {name: "+name+", values: ["+strings.Join(values, ", ")+"]}\n")
-		table := indicator.Build(&in.Indicators[0], a4)
+		table := indicator.Build(&in.Indicators[0], a4, nil)
 		size := cmp.Or(table.Size, a4.Size)
 		if need, got := times.Width(name, false)*size/100+a4.Margin, table.Columns[1].Width; got < need {
 			t.Errorf("%d columns of figures: the name has %d twips of %d", figures, got, need)

@@ -24,15 +24,25 @@ func (k *checker) call(c *parse.CommandNode, f *parse.IdentifierNode, s scope, f
 	if piped {
 		args = append(args, final)
 	}
+	k.makes = true
+	from := k.showsOf(f.Ident, args)
 	if limits, ok := builtins[f.Ident]; ok && k.functions[f.Ident] == nil {
 		k.arity(f.Ident, len(args), limits[0], limits[1])
 		switch f.Ident {
-		case "and", "or", "index", "slice":
-			return static{}
+		case "index":
+			if len(args) == 2 && args[0].t != nil && base(args[0].t).Kind() == reflect.Slice {
+				_, elem := k.elements(args[0])
+				return elem
+			}
+			return static{from: from}
+		case "and", "or", "slice":
+			return static{from: from}
+		case "markdown", "image", "table":
+			return static{t: reflect.TypeFor[richValue](), from: from}
 		case "len":
 			return static{t: reflect.TypeFor[int]()}
 		case "print", "println", "printf", "balance":
-			return static{t: reflect.TypeFor[string]()}
+			return static{t: reflect.TypeFor[string](), from: from}
 		}
 		return static{t: reflect.TypeFor[bool]()}
 	}
@@ -53,7 +63,40 @@ func (k *checker) call(c *parse.CommandNode, f *parse.IdentifierNode, s scope, f
 	if ft.NumOut() == 0 {
 		return static{}
 	}
-	return static{t: known(ft.Out(0))}
+	out := static{t: known(ft.Out(0)), from: from}
+	if out.t == valueType { // one of its arguments, whatever that is
+		out.t = nil
+	}
+	if k.t.config.Lists[f.Ident] && len(args) > 0 && args[0].t != nil {
+		out.path, out.from = args[0].path, args[0].from
+	}
+	return out
+}
+
+// showsOf are the paths that a function's result shows of its arguments.
+func (k *checker) showsOf(function string, args []static) (from []string) {
+	if of, some := k.t.config.Shows[function]; some && of == nil {
+		return nil
+	}
+	for _, a := range args {
+		for _, p := range a.shows() {
+			t := base(a.t)
+			if a.path == "" || t == nil { // it was made of what stands there
+				from = append(from, p)
+				continue
+			}
+			if k.t.config.Texts[t] != "" {
+				p += "." + k.t.config.Texts[t]
+			} else if t.Kind() == reflect.Slice {
+				p += "[]"
+				if field := k.t.config.Texts[base(t.Elem())]; field != "" {
+					p += "." + field
+				}
+			}
+			from = append(from, p)
+		}
+	}
+	return from
 }
 
 func (k *checker) arity(name string, n, least, most int) {
@@ -86,7 +129,7 @@ func (k *checker) arguments(name string, ft reflect.Type, args []static) {
 		case ft.IsVariadic():
 			want = ft.In(fixed).Elem()
 		}
-		if a.t != nil && want != nil && !convertible(a.t, want) {
+		if a.t != nil && want != nil && want != valueType && !convertible(a.t, want) {
 			k.fail("arguments", fault.T("%s: đối số thứ %d của hàm %s không dùng được ở đây (là %s)", "%s: argument %d of function %s cannot be used here (it is %s)", k.tag.raw, i+1, name, kindName(a.t)), fault.Text{})
 		}
 	}

@@ -20,10 +20,13 @@ type checker struct {
 	faults      *fault.List
 	functions   map[string]reflect.Type
 	fields      map[string]bool
+	prints      map[string]bool
 	names       []string // of all functions, for suggestions
 	tag         *tag
 	anyVariable bool // where a variable comes from is not known
 	quiet       int  // inside a condition: a missing key is what is asked about
+	asking      bool // it is one of {{if}}
+	makes       bool // the tag makes a value of others, which text/template is to remember
 	tree        *parse.Tree
 	own         parse.CommandNode // one of the tag's
 }
@@ -32,6 +35,15 @@ type checker struct {
 type static struct {
 	t    reflect.Type // nil: unknown
 	path string       // from the data; "" for what is not data
+	from []string     // the paths of the data that it was made of, where it has none itself
+}
+
+// shows are the paths of what is printed where the value is.
+func (v static) shows() []string {
+	if v.path != "" {
+		return []string{v.path}
+	}
+	return v.from
 }
 
 type variable struct {
@@ -68,7 +80,7 @@ var builtins = map[string][2]int{
 }
 
 func newChecker(t *Template, faults *fault.List) *checker {
-	k := &checker{t: t, faults: faults, functions: map[string]reflect.Type{}, fields: map[string]bool{}}
+	k := &checker{t: t, faults: faults, functions: map[string]reflect.Type{}, fields: map[string]bool{}, prints: map[string]bool{}}
 	for name, f := range t.config.Functions {
 		if ft := reflect.TypeOf(f); ft != nil && ft.Kind() == reflect.Func {
 			k.functions[name] = ft
@@ -87,14 +99,14 @@ func (k *checker) fail(code string, message, hint fault.Text) {
 
 // part makes the nodes of one part.
 func (k *checker) part(tree []*element) *parse.ListNode {
-	data := static{k.t.config.Data, "$"}
+	data := static{t: k.t.config.Data, path: "$"}
 	return k.list(tree, scope{data, []variable{{"$", data}}})
 }
 
 // loose checks tags whose blocks do not nest, each by itself: behind the first block nobody
 // can tell what dot is.
 func (k *checker) loose(tags []*tag) {
-	data := static{k.t.config.Data, "$"}
+	data := static{t: k.t.config.Data, path: "$"}
 	s := scope{data, []variable{{"$", data}}}
 	for _, t := range tags {
 		if t.kind == closing || t.kind == turning && t.word == "" {
@@ -196,13 +208,26 @@ func (k *checker) element(e *element, s *scope) parse.Node {
 			return nil
 		}
 	}
+	k.makes = false
 	v := k.pipe(a.Pipe, s)
 	switch {
 	case len(a.Pipe.Decl) > 0:
+		if k.makes {
+			a.Pipe.Cmds = append(a.Pipe.Cmds, k.command("_bind"))
+		}
 	case t.kind == rich:
+		if t.word == "table" && len(v.from) == 0 { // it is named
+			k.prints["Indicators[]"] = true
+		}
+		for _, p := range v.from {
+			k.print(strings.TrimSuffix(p, ".ID"), nil)
+		}
 		a.Pipe.Cmds = append(a.Pipe.Cmds, k.command("_rich", number(t.index)))
 	default:
 		k.printable(v)
+		for _, p := range v.shows() {
+			k.print(p, v.t)
+		}
 		a.Pipe.Cmds = append(a.Pipe.Cmds, k.command("_text", number(t.index)))
 	}
 	return a
@@ -248,12 +273,27 @@ func (k *checker) block(e *element, s scope) parse.Node {
 		k.quiet++
 	}
 	var v static
-	if t.word == "range" {
+	k.makes = false
+	switch t.word {
+	case "range":
 		b.Pipe.Decl = nil
 		v = k.pipe(b.Pipe, &s)
 		b.Pipe.Decl = decl
-	} else {
+		if counts := isCount(v.t); k.makes || counts {
+			b.Pipe.Cmds = append(b.Pipe.Cmds, k.command("_times"))
+			for _, p := range v.shows() {
+				if counts || v.t == nil {
+					k.print(p, v.t)
+				}
+			}
+		}
+	default:
+		k.asking = t.word != "with"
 		v = k.pipe(b.Pipe, &outer)
+		k.asking = false
+		if k.makes && t.word == "with" {
+			b.Pipe.Cmds = append(b.Pipe.Cmds, k.command("_bind"))
+		}
 		inner = outer
 		k.quiet--
 	}
@@ -294,18 +334,18 @@ func (k *checker) elements(v static) (key, elem static) {
 	for t != nil && t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	if t == nil {
-		return static{}, static{}
-	}
 	path := ""
 	if v.path != "" {
 		path = v.path + "[]"
 	}
+	if t == nil {
+		return static{}, static{from: v.shows()}
+	}
 	switch t.Kind() {
 	case reflect.Slice, reflect.Array:
-		return static{t: reflect.TypeFor[int]()}, static{known(t.Elem()), path}
+		return static{t: reflect.TypeFor[int]()}, static{known(t.Elem()), path, v.from}
 	case reflect.Map:
-		return static{t: known(t.Key())}, static{known(t.Elem()), path}
+		return static{t: known(t.Key())}, static{known(t.Elem()), path, v.from}
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
 		return static{t: t}, static{t: t}
 	case reflect.Func, reflect.Chan, reflect.Interface:
@@ -505,11 +545,12 @@ func (k *checker) printable(v static) {
 
 // path checks a chain of fields and remembers it for the execution.
 func (k *checker) path(v static, names []string, args int) (int, static) {
-	p := chain{tag: k.tag, quiet: k.quiet > 0}
+	p := chain{tag: k.tag, quiet: k.quiet > 0, asked: k.asking}
 	for i, name := range names {
 		last := i == len(names)-1
 		if v.t == nil {
 			p.names = append(p.names, name)
+			k.makes = true
 			if v.path != "" {
 				v.path += "." + name
 				k.note(v.path)
@@ -540,11 +581,57 @@ func (k *checker) path(v static, names []string, args int) (int, static) {
 		} else if last && args > 0 {
 			k.fail("arguments", fault.T("%s: trường .%s không nhận đối số", "%s: field .%s takes no arguments", k.tag.raw, m.name), fault.Text{})
 		}
-		v = static{known(m.out), at}
+		k.makes = k.makes || m.key || m.method
+		v = static{t: known(m.out), path: at}
+	}
+	if k.asking && isBool(v.t) {
+		for _, path := range v.shows() {
+			k.print(path, v.t)
+		}
 	}
 	p.out = v.t
 	k.t.paths = append(k.t.paths, p)
 	return len(k.t.paths) - 1, v
+}
+
+func base(t reflect.Type) reflect.Type {
+	for t != nil && t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return t
+}
+
+func isBool(t reflect.Type) bool { t = base(t); return t != nil && t.Kind() == reflect.Bool }
+
+func isCount(t reflect.Type) bool { t = base(t); return t != nil && reflect.Zero(t).CanInt() }
+
+// print notes what a tag may print: a path, and the type of what stands there; nil for all
+// that stands there.
+func (k *checker) print(path string, t reflect.Type) {
+	path, ok := strings.CutPrefix(path, "$.")
+	if !ok {
+		return
+	}
+	t = base(t)
+	for t != nil && (t.Kind() == reflect.Slice || t.Kind() == reflect.Array) {
+		path, t = path+"[]", base(t.Elem())
+	}
+	if field := k.t.config.Texts[t]; field != "" {
+		path += "." + field
+	}
+	k.prints[Collapse(path)] = true
+}
+
+// Collapse makes one list of a list in a list of its own kind.
+func Collapse(path string) string {
+	steps := strings.Split(path, ".")
+	kept := steps[:0]
+	for _, s := range steps {
+		if n := len(kept); n == 0 || kept[n-1] != s || !strings.HasSuffix(s, "[]") {
+			kept = append(kept, s)
+		}
+	}
+	return strings.Join(kept, ".")
 }
 
 func (k *checker) note(path string) { k.fields[strings.TrimPrefix(path, "$.")] = true }

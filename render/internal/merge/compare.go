@@ -95,7 +95,8 @@ func length(v reflect.Value) (int, error) {
 	return 0, fmt.Errorf("%w: %s", errArguments, kindName(v.Type()).En)
 }
 
-func indexOf(v reflect.Value, keys ...reflect.Value) (reflect.Value, error) {
+// index is text/template's, of what is absent too.
+func (r *run) index(v reflect.Value, keys ...reflect.Value) (reflect.Value, error) {
 	for _, k := range keys {
 		v, k = settle(v), settle(k)
 		if !v.IsValid() || !k.IsValid() {
@@ -110,17 +111,57 @@ func indexOf(v reflect.Value, keys ...reflect.Value) (reflect.Value, error) {
 				return reflect.Value{}, fmt.Errorf("%w: %d", errIndex, k.Int())
 			}
 			v = v.Index(int(k.Int()))
+			if v.Kind() == reflect.Interface {
+				v = r.trace.make(settleInterface(v), []Shown{{Value: v}})
+			}
 		case reflect.Map:
 			key, ok := convert(k, v.Type().Key())
 			if !ok {
 				return reflect.Value{}, fmt.Errorf("%w: %s", errArguments, kindName(k.Type()).En)
 			}
-			v = v.MapIndex(key)
+			v = r.entry(v, key.String(), v.MapIndex(key))
 		default:
 			return reflect.Value{}, fmt.Errorf("%w: %s", errArguments, kindName(v.Type()).En)
 		}
 	}
 	return settleInterface(v), nil
+}
+
+// slice is text/template's.
+func (r *run) slice(v reflect.Value, bounds ...reflect.Value) (reflect.Value, error) {
+	item := settle(v)
+	if !item.IsValid() {
+		return reflect.Value{}, nil
+	}
+	if k := item.Kind(); k != reflect.String && k != reflect.Slice || len(bounds) > 3 || k == reflect.String && len(bounds) > 2 {
+		return reflect.Value{}, fmt.Errorf("%w: %s", errArguments, kindName(item.Type()).En)
+	}
+	at := []int{0, item.Len()}
+	for i, b := range bounds {
+		b = settle(b)
+		if !b.IsValid() || !b.CanInt() {
+			return reflect.Value{}, fmt.Errorf("%w: %d", errArguments, len(bounds))
+		}
+		if i < 2 {
+			at[i] = int(b.Int())
+		} else {
+			at = append(at, int(b.Int()))
+		}
+	}
+	most := item.Len()
+	if item.Kind() == reflect.Slice {
+		most = item.Cap()
+	}
+	for i := len(at) - 1; i >= 0; i-- {
+		if at[i] < 0 || at[i] > most {
+			return reflect.Value{}, fmt.Errorf("%w: %d", errIndex, at[i])
+		}
+		most = at[i]
+	}
+	if len(at) == 3 {
+		return item.Slice3(at[0], at[1], at[2]), nil
+	}
+	return r.result("slice", item.Slice(at[0], at[1]), v), nil
 }
 
 func settleInterface(v reflect.Value) reflect.Value {

@@ -15,6 +15,7 @@ import (
 type richValue struct {
 	markdown, image, width, table string
 	pageBreak                     bool
+	from                          []Shown
 }
 
 // A setting is the paragraph that rich content replaces: what it takes on.
@@ -53,6 +54,12 @@ func (r *run) rich(index int, v reflect.Value) (string, error) {
 		}
 	}
 	s.runProps = properties(t.part.src, t.home.run.Child("w:rPr"))
+	if r.trace.show != nil && (value.markdown != "" || value.image != "") {
+		for _, f := range value.from {
+			r.trace.show(f)
+		}
+	}
+	r.trace.end()
 	switch {
 	case value.pageBreak:
 		return s.paragraph(s.props, `<w:r><w:br w:type="page"/></w:r>`), nil

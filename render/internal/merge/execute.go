@@ -40,6 +40,7 @@ type run struct {
 	titles bool     // {{balance}} stands in that part
 	passes int
 	loops  *passes
+	trace  tracer
 	faults fault.List
 	warned map[string]bool
 	change docx.Change
@@ -62,7 +63,7 @@ type passNum struct{ loop, num int }
 // nil if a fault is an error; the warnings of Compile are not told again.
 func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Package, fault.List) {
 	r := &run{
-		t: t, ctx: ctx, env: env, warned: map[string]bool{}, loops: newPasses(),
+		t: t, ctx: ctx, env: env, trace: tracer{show: env.Shown}, warned: map[string]bool{}, loops: newPasses(),
 		change:   docx.Change{Parts: map[string][]byte{}, ContentTypes: map[string]string{}, Relationships: map[string][]docx.Relationship{}},
 		passNums: map[passNum]int{}, nextNum: t.lists.nextNum,
 		media: map[string]string{}, relID: map[string]string{}, nextRel: map[string]int{}, pictures: map[string]*picture{},
@@ -152,20 +153,28 @@ func (l *limited) Write(b []byte) (int, error) {
 func (r *run) functions() template.FuncMap {
 	m := template.FuncMap{
 		"_get": r.get, "_text": r.text, "_rich": r.rich, "_tick": r.tick, "_tock": r.tock, "_number": r.number,
+		"_bind": r.bind, "_times": r.times,
 		"eq": equal, "ne": func(a, b reflect.Value) (bool, error) { same, err := equal(a, b); return !same, err },
 		"lt": less(func(o int) bool { return o < 0 }), "le": less(func(o int) bool { return o <= 0 }),
 		"gt": less(func(o int) bool { return o > 0 }), "ge": less(func(o int) bool { return o >= 0 }),
-		"len": length, "index": indexOf,
-		"print":   func(args ...reflect.Value) string { return fmt.Sprint(interfaces(args)...) },
-		"println": func(args ...reflect.Value) string { return fmt.Sprintln(interfaces(args)...) },
-		"printf":  formatted,
+		"len": length, "index": r.index, "slice": r.slice,
+		"print": func(args ...reflect.Value) reflect.Value {
+			return r.result("print", reflect.ValueOf(fmt.Sprint(interfaces(args)...)), args...)
+		},
+		"println": func(args ...reflect.Value) reflect.Value {
+			return r.result("println", reflect.ValueOf(fmt.Sprintln(interfaces(args)...)), args...)
+		},
+		"printf": func(format string, args ...reflect.Value) (reflect.Value, error) {
+			s, err := formatted(format, args...)
+			return r.result("printf", reflect.ValueOf(s), args...), err
+		},
 		"markdown": func(v reflect.Value) (richValue, error) {
 			s, err := plain(v)
-			return richValue{markdown: s}, err
+			return richValue{markdown: s, from: r.trace.sources(nil, v)}, err
 		},
 		"image": func(name reflect.Value, width ...reflect.Value) (richValue, error) {
 			s, err := plain(name)
-			v := richValue{image: s}
+			v := richValue{image: s, from: r.trace.sources(nil, name)}
 			if err == nil && len(width) > 0 {
 				v.width, err = plain(width[0])
 			}
@@ -189,7 +198,10 @@ func (r *run) functions() template.FuncMap {
 	}
 	for name, f := range r.t.config.Functions {
 		fv := reflect.ValueOf(f)
-		m[name] = func(args ...reflect.Value) (reflect.Value, error) { return callFunction(fv, args) }
+		m[name] = func(args ...reflect.Value) (reflect.Value, error) {
+			v, err := callFunction(fv, args)
+			return r.result(name, v, args...), err
+		}
 	}
 	return m
 }
@@ -222,6 +234,7 @@ func (r *run) tick(loop int) (string, error) {
 			delete(r.passNums, k)
 		}
 	}
+	r.trace.end()
 	r.loops.begin(loop, r.out.b.Len())
 	return "", nil
 }
@@ -259,6 +272,8 @@ func (r *run) text(index int, v reflect.Value) (string, error) {
 	b.Grow(len(s) + 16)
 	t := r.t.tags[index]
 	inRun(&b, s, qname(t.part.src, t.home.node))
+	r.trace.shows(v)
+	r.trace.end()
 	return b.String(), nil
 }
 

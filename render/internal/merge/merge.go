@@ -39,7 +39,20 @@ type Config struct {
 	// Functions give text, by name, besides text/template's own. A function whose argument
 	// is absent, and whose parameter cannot say so, is not called: it gives nothing.
 	Functions map[string]any
-	Limits    limit.Limits
+
+	// Shows says what the result of a function, or of a method of a value that prints, shows of
+	// each argument where that is not all of it: the part that it gives, or nothing if it is
+	// nil, as of what counts, compares or adds up. An argument is no pointer; a method's is
+	// its receiver.
+	Shows map[string]func(reflect.Value) reflect.Value
+
+	// Lists are the functions that give the elements of the list that they take.
+	Lists map[string]bool
+
+	// Texts are the fields that the text of a struct shows; of others it shows all.
+	Texts map[reflect.Type]string
+
+	Limits limit.Limits
 }
 
 // Env is what one execution's rich functions reach, and what the document says of itself.
@@ -52,6 +65,11 @@ type Env struct {
 	// Fit gives the columns of a table in Markdown their widths, and the table a Size where a
 	// smaller one is needed; nil: columns of equal width.
 	Fit func(t *Table, room Room)
+
+	// Shown is told each value of the data that has reached the output, and what the branches
+	// of conditions choose between that are about a yes or no; not what {{table}} prints. Nil:
+	// nobody asks.
+	Shown func(Shown)
 
 	Properties Properties
 }
@@ -77,6 +95,7 @@ type Template struct {
 	highest ids
 	columns []column // of the main part's sections, in order
 	fields  []string
+	prints  []string
 }
 
 // Compile finds and checks the tags of every part that may hold them. All faults come at
@@ -121,6 +140,7 @@ func Compile(pkg *docx.Package, c Config) (*Template, fault.List) {
 		}
 	}
 	t.fields = slices.Sorted(maps.Keys(k.fields))
+	t.prints = slices.Sorted(maps.Keys(k.prints))
 	if faults.Failed() {
 		sortByPlace(faults)
 		return nil, faults
@@ -176,6 +196,12 @@ func (t *Template) Package() *docx.Package { return t.pkg }
 // Fields are the data that the template's tags name, each once and in order: "Title",
 // "Tasks[].Due". A path through a list has [] behind the list.
 func (t *Template) Fields() []string { return t.fields }
+
+// Prints are the data that the template's tags may print, as [Template.Fields] writes them,
+// each once and in order: what conditions alone ask for is none. A list in a list of its own
+// kind, however deep, is that list: "Sections[].Heading". What {{table}} prints whole ends with
+// []: "Indicators[]".
+func (t *Template) Prints() []string { return t.prints }
 
 // Tags are the tags as written, in the order of the parts and of the text.
 func (t *Template) Tags() []string {

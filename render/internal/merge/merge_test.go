@@ -521,9 +521,9 @@ func TestLimitsOfExecution(t *testing.T) {
 }
 
 func TestFailuresNameTheTag(t *testing.T) {
-	tpl := compile(t, build(t, p("a")+tbl(tr(p("{{index .Tasks 9}}")))))
+	tpl := compile(t, build(t, p("a")+tbl(tr(p("{{(index .Tasks 9).Content}}")))))
 	_, faults := tpl.Execute(context.Background(), sample(), merge.Env{})
-	if len(faults) != 1 || faults[0].Place.En != "table 1, row 1, cell 1" || !strings.Contains(faults[0].Message.Vi, "{{index .Tasks 9}}") {
+	if len(faults) != 1 || faults[0].Place.En != "table 1, row 1, cell 1" || !strings.Contains(faults[0].Message.Vi, "{{(index .Tasks 9).Content}}") {
 		t.Errorf("%v", faults)
 	}
 }

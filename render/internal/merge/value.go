@@ -34,6 +34,7 @@ type chain struct {
 	names []string
 	tag   *tag
 	quiet bool         // a missing key is no surprise
+	asked bool         // by a condition, of which it may be the yes or no
 	out   reflect.Type // of what it gives; nil: unknown
 }
 
@@ -131,8 +132,12 @@ func (r *run) get(index int, v reflect.Value, args ...reflect.Value) (reflect.Va
 				given = args
 			}
 			var err error
-			if v, err = callMethod(v, a.name, given); err != nil {
-				return v, err
+			got, err := callMethod(v, a.name, given)
+			if err != nil {
+				return got, err
+			}
+			if v = got; prints(base.Type()) {
+				v = r.result(a.name, got, base)
 			}
 		case a.key:
 			got := base.MapIndex(reflect.ValueOf(name).Convert(base.Type().Key()))
@@ -142,7 +147,7 @@ func (r *run) get(index int, v reflect.Value, args ...reflect.Value) (reflect.Va
 				}
 				return nothing(p.out), nil
 			}
-			v = got
+			v = r.entry(base, name, got)
 		default:
 			f, err := base.FieldByIndexErr(a.index)
 			if err != nil {
@@ -153,6 +158,9 @@ func (r *run) get(index int, v reflect.Value, args ...reflect.Value) (reflect.Va
 	}
 	for v.Kind() == reflect.Interface {
 		v = v.Elem()
+	}
+	if p.asked && settle(v).Kind() == reflect.Bool {
+		r.trace.shows(v)
 	}
 	return v, nil
 }
@@ -203,6 +211,10 @@ func callFunction(f reflect.Value, args []reflect.Value) (reflect.Value, error) 
 		if i >= fixed {
 			want = want.Elem()
 		}
+		if want == valueType {
+			in[i] = reflect.ValueOf(a)
+			continue
+		}
 		v, ok := convert(a, want)
 		if !ok {
 			if absent(a) {
@@ -219,6 +231,9 @@ func callFunction(f reflect.Value, args []reflect.Value) (reflect.Value, error) 
 		}
 	}
 	v := out[0]
+	if v.Type() == valueType {
+		v = v.Interface().(reflect.Value)
+	}
 	for v.Kind() == reflect.Interface {
 		v = v.Elem()
 	}
@@ -301,6 +316,8 @@ func convertible(from, to reflect.Type) bool {
 		from = from.Elem()
 	}
 }
+
+var valueType = reflect.TypeFor[reflect.Value]()
 
 var stringer = reflect.TypeFor[fmt.Stringer]()
 

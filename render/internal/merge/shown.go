@@ -1,0 +1,126 @@
+package merge
+
+import (
+	"reflect"
+	"unsafe"
+)
+
+// What of the data a document shows is known by where each value stands in memory: a tag
+// that prints a value prints what stands there. What a function makes of values gets a
+// place of its own, and is remembered to be made of them, until it is printed or let go.
+
+// A Shown is a value of the data that has reached the output: what Value is, which is
+// addressable and no pointer, or the entry Key of the map that it is.
+type Shown struct {
+	Value reflect.Value
+	Key   string // "" if Value is no map
+}
+
+// A made is a value that was made of others: by a function, or taken out of a map.
+type made struct {
+	at   unsafe.Pointer // where it stands
+	from []Shown
+}
+
+// A tracer knows what values were made of.
+type tracer struct {
+	show  func(Shown)                // told of what has reached the output; nil: nobody asks
+	fresh []made                     // in the tag that is being executed
+	bound map[unsafe.Pointer][]Shown // what a variable or dot may be
+}
+
+// sources appends what v is, or was made of.
+func (t *tracer) sources(to []Shown, v reflect.Value) []Shown {
+	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface && !v.CanAddr() {
+		v = v.Elem()
+	}
+	if !v.CanAddr() {
+		return to
+	}
+	at := v.Addr().UnsafePointer()
+	for i := len(t.fresh) - 1; i >= 0; i-- {
+		if t.fresh[i].at == at {
+			return append(to, t.fresh[i].from...)
+		}
+	}
+	if from, ok := t.bound[at]; ok {
+		return append(to, from...)
+	}
+	return append(to, Shown{Value: v})
+}
+
+// make gives v a place of its own, as what was made of other values.
+func (t *tracer) make(v reflect.Value, from []Shown) reflect.Value {
+	if t.show == nil || len(from) == 0 || !v.IsValid() || v.CanAddr() || v.Kind() == reflect.Pointer {
+		return v
+	}
+	slot := reflect.New(v.Type()).Elem()
+	slot.Set(v)
+	t.fresh = append(t.fresh, made{slot.Addr().UnsafePointer(), from})
+	if v.Kind() == reflect.Slice {
+		for i := range v.Len() {
+			t.fresh = append(t.fresh, made{v.Index(i).Addr().UnsafePointer(), from})
+		}
+	}
+	return slot
+}
+
+// result is what a function or a method gives, made of its arguments, unless it computes.
+func (r *run) result(name string, v reflect.Value, args ...reflect.Value) reflect.Value {
+	if r.trace.show == nil {
+		return v
+	}
+	of, some := r.t.config.Shows[name]
+	if some && of == nil {
+		return v
+	}
+	var from []Shown
+	for _, a := range args {
+		if some {
+			a = of(settle(a))
+		}
+		from = r.trace.sources(from, a)
+	}
+	return r.trace.make(v, from)
+}
+
+// entry is an entry of a map.
+func (r *run) entry(m reflect.Value, key string, v reflect.Value) reflect.Value {
+	return r.trace.make(settleInterface(v), []Shown{{m, key}})
+}
+
+// shows tells that what v is, or was made of, is in the output.
+func (t *tracer) shows(v reflect.Value) {
+	if t.show != nil {
+		for _, s := range t.sources(nil, v) {
+			t.show(s)
+		}
+	}
+}
+
+// end ends a tag.
+func (t *tracer) end() {
+	clear(t.fresh)
+	t.fresh = t.fresh[:0]
+}
+
+// bind ends a tag whose value a variable or dot is now.
+func (r *run) bind(v reflect.Value) reflect.Value {
+	t := &r.trace
+	for _, m := range t.fresh {
+		if t.bound == nil {
+			t.bound = map[unsafe.Pointer][]Shown{}
+		}
+		t.bound[m.at] = m.from
+	}
+	t.end()
+	return v
+}
+
+// times ends the tag of a loop: how often it runs shows a number.
+func (r *run) times(v reflect.Value) reflect.Value {
+	if settle(v).CanInt() {
+		r.trace.shows(v)
+	}
+	return r.bind(v)
+}
