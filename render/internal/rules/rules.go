@@ -52,6 +52,7 @@ type checker struct {
 	meeting   *meeting.Meeting
 	documents []meeting.Document
 	source    *meeting.Source
+	readable  []bool           // by text: the rules of words can judge it
 	papers    map[string]paper // by the names of templates; "": the meeting's own
 	found     []Finding
 	told      map[fault.Fault]bool
@@ -78,9 +79,9 @@ func Meeting(m *meeting.Meeting, documents []meeting.Document, shown map[string]
 		return nil
 	}
 	c.papers = papers(m, documents, shown)
-	readables := make([]bool, len(c.source.Texts))
+	c.readable = make([]bool, len(c.source.Texts))
 	for i, t := range c.source.Texts {
-		readables[i] = readable(t.Raw)
+		c.readable[i] = readable(t.Raw)
 	}
 	table := All()
 	for i := range table {
@@ -88,7 +89,7 @@ func Meeting(m *meeting.Meeting, documents []meeting.Document, shown map[string]
 		c.rule, c.count = r, 0
 		switch {
 		case r.text != nil:
-			c.texts(readables)
+			c.texts()
 		case r.document != nil:
 			for _, d := range documents {
 				if c.bind(d.Template) {
@@ -108,11 +109,11 @@ func Meeting(m *meeting.Meeting, documents []meeting.Document, shown map[string]
 }
 
 // texts looks through all texts by the rule of the checker.
-func (c *checker) texts(readables []bool) {
+func (c *checker) texts() {
 	bound := map[string][]Source{}
 	for i, t := range c.source.Texts {
 		// A text of another encoding or form is told once, not for what follows from it.
-		if !readables[i] && c.rule.Code != "legacy-encoding" {
+		if !c.readable[i] && c.rule.Code != "legacy-encoding" {
 			continue
 		}
 		sources, ok := bound[t.Document]

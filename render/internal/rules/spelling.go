@@ -1,9 +1,11 @@
 package rules
 
 import (
+	"iter"
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/viet"
@@ -22,13 +24,18 @@ var (
 // legacy names the encoding that a text was typed in: "TCVN3 (ABC)" or "VNI"; "" for
 // Unicode. A text with any letter that only Unicode has is never another encoding's.
 func legacy(raw string) string {
+	ascii := true
 	for _, r := range raw {
 		switch {
+		case r < utf8.RuneSelf:
+			continue
 		case r >= 0x1EA0 && r <= 0x1EF9, strings.ContainsRune("ăĂđĐĩĨũŨơƠưƯ", r), unicode.Is(unicode.Mn, r):
 			return ""
 		}
+		ascii = false
 	}
 	switch {
+	case ascii: // a code, a figure
 	case vniVowel.MatchString(raw):
 		return "VNI"
 	case abcSign.MatchString(raw), abcLetter.MatchString(raw):
@@ -43,52 +50,96 @@ func checkLegacy(c *checker, t meeting.Text) {
 	}
 }
 
-// A spelling is one place where a text chooses between two ways to write.
-type spelling struct {
+// A way is one of two to write something: how often a file takes it, and where first.
+type way struct {
+	count    int
 	text     meeting.Text
 	from, to int
 }
 
+// take counts a place.
+func (w *way) take(t meeting.Text, from, to int) {
+	if w.count++; w.count == 1 {
+		w.text, w.from, w.to = t, from, to
+	}
+}
+
+func (w *way) word() string { return w.text.Raw[w.from:w.to] }
+
 // checkMixed tells of the way that fewer places take, at the first of them.
-func checkMixed(c *checker, ways [2][]spelling, about fault.Text) {
-	rare, usual := ways[0], ways[1]
-	if len(rare) > len(usual) {
+func checkMixed(c *checker, ways [2]way, about fault.Text) {
+	rare, usual := &ways[0], &ways[1]
+	if rare.count > usual.count {
 		rare, usual = usual, rare
 	}
-	if len(rare) == 0 {
+	if rare.count == 0 {
 		return
 	}
-	word := func(s spelling) string { return s.text.Raw[s.from:s.to] }
-	first := rare[0]
-	c.atText(first.text, first.from, first.to,
-		fault.T("%s: “%s” (%d chỗ), nhưng “%s” (%d chỗ).", "%s: %q (%d times), but %q (%d times).", about, word(first), len(rare), word(usual[0]), len(usual)),
+	c.atText(rare.text, rare.from, rare.to,
+		fault.T("%s: “%s” (%d chỗ), nhưng “%s” (%d chỗ).", "%s: %q (%d times), but %q (%d times).", about, rare.word(), rare.count, usual.word(), usual.count),
 		fault.T("Chọn một kiểu cho cả tệp.", "Choose one way for the whole file."))
 }
 
-var (
-	oldTone = regexp.MustCompile(`(?i)[òóỏõọ][ae]|[ùúủũụ]y`)
-	newTone = regexp.MustCompile(`(?i)o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ]`)
-	words   = regexp.MustCompile(`\pL+`)
-)
+// wordsOf are the words of a text, each from where to where.
+func wordsOf(raw string) iter.Seq2[int, int] {
+	return func(yield func(int, int) bool) {
+		start := -1
+		for i, r := range raw {
+			letter := r|0x20 >= 'a' && r|0x20 <= 'z' || r >= utf8.RuneSelf && unicode.IsLetter(r)
+			switch {
+			case letter && start < 0:
+				start = i
+			case !letter && start >= 0:
+				if !yield(start, i) {
+					return
+				}
+				start = -1
+			}
+		}
+		if start >= 0 {
+			yield(start, len(raw))
+		}
+	}
+}
 
 // proper reports whether a text is a person's own name, which is spelt as its bearer does.
 func proper(t meeting.Text) bool {
 	return strings.HasSuffix(t.Path, ".Name") && root(t.Path) != "Organization" && root(t.Path) != "Indicators" || root(t.Path) == "Authors" || root(t.Path) == "Extra"
 }
 
+// toneEnds are the ends of open syllables, whose tone mark may stand on either vowel, by the
+// way: hoàn, and quý after its qu, have one.
+var toneEnds = func() map[string]int {
+	all := map[string]int{}
+	for way, ends := range []string{"òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy", "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ"} {
+		for end := range strings.FieldsSeq(ends) {
+			all[end] = way
+		}
+	}
+	return all
+}()
+
 func checkToneMarks(c *checker) {
-	var ways [2][]spelling
-	for _, t := range c.source.Texts {
-		if t.Figure || proper(t) || !readable(t.Raw) {
+	var ways [2]way
+	for i, t := range c.source.Texts {
+		if t.Figure || proper(t) || !c.readable[i] {
 			continue
 		}
-		for _, w := range words.FindAllStringIndex(t.Raw, -1) {
-			word := t.Raw[w[0]:w[1]]
-			for i, form := range []*regexp.Regexp{oldTone, newTone} {
-				// Only an open syllable has two ways: hoàn, and quý after its qu, have one.
-				if m := form.FindStringIndex(word); m != nil && m[1] == len(word) && !strings.HasSuffix(strings.ToLower(word[:m[0]]), "q") {
-					ways[i] = append(ways[i], spelling{t, w[0], w[1]})
+		for from, to := range wordsOf(t.Raw) {
+			word := t.Raw[from:to]
+			last, size := utf8.DecodeLastRuneInString(word)
+			switch last {
+			case 'a', 'e', 'y', 'A', 'E', 'Y':
+			default:
+				if last < utf8.RuneSelf {
+					continue
 				}
+			}
+			_, before := utf8.DecodeLastRuneInString(word[:len(word)-size])
+			head := len(word) - size - before
+			way, two := toneEnds[strings.ToLower(word[head:])]
+			if two && before > 0 && !strings.HasSuffix(strings.ToLower(word[:head]), "q") {
+				ways[way].take(t, from, to)
 			}
 		}
 	}
@@ -102,14 +153,17 @@ var iOrY = map[string]int{
 }
 
 func checkIY(c *checker) {
-	var ways [2][]spelling
-	for _, t := range c.source.Texts {
-		if t.Figure || proper(t) || !readable(t.Raw) {
+	var ways [2]way
+	for i, t := range c.source.Texts {
+		if t.Figure || proper(t) || !c.readable[i] {
 			continue
 		}
-		for _, w := range words.FindAllStringIndex(t.Raw, -1) {
-			if way, ok := iOrY[t.Raw[w[0]:w[1]]]; ok && !strings.HasPrefix(t.Raw[w[1]:], " mỉ") {
-				ways[way] = append(ways[way], spelling{t, w[0], w[1]})
+		for from, to := range wordsOf(t.Raw) {
+			if to-from > len("quý") {
+				continue
+			}
+			if way, ok := iOrY[t.Raw[from:to]]; ok && !strings.HasPrefix(t.Raw[to:], " mỉ") {
+				ways[way].take(t, from, to)
 			}
 		}
 	}

@@ -148,6 +148,8 @@ func plain(par *wml.Paragraph) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
+var words = regexp.MustCompile(`\pL+`)
+
 var control = regexp.MustCompile(`\{\{\s*(?:if|range|with|else|end)\b[^}]*\}\}`)
 
 // onlyControl reports whether a paragraph prints nothing of its own.

@@ -9,8 +9,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/viet"
 	"github.com/bienban/bienban/render/meeting"
@@ -70,12 +68,19 @@ func writingRules() []Rule {
 }
 
 var (
-	longDate  = regexp.MustCompile(`(?i)(ngày[\s\x{a0}]+)(\d{1,2})([\s\x{a0}]+tháng[\s\x{a0}]+)(\d{1,2})`)
-	monthZero = regexp.MustCompile(`(?i)tháng[\s\x{a0}]+(0[3-9])`)
-	shortDate = regexp.MustCompile(`(\d{1,2})/(\d{1,2})/(\d{4})`)
-	decimal   = regexp.MustCompile(`(\d+)\.(\d{1,2}|\d{4,})(\s*(?:%|‰)|\s+(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|USD|VND|ha|km|km2|km²|m|m2|m²|m3|m³|mm|cm|kg|tấn|tạ|điểm|lần|GB|MW|kWh)([^\pL\d]|$))`)
-	percent   = regexp.MustCompile(`\d([ \t\x{a0}\x{202f}]+)%`)
-	unit      = regexp.MustCompile(`(\d)(tỷ|tỉ|triệu|nghìn|đồng|USD|VND|ha|km|km2|km²|m2|m²|m3|m³|mm|cm|kg|tấn|tạ|°C|GB|MW|kWh)`)
+	longDate = sparse{regexp.MustCompile(`^(?i:(ngày[\s\x{a0}]+)(\d{1,2})([\s\x{a0}]+tháng[\s\x{a0}]+)(\d{1,2}))`), "yY", func(raw string, at int) int {
+		for _, w := range []string{"ngày", "Ngày", "NGÀY"} {
+			if strings.HasSuffix(raw[:at+1], w) {
+				return at + 1 - len(w)
+			}
+		}
+		return -1
+	}}
+	monthZero = sparse{regexp.MustCompile(`^(?i:tháng[\s\x{a0}]+(0[3-9]))`), "gG", monthWord}
+	shortDate = sparse{regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/(\d{4})`), "/", betweenDigits(2)}
+	decimal   = sparse{regexp.MustCompile(`^(\d+)\.(\d{1,2}|\d{4,})(\s*(?:%|‰)|\s+(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|USD|VND|ha|km|km2|km²|m|m2|m²|m3|m³|mm|cm|kg|tấn|tạ|điểm|lần|GB|MW|kWh)([^\pL\d]|$))`), ".", betweenDigits(maxMatch / 2)}
+	percent   = sparse{regexp.MustCompile(`^\d([ \t\x{a0}\x{202f}]+)%`), "%", behindSpace}
+	unit      = sparse{regexp.MustCompile(`^(\d)(tỷ|tỉ|triệu|nghìn|đồng|USD|VND|ha|km|km2|km²|m2|m²|m3|m³|mm|cm|kg|tấn|tạ|°C|GB|MW|kWh)`), "tnUVhkmcGM\xc2\xc4", afterDigit}
 )
 
 // alone reports whether s[from:to] touches no letter or digit.
@@ -111,7 +116,7 @@ func checkLongDate(c *checker, t meeting.Text) {
 		c.atText(t, from, to, fault.T("“%s” không đúng quy tắc số 0.", "%q breaks the rule of zeros.", excerpt(t.Raw[whole[0]:whole[1]])),
 			fault.T("Viết: %s.", "Write: %s.", excerpt(as)), want)
 	}
-	for _, m := range longDate.FindAllStringSubmatchIndex(t.Raw, -1) {
+	for _, m := range longDate.all(t.Raw) {
 		if !alone(t.Raw, m[0], m[1]) {
 			continue
 		}
@@ -131,7 +136,7 @@ func checkLongDate(c *checker, t meeting.Text) {
 			}
 		}
 	}
-	for _, m := range monthZero.FindAllStringSubmatchIndex(t.Raw, -1) {
+	for _, m := range monthZero.all(t.Raw) {
 		if alone(t.Raw, m[0], m[1]) && !told[m[2]] {
 			report(m[2], m[3], [2]int{m[0], m[1]}, t.Raw[m[2]+1:m[3]])
 		}
@@ -139,7 +144,7 @@ func checkLongDate(c *checker, t meeting.Text) {
 }
 
 func checkShortDate(c *checker, t meeting.Text) {
-	for _, m := range shortDate.FindAllStringSubmatchIndex(t.Raw, -1) {
+	for _, m := range shortDate.all(t.Raw) {
 		after := t.Raw[m[1]:]
 		if !alone(t.Raw, m[0], m[1]) || strings.HasSuffix(t.Raw[:m[0]], "/") || strings.HasPrefix(after, "/") || strings.HasPrefix(after, "-") {
 			continue // a number of a document: 12/5/2026/QĐ
@@ -155,7 +160,7 @@ func checkDecimalPoint(c *checker, t meeting.Text) {
 	if t.Figure {
 		return // told when the figure was read
 	}
-	for _, m := range decimal.FindAllStringSubmatchIndex(t.Raw, -1) {
+	for _, m := range decimal.all(t.Raw) {
 		before, _ := utf8.DecodeLastRuneInString(t.Raw[:m[0]])
 		if inWord(before) || before == '.' || before == ',' || before == '/' {
 			continue
@@ -167,7 +172,7 @@ func checkDecimalPoint(c *checker, t meeting.Text) {
 }
 
 func checkPercent(c *checker, t meeting.Text) {
-	for _, m := range percent.FindAllStringSubmatchIndex(t.Raw, -1) {
+	for _, m := range percent.all(t.Raw) {
 		number := t.Raw[:m[2]]
 		number = number[strings.LastIndexFunc(number, unicode.IsSpace)+1:]
 		c.atText(t, m[2], m[3], fault.T("Thừa dấu cách trước %% trong “%s %%”.", "There is a space before the percent sign of “%s %%”.", excerpt(number)),
@@ -176,7 +181,7 @@ func checkPercent(c *checker, t meeting.Text) {
 }
 
 func checkUnit(c *checker, t meeting.Text) {
-	for _, m := range unit.FindAllStringSubmatchIndex(t.Raw, -1) {
+	for _, m := range unit.all(t.Raw) {
 		start := strings.LastIndexFunc(t.Raw[:m[3]], func(r rune) bool { return !strings.ContainsRune("0123456789.,", r) }) + 1
 		if start > 0 {
 			_, size := utf8.DecodeRuneInString(t.Raw[start-1:])
@@ -202,14 +207,17 @@ func longest(s string, from, to int) int {
 }
 
 // readable reports whether the rules of words can judge a text.
-func readable(raw string) bool { return norm.NFC.IsNormalString(raw) && legacy(raw) == "" }
+func readable(raw string) bool { return composed(raw) && legacy(raw) == "" }
+
+// composed reports whether each letter of a text and its marks are one character.
+func composed(raw string) bool { return viet.NFC(raw) == raw }
 
 // checkNFD tells of all decomposed lines at once: who pastes one name from a Mac pastes all.
 func checkNFD(c *checker) {
 	count, first, column := 0, "", 0
 	var edits []Edit
 	for _, t := range c.source.Texts {
-		if norm.NFC.IsNormalString(t.Raw) {
+		if composed(t.Raw) {
 			continue
 		}
 		offset := 0
@@ -271,7 +279,7 @@ func linesOf(edits []Edit, count int) string {
 }
 
 var (
-	commaGroups = regexp.MustCompile(`\d{1,3}(?:,\d{3})+(?:\.\d+)?`)
+	commaGroups = sparse{regexp.MustCompile(`^\d{1,3}(?:,\d{3})+(?:\.\d+)?`), ",", betweenDigits(3)}
 	// counted are the units of things that have no parts: 1,500 of them are thousands.
 	counted = regexp.MustCompile(`^[\s\x{a0}]*(?:đồng|đ|VND|VNĐ|người|hộ|cổ phần|cổ phiếu|phiếu|lượt|hồ sơ|học sinh|sinh viên|lao động|hội viên|đoàn viên|đảng viên|đại biểu|con|cây|thửa|văn bản|trường hợp|vụ)(?:[^\pL/]|$)`)
 	// listing are the words before numbers that commas list: "các thửa 101,102,103".
@@ -282,7 +290,7 @@ func checkThousands(c *checker, t meeting.Text) {
 	if !prose(t) {
 		return
 	}
-	for _, m := range commaGroups.FindAllStringIndex(t.Raw, -1) {
+	for _, m := range commaGroups.all(t.Raw) {
 		got, after := t.Raw[m[0]:m[1]], beginning(t.Raw[m[1]:])
 		before, _ := utf8.DecodeLastRuneInString(t.Raw[:m[0]])
 		next, size := utf8.DecodeRuneInString(after)
@@ -310,13 +318,13 @@ func prose(t meeting.Text) bool {
 	return !t.Figure
 }
 
-var spaced = regexp.MustCompile(`[\pL\pN)\]”’"'%»*_]([ \t\x{a0}\x{202f}]+)[,.;:!?]`)
+var spaced = sparse{regexp.MustCompile(`^[\pL\pN)\]”’"'%»*_]([ \t\x{a0}\x{202f}]+)[,.;:!?]`), ",.;:!?", behindSpace}
 
 func checkPunctuation(c *checker, t meeting.Text) {
 	if !prose(t) {
 		return
 	}
-	for _, m := range spaced.FindAllStringSubmatchIndex(t.Raw, -1) {
+	for _, m := range spaced.all(t.Raw) {
 		mark, after := t.Raw[m[3]:m[1]], t.Raw[m[1]:]
 		next, _ := utf8.DecodeRuneInString(after)
 		switch {
