@@ -101,7 +101,11 @@ func (d *Document) PDF(ctx context.Context, w io.Writer) error {
 		Lang:     language,
 		Password: d.renderer.options.Password,
 		Created:  d.renderer.options.Created,
+		Limits:   d.renderer.limits,
 	})
+	if list, ok := errors.AsType[FaultList](err); ok {
+		err = list.InFile(d.file())
+	}
 	d.renderer.log.Debug("pdf written", "document", d.Name, "took", time.Since(start))
 	return err
 }
@@ -202,7 +206,7 @@ func (d *Document) mergeLocked(ctx context.Context) (*docx.Package, error) {
 		d.faults = append(d.faults, d.account.merged(d.Meeting, d.printed)...)
 		d.printed = nil
 	}
-	pkg = pkg.WithProperties(d.details(), d.renderer.limits.XMLDepth)
+	pkg = pkg.WithProperties(d.details(), d.renderer.limits.XML())
 	d.merged, d.paged = wml.Refresh(pkg, d.renderer.limits)
 	d.renderer.log.Debug("merged", "document", d.Name, "took", time.Since(start))
 	return d.merged, nil

@@ -56,7 +56,7 @@ func (d *Document) withFonts(ctx context.Context, pkg *docx.Package) (*docx.Pack
 		return b, nil
 	}
 	var fonts []docx.EmbeddedFont
-	for _, name := range pkg.FontNames(d.renderer.limits.XMLDepth) {
+	for _, name := range pkg.FontNames(d.renderer.limits.XML()) {
 		class := font.Unknown
 		if c, ok := d.fontClasses()[name]; ok {
 			class = classes[c]
@@ -85,7 +85,7 @@ func (d *Document) withFonts(ctx context.Context, pkg *docx.Package) (*docx.Pack
 			fonts = append(fonts, e)
 		}
 	}
-	return pkg.EmbedFonts(fonts, d.renderer.limits.XMLDepth)
+	return pkg.EmbedFonts(fonts, d.renderer.limits.XML())
 }
 
 var classes = map[wml.FontClass]font.Class{

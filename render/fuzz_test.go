@@ -117,7 +117,7 @@ func mutate(src string, ops []byte) string {
 	for n := 0; len(ops) >= 4 && n < most; n++ {
 		op := ops[:4]
 		ops = ops[4:]
-		root, err := xml.Parse(src, limit.Default.XMLDepth)
+		root, err := xml.Parse(src, limit.Default.XML())
 		if err != nil {
 			return src
 		}

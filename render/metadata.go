@@ -82,7 +82,7 @@ func (d *Document) printedDetails() []pdf.Detail {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	var list []pdf.Detail
-	for _, p := range d.merged.CustomProperties(d.renderer.limits.XMLDepth) {
+	for _, p := range d.merged.CustomProperties(d.renderer.limits.XML()) {
 		if slices.Contains(detailNames, p.Name) {
 			list = append(list, pdf.Detail{Name: p.Name, Value: oneLine(p.Value)})
 		}

@@ -266,7 +266,7 @@ func compileTemplate(data []byte, limits limit.Limits) (*merge.Template, string,
 		Texts:      map[reflect.Type]string{reflect.TypeFor[meeting.Person](): "Name"},
 		Limits:     limits,
 	})
-	return compiled, pkg.CoreTitle(limits.XMLDepth), faults
+	return compiled, pkg.CoreTitle(limits.XML()), faults
 }
 
 // readFolded reads a file by its name, or the one whose name is the same to a reader: a Mac

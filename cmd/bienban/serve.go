@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/netip"
 	"os"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -76,17 +77,25 @@ The log goes to standard error, without contents. To stop: Ctrl+C.`, tokenVariab
 // serverLimits are below those of the command line: what a stranger sends is held to what
 // an office prints.
 var serverLimits = render.Limits{
+	YAMLBytes:     4 << 20,
 	PackageBytes:  16 << 20,
-	UnpackedBytes: 128 << 20,
-	PartBytes:     64 << 20,
-	OutputBytes:   64 << 20,
+	UnpackedBytes: 48 << 20,
+	PartBytes:     24 << 20,
+	XMLNodes:      400_000,
+	OutputBytes:   24 << 20,
+	Paragraph:     1 << 20,
 	SheetBytes:    16 << 20,
-	SheetCells:    1_000_000,
+	SheetCells:    500_000,
 	ImagePixels:   50_000_000,
+	ImageMemory:   96 << 20,
 	Passes:        200_000,
-	Pages:         5_000,
+	Pages:         2_000,
 	Time:          time.Minute,
 }
+
+// serverMemory is from where the garbage collector runs more often: what is in use stays
+// below for one request, but a heap grows to twice that before it is collected.
+const serverMemory = 176 << 20
 
 func (p *program) serve(ctx context.Context, f serveFlags) error {
 	if f.token == "" {
@@ -119,6 +128,9 @@ func (p *program) serve(ctx context.Context, f serveFlags) error {
 		p.report(p.stderr, render.FaultList{{Code: "listen", Message: text("không mở được %s: %v", "cannot listen on %s: %v", f.listen, batch.Cause(err)),
 			Hint: text("Chương trình khác có thể đang dùng cổng ấy: thêm --listen 127.0.0.1:0 để lấy cổng khác.", "Another program may have that port: add --listen 127.0.0.1:0 for another one.")}})
 		return errFailed
+	}
+	if !p.ownGC() {
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(serverMemory))
 	}
 	log := p.serverLog()
 	options := web.Options{Token: f.token, Hosts: f.names(listener.Addr()), Log: log}

@@ -144,9 +144,18 @@ func (b *batch) make(c *call, n int) (*BatchProgress, error) {
 		return nil, err
 	}
 	defer leave()
+	name := b.meetings[n]
+	others := b.files // a meeting alone, many such beside it, and nothing else
+	if len(b.meetings) == len(b.files) {
+		others = nil
+	}
+	free, err := c.handler.gate.room(c.request.Context(), len(b.files[name]), others)
+	if err != nil {
+		return nil, err
+	}
+	defer free()
 	ctx, cancel := context.WithTimeout(c.request.Context(), c.handler.options.Time)
 	defer cancel()
-	name := b.meetings[n]
 	p := &BatchProgress{Done: n + 1, Total: len(b.meetings), File: name, Documents: []string{}, Status: "made"}
 	rows, made, faults, err := b.documents(ctx, c.handler, name)
 	if c.request.Context().Err() != nil {
@@ -160,6 +169,11 @@ func (b *batch) make(c *call, n int) (*BatchProgress, error) {
 		faults = append(faults, &render.Fault{Code: "limit", File: name, Message: outOfTime().detail})
 	default:
 		return nil, err
+	}
+	if err == nil && !faults.Failed() && !keepAll(c, made) {
+		faults = append(faults, &render.Fault{Code: "limit", File: name,
+			Message: render.Text{Vi: "máy chủ đang giữ quá nhiều văn bản", En: "the server holds too many documents"},
+			Hint:    render.Text{Vi: "Gửi lại cuộc họp này sau ít giây, hoặc trong một lượt nhỏ hơn.", En: "Send this meeting again in a few seconds, or in a smaller batch."}})
 	}
 	if err != nil || faults.Failed() {
 		rows, made, p.Status = []batchRow{{Source: name, Status: "failed"}}, nil, "failed"
@@ -180,6 +194,16 @@ func (b *batch) make(c *call, n int) (*BatchProgress, error) {
 	b.made, b.rows = append(b.made, made...), append(b.rows, rows...)
 	c.handler.metrics.batched(p.Status)
 	return p, nil
+}
+
+// keepAll counts what documents hold until their request ends.
+func keepAll(c *call, made []RenderedFile) bool {
+	for _, f := range made {
+		if c.keep(len(f.Content)) != nil {
+			return false
+		}
+	}
+	return true
 }
 
 func folded(name string) string { return strings.ToLower(norm.NFC.String(name)) }

@@ -32,6 +32,11 @@ func (h *handler) check(c *call, q *meetingQuery) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	leave, err := c.room(ctx, len(t.yaml), t.templates, t.files)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
 	faults, err := h.rendererFor(t).Check(ctx, t.name, t.yaml, t.files, t.template...)
 	if ctx.Err() != nil {
 		return nil, c.failure(ctx.Err(), nil)
@@ -43,11 +48,16 @@ func (h *handler) check(c *call, q *meetingQuery) (answer, error) {
 }
 
 func (h *handler) checkTemplate(c *call, name string, data []byte) (answer, error) {
-	_, end, err := c.work()
+	ctx, end, err := c.work()
 	if err != nil {
 		return nil, err
 	}
 	defer end()
+	leave, err := c.room(ctx, len(data), alone(data))
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
 	name = wordName(name)
 	faults := append(h.renderer.CheckTemplate(name, data), h.renderer.CheckTemplateForm(name, data)...)
 	return ok(Checked{!faults.Failed(), findings(faults, c.lang)}), nil

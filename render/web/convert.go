@@ -27,6 +27,11 @@ func (h *handler) convert(c *call, q *convertQuery) (answer, error) {
 		return nil, err
 	}
 	defer end()
+	leave, err := c.room(ctx, len(data), alone(data))
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
 	name := wordName(q.Name)
 	var b bytes.Buffer
 	faults, err := h.renderer.Convert(ctx, &b, name, data)

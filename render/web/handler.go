@@ -37,7 +37,8 @@ type call struct {
 	request *http.Request
 	number  string
 	lang    render.Lang
-	held    int64 // bytes of its body
+	held    int64 // bytes of its body, and of what is unpacked of it
+	kept    int64 // bytes of its documents
 }
 
 type callKey struct{}
@@ -65,6 +66,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 		h.gate.bytes.Add(c.held)
+		h.gate.answers.Add(c.kept)
 		_, route, _ := strings.Cut(c.request.Pattern, " ")
 		took := time.Since(start)
 		h.metrics.end(route, c.writer.status, c.writer.bytes, took)

@@ -17,12 +17,15 @@ import (
 type gate struct {
 	working chan struct{} // one for each request at work
 	waiting chan struct{} // one for each that waits
-	bytes   atomic.Int64  // what bodies may still hold
+	large   chan struct{} // one for each at work that may take much memory
+	bytes   atomic.Int64  // what bodies, and what is unpacked of them, may still hold
+	answers atomic.Int64  // what documents may still hold before they are sent
 }
 
 func newGate(o Options) *gate {
-	g := &gate{working: make(chan struct{}, o.Workers), waiting: make(chan struct{}, o.Queue)}
+	g := &gate{working: make(chan struct{}, o.Workers), waiting: make(chan struct{}, o.Queue), large: make(chan struct{}, o.Large)}
 	g.bytes.Store(o.TotalBytes)
+	g.answers.Store(2 * o.AnswerBytes)
 	return g
 }
 
@@ -61,6 +64,61 @@ func (g *gate) wait(ctx context.Context) (leave func(), err error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+// smallBytes is how large a meeting is that comes alone and needs little memory to become
+// the documents of our own templates: 600 tasks.
+const smallBytes = 128 << 10
+
+// room waits until there is memory for what a request brings: a meeting, and files beside
+// it. A meeting that comes alone and is small finds it at once. Of all others a few are at
+// work at a time, since what a template, a picture or a spreadsheet asks for shows only
+// when it is read. The error is ctx's.
+func (g *gate) room(ctx context.Context, meeting int, beside ...sent) (leave func(), err error) {
+	small := meeting <= smallBytes
+	for _, files := range beside {
+		small = small && len(files) == 0
+	}
+	if small {
+		return func() {}, nil
+	}
+	select {
+	case g.large <- struct{}{}:
+		return func() { <-g.large }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// room is the gate's, with an error to answer with.
+func (c *call) room(ctx context.Context, meeting int, beside ...sent) (leave func(), err error) {
+	if leave, err = c.handler.gate.room(ctx, meeting, beside...); err != nil {
+		return nil, c.failure(err, nil)
+	}
+	return leave, nil
+}
+
+// alone is one file as a request's files.
+func alone(data []byte) sent { return sent{"": data} }
+
+// keep counts the bytes of a document that a request keeps until it ends. The error is a
+// [*Problem].
+func (c *call) keep(n int) error {
+	c.kept += int64(n)
+	if c.handler.gate.answers.Add(-int64(n)) < 0 {
+		return busy()
+	}
+	return nil
+}
+
+// hold counts bytes of its body that a request holds until it ends. The error is a
+// [*Problem].
+func (c *call) hold(n int) error {
+	c.held += int64(n)
+	if c.handler.gate.bytes.Add(-int64(n)) < 0 {
+		return busy()
+	}
+	return nil
 }
 
 // full reports whether the next request would be refused.
@@ -114,9 +172,8 @@ type counted struct {
 
 func (r *counted) Read(p []byte) (int, error) {
 	n, err := r.Reader.Read(p)
-	r.call.held += int64(n)
-	if r.call.handler.gate.bytes.Add(-int64(n)) < 0 {
-		return n, busy()
+	if full := r.call.hold(n); full != nil {
+		return n, full
 	}
 	return n, err
 }

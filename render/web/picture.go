@@ -134,6 +134,11 @@ func (h *handler) picture(c *call, q *pictureQuery) (answer, error) {
 	defer end()
 	contentType := c.request.Header.Get("Content-Type")
 	if kind, _, _ := mime.ParseMediaType(contentType); kind == typeDOCX {
+		leave, err := c.room(ctx, len(body), alone(body))
+		if err != nil {
+			return nil, err
+		}
+		defer leave()
 		made, err := h.try(c, ctx, h.renderer, wordName(q.Name), body, page, width)
 		if err != nil {
 			return nil, err
@@ -144,6 +149,11 @@ func (h *handler) picture(c *call, q *pictureQuery) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	leave, err := c.room(ctx, len(t.yaml), t.templates, t.files)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
 	documents, faults := h.rendererFor(t).Documents(t.name, t.yaml, t.files, t.template...)
 	if faults.Failed() {
 		return nil, refused(faults)

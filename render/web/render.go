@@ -89,11 +89,16 @@ func (h *handler) render(c *call, q *meetingQuery) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	leave, err := c.room(ctx, len(t.yaml), t.templates, t.files)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
 	documents, faults := h.rendererFor(t).Documents(t.name, t.yaml, t.files, t.template...)
 	if faults.Failed() {
 		return nil, refused(faults)
 	}
-	made, found, err := h.make(ctx, documents, t.to)
+	made, found, err := h.make(c, ctx, documents, t.to)
 	faults = append(faults, found...)
 	if err != nil {
 		return nil, c.failure(err, faults)
@@ -125,7 +130,7 @@ func (h *handler) rendererFor(t *task) *render.Renderer {
 
 // make makes the documents in all formats. The error is a [render.FaultList] where they are
 // at fault; the faults are the warnings so far in any case.
-func (h *handler) make(ctx context.Context, documents []*render.Document, to []string) (made []RenderedFile, faults render.FaultList, err error) {
+func (h *handler) make(c *call, ctx context.Context, documents []*render.Document, to []string) (made []RenderedFile, faults render.FaultList, err error) {
 	taken := map[string]bool{}
 	left := h.options.AnswerBytes
 	for i, d := range documents {
@@ -138,6 +143,9 @@ func (h *handler) make(ctx context.Context, documents []*render.Document, to []s
 		for _, format := range to {
 			content, err := makeOne(ctx, d, format, &left)
 			if err != nil {
+				return nil, append(faults, d.Faults()...), err
+			}
+			if err := c.keep(len(content)); err != nil {
 				return nil, append(faults, d.Faults()...), err
 			}
 			made = append(made, RenderedFile{name + "." + format, format, d.Template, content})
@@ -180,6 +188,11 @@ var archived = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 // archive puts files, which are compressed already, into a zip.
 func archive(files []RenderedFile) ([]byte, error) {
 	var b bytes.Buffer
+	size := 1 << 10
+	for _, f := range files {
+		size += len(f.Content) + 2*len(f.Name) + 1<<8
+	}
+	b.Grow(size) // what is there already is not copied once more
 	z := zip.NewWriter(&b)
 	for _, f := range files {
 		w, err := z.CreateHeader(&zip.FileHeader{Name: f.Name, Method: zip.Store, Modified: archived})

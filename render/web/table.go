@@ -65,11 +65,16 @@ func (h *handler) table(c *call, q *tableQuery) (answer, error) {
 	if q.Name != "" {
 		s.Name = render.FileName(render.Stem(q.Name)) + extension
 	}
-	_, end, err := c.work()
+	ctx, end, err := c.work()
 	if err != nil {
 		return nil, err
 	}
 	defer end()
+	leave, err := c.room(ctx, len(s.Data), alone(s.Data))
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
 	t, faults := h.renderer.Table(s)
 	if t == nil {
 		return nil, refused(faults)

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	little "encoding/binary"
+	"errors"
 	"hash/crc32"
 	"io"
 	"io/fs"
@@ -27,7 +28,7 @@ const (
 	maxEntries  = 5_000
 	maxRecords  = 100_000 // records of a zip's directory, those of zips in it included
 	maxPath     = 1_000   // bytes
-	maxUnpacked = 4       // times the largest body
+	maxUnpacked = 2       // times the largest body
 )
 
 // A tree is the files of a batch by their paths, in NFC.
@@ -35,18 +36,12 @@ type tree struct {
 	files sent
 	docx  map[string]sent // the templates of each folder
 	taken map[string]bool
-	left  int64           // bytes that the files may still have
-	hold  func(int) error // counts what is held in memory
+	left  int64 // bytes that the files may still have
+	call  *call // which holds them
 }
 
 func newTree(c *call) *tree {
-	return &tree{files: sent{}, docx: map[string]sent{}, taken: map[string]bool{}, left: maxUnpacked * c.handler.options.BodyBytes, hold: func(n int) error {
-		c.held += int64(n)
-		if c.handler.gate.bytes.Add(-int64(n)) < 0 {
-			return busy()
-		}
-		return nil
-	}}
+	return &tree{files: sent{}, docx: map[string]sent{}, taken: map[string]bool{}, left: maxUnpacked * c.handler.options.BodyBytes, call: c}
 }
 
 // put takes a file in. The error is a [*Problem].
@@ -62,16 +57,20 @@ func (t *tree) put(name string, r io.Reader) error {
 	if len(t.taken) > maxEntries {
 		return tooManyFiles()
 	}
+	if isIgnored(clean) {
+		return nil
+	}
 	var b bytes.Buffer
-	n, err := io.Copy(&b, io.LimitReader(r, t.left+1))
-	if t.left -= n; t.left < 0 {
+	most := min(t.left, t.call.handler.options.BodyBytes) // no file may be larger than one that comes alone
+	n, err := io.Copy(&b, &counted{io.LimitReader(r, most+1), t.call})
+	if t.left -= n; n > most {
 		return problem(http.StatusRequestEntityTooLarge, "too-large", "các tệp giải nén ra quá lớn", "the files are too large when they are unpacked")
+	}
+	if full, ok := errors.AsType[*Problem](err); ok {
+		return full
 	}
 	if err != nil {
 		return bad("không đọc được tệp %q: %v", "the file %q cannot be read: %v", clean, err)
-	}
-	if isIgnored(clean) {
-		return nil
 	}
 	t.files[clean] = b.Bytes()
 	if strings.EqualFold(path.Ext(clean), ".docx") {
@@ -81,7 +80,7 @@ func (t *tree) put(name string, r io.Reader) error {
 		}
 		t.docx[folder][path.Base(clean)] = b.Bytes()
 	}
-	return t.hold(b.Len())
+	return nil
 }
 
 func tooManyFiles() *Problem {

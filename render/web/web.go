@@ -38,9 +38,10 @@ type Options struct {
 
 	// What requests may ask of the machine. Zero fields are the defaults of [defaults].
 	BodyBytes   int64         // one request's body
-	TotalBytes  int64         // the bodies of all requests together
-	AnswerBytes int64         // the documents of one answer
+	TotalBytes  int64         // the bodies of all requests together, and what is unpacked of them
+	AnswerBytes int64         // the documents of one answer; those of all requests together, twice as much
 	Workers     int           // requests at work at a time
+	Large       int           // of those, how many that may take much memory
 	Queue       int           // requests that wait for a worker; one more is told to come back
 	Pages       int           // pages that are open in browsers at a time
 	Time        time.Duration // one request, from its body on; of a batch one meeting
@@ -51,9 +52,10 @@ type Options struct {
 // defaults are what an office's requests stay below.
 var defaults = Options{
 	BodyBytes:   32 << 20,
-	TotalBytes:  256 << 20,
-	AnswerBytes: 256 << 20,
-	Workers:     runtime.GOMAXPROCS(0),
+	TotalBytes:  128 << 20,
+	AnswerBytes: 48 << 20,
+	Workers:     min(runtime.GOMAXPROCS(0), 16),
+	Large:       2,
 	Queue:       64,
 	Time:        time.Minute,
 	BodyTime:    time.Minute,
@@ -66,6 +68,7 @@ func (o Options) orDefaults() Options {
 	o.TotalBytes = cmp.Or(o.TotalBytes, defaults.TotalBytes)
 	o.AnswerBytes = cmp.Or(o.AnswerBytes, defaults.AnswerBytes)
 	o.Workers = cmp.Or(o.Workers, defaults.Workers)
+	o.Large = cmp.Or(o.Large, defaults.Large)
 	o.Queue = cmp.Or(o.Queue, defaults.Queue)
 	o.Time = cmp.Or(o.Time, defaults.Time)
 	o.BodyTime = cmp.Or(o.BodyTime, defaults.BodyTime)

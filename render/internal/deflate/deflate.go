@@ -7,6 +7,7 @@ package deflate
 import (
 	"encoding/binary"
 	"hash/adler32"
+	"io"
 	"slices"
 	"sync"
 
@@ -57,6 +58,18 @@ func (p *Packer) Append(to, data []byte) []byte {
 	_ = p.w.Close()
 	to, p.out = p.out, nil
 	return to
+}
+
+// AppendZlibOf appends what write writes in packed form, in the wrapping of RFC 1950: for data
+// of which no more is in memory than is being written.
+func (p *Packer) AppendZlibOf(to []byte, write func(io.Writer)) []byte {
+	p.out = append(to, 0x78, 0x9c)
+	p.w.Reset(sink{p})
+	sum := adler32.New()
+	write(io.MultiWriter(sum, p.w))
+	_ = p.w.Close()
+	to, p.out = p.out, nil
+	return binary.BigEndian.AppendUint32(to, sum.Sum32())
 }
 
 // AppendZlib appends data in packed form, in the wrapping of RFC 1950.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
@@ -17,7 +18,7 @@ type contentTypes struct {
 
 type typeOf struct{ key, contentType string }
 
-func parseContentTypes(data []byte, depth int) (contentTypes, error) {
+func parseContentTypes(data []byte, depth limit.XML) (contentTypes, error) {
 	t := contentTypes{byName: map[string]int{}}
 	text, err := xml.UTF8(data)
 	if err != nil {

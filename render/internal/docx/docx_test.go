@@ -278,7 +278,7 @@ func TestNothingOutsideIsFetched(t *testing.T) {
 			`<Relationship Id="m" Type="`+office+`mailMergeSource" Target="file:///x" TargetMode="External"/>`,
 			`<Relationship Id="h" Type="`+office+`hyperlink" Target="http://x" TargetMode="External"/>`),
 		"word/media/q.png", "png")))
-	q, faults := p.WithoutExternal(100)
+	q, faults := p.WithoutExternal(limit.Default.XML())
 	b, _ := q.Part("word/document.xml")
 	if want := `<a:blip r:embed="q"/><a:blip/><w:hyperlink r:id="h"/></w:body>`; !strings.Contains(string(b), want) {
 		t.Errorf("got %s, want %s", b, want)
@@ -286,7 +286,7 @@ func TestNothingOutsideIsFetched(t *testing.T) {
 	if len(q.Relationships(q.Main())) != 2 || len(faults) != 2 || faults.Failed() {
 		t.Errorf("%v %v", q.Relationships(q.Main()), faults)
 	}
-	if r, faults := q.WithoutExternal(100); r != q || faults != nil {
+	if r, faults := q.WithoutExternal(limit.Default.XML()); r != q || faults != nil {
 		t.Error("nothing more to remove, and still a change")
 	}
 }
@@ -319,7 +319,7 @@ func FuzzOpen(f *testing.F) {
 		if err != nil {
 			return
 		}
-		p, _ = p.WithoutExternal(100)
+		p, _ = p.WithoutExternal(limit.Default.XML())
 		p, _ = p.AsDocument()
 		q, err := docx.Open(write(t, p), limit.Limits{})
 		if err != nil {

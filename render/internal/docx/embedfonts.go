@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
@@ -21,7 +22,7 @@ type EmbeddedFont struct {
 
 // FontNames are the fonts that p's text may be set in, sorted: those that its font table,
 // styles, theme and text name.
-func (p *Package) FontNames(depth int) []string {
+func (p *Package) FontNames(depth limit.XML) []string {
 	names := map[string]bool{}
 	add := func(s string) {
 		if s = strings.TrimSpace(s); s != "" && !strings.HasPrefix(s, "+") {
@@ -62,7 +63,7 @@ func (p *Package) FontNames(depth int) []string {
 }
 
 // parse is the root of a part, nil if it is missing or not well-formed.
-func (p *Package) parse(part string, depth int) *xml.Node {
+func (p *Package) parse(part string, depth limit.XML) *xml.Node {
 	data, ok := p.Part(part)
 	if !ok {
 		return nil
@@ -96,7 +97,7 @@ var embedElements = [4]string{"embedRegular", "embedBold", "embedItalic", "embed
 // name for the font's, so the name that the text has needs an entry with the data. Word
 // goes by the name inside the file, so that entry names the family as its alternative
 // (§17.8.3.1), and the family has an entry of its own. Both lead to the same part.
-func (p *Package) EmbedFonts(fonts []EmbeddedFont, depth int) (*Package, error) {
+func (p *Package) EmbedFonts(fonts []EmbeddedFont, depth limit.XML) (*Package, error) {
 	c := Change{Parts: map[string][]byte{}, ContentTypes: map[string]string{}, Relationships: map[string][]Relationship{}}
 	tableName := p.Related(p.main, "fontTable")
 	src := ""
@@ -326,7 +327,7 @@ var beforeEmbedding = map[string]bool{
 
 // markEmbedded switches on, in word/settings.xml, that fonts are saved with the document,
 // and only what it uses of them.
-func markEmbedded(data []byte, depth int) ([]byte, bool) {
+func markEmbedded(data []byte, depth limit.XML) ([]byte, bool) {
 	src, err := xml.UTF8(data)
 	if err != nil {
 		return nil, false

@@ -29,13 +29,13 @@ func template(t *testing.T) *docx.Package {
 func TestEmbedFonts(t *testing.T) {
 	regular, bold := bytes.Repeat([]byte("regular "), 9), bytes.Repeat([]byte("bold "), 9)
 	p := template(t)
-	if names := strings.Join(p.FontNames(100), ","); !strings.Contains(names, "Times New Roman") {
+	if names := strings.Join(p.FontNames(limit.Default.XML()), ","); !strings.Contains(names, "Times New Roman") {
 		t.Errorf("fonts %s", names)
 	}
 	q, err := p.EmbedFonts([]docx.EmbeddedFont{
 		{Name: "Times New Roman", Family: "Liberation Serif", Styles: [4][]byte{regular, bold}},
 		{Name: "Phông Riêng & Co", Family: "Phông Riêng & Co", Styles: [4][]byte{2: regular}},
-	}, 100)
+	}, limit.Default.XML())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +94,7 @@ func TestEmbedFonts(t *testing.T) {
 		t.Errorf("settings %s", settings)
 	}
 	// What a document carries already stays.
-	again, err := q.EmbedFonts([]docx.EmbeddedFont{{Name: "Times New Roman", Family: "Times New Roman", Styles: [4][]byte{bold}}}, 100)
+	again, err := q.EmbedFonts([]docx.EmbeddedFont{{Name: "Times New Roman", Family: "Times New Roman", Styles: [4][]byte{bold}}}, limit.Default.XML())
 	if err != nil || again != q {
 		t.Errorf("embedded twice: %v", err)
 	}
@@ -102,11 +102,11 @@ func TestEmbedFonts(t *testing.T) {
 
 func TestProperties(t *testing.T) {
 	p := template(t)
-	if p.CoreTitle(100) == "" {
+	if p.CoreTitle(limit.Default.XML()) == "" {
 		t.Error("the template has no title")
 	}
-	p = p.WithProperties([]docx.Property{{Name: "CodeNumber", Value: "05"}, {Name: "Priority"}, {Name: "OrganName", Value: `A & "B"`}}, 100)
-	p = p.WithProperties([]docx.Property{{Name: "codenumber", Value: "06"}}, 100)
+	p = p.WithProperties([]docx.Property{{Name: "CodeNumber", Value: "05"}, {Name: "Priority"}, {Name: "OrganName", Value: `A & "B"`}}, limit.Default.XML())
+	p = p.WithProperties([]docx.Property{{Name: "codenumber", Value: "06"}}, limit.Default.XML())
 	var file bytes.Buffer
 	if err := docx.Write(&file, p); err != nil {
 		t.Fatal(err)
@@ -115,7 +115,7 @@ func TestProperties(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := p.CustomProperties(100)
+	got := p.CustomProperties(limit.Default.XML())
 	if len(got) != 2 || got[0] != (docx.Property{Name: "OrganName", Value: `A & "B"`}) || got[1] != (docx.Property{Name: "codenumber", Value: "06"}) {
 		t.Errorf("%q", got)
 	}

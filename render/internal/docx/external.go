@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
@@ -11,7 +12,7 @@ import (
 // attached template, linked pictures, the data source of a mail merge, linked objects and
 // subdocuments. Hyperlinks stay, as they lead nowhere before somebody follows them. Each
 // one that goes is a warning.
-func (p *Package) WithoutExternal(depth int) (*Package, fault.List) {
+func (p *Package) WithoutExternal(depth limit.XML) (*Package, fault.List) {
 	c := Change{Parts: map[string][]byte{}, RemoveRelationships: map[string][]string{}}
 	var faults fault.List
 	for _, part := range append([]string{""}, p.Parts()...) {
@@ -58,7 +59,7 @@ var wholeElements = map[string]bool{"w:attachedTemplate": true, "w:subDoc": true
 
 // cutReferences takes the references to relationships out of a part; nothing else changes.
 // It reports whether the part could be read.
-func cutReferences(data []byte, ids map[string]bool, depth int) ([]byte, bool) {
+func cutReferences(data []byte, ids map[string]bool, depth limit.XML) ([]byte, bool) {
 	src, err := xml.UTF8(data)
 	if err != nil {
 		return nil, false

@@ -107,7 +107,7 @@ func (p *Package) readStructure(limits limit.Limits) *fault.Fault {
 		return missing(contentTypesName)
 	}
 	var err error
-	if p.types, err = parseContentTypes(types.data, limits.XMLDepth); err != nil {
+	if p.types, err = parseContentTypes(types.data, limits.XML()); err != nil {
 		return damaged(types.name, err)
 	}
 	for _, e := range p.entries {
@@ -119,7 +119,7 @@ func (p *Package) readStructure(limits limit.Limits) *fault.Fault {
 		if s, ok := p.index[source]; ok {
 			named = s.name
 		}
-		list, err := parseRelationships(named, e.data, limits.XMLDepth)
+		list, err := parseRelationships(named, e.data, limits.XML())
 		if err != nil {
 			return damaged(e.name, err)
 		}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
@@ -29,12 +30,12 @@ func (p *Package) customPart() string {
 }
 
 // CoreTitle is the title in docProps/core.xml, or "".
-func (p *Package) CoreTitle(depth int) string {
+func (p *Package) CoreTitle(depth limit.XML) string {
 	return strings.TrimSpace(p.parse(p.Related("", "core-properties"), depth).Child("dc:title").Content())
 }
 
 // CustomProperties are those of docProps/custom.xml (ECMA-376 Part 1 §22.3), in its order.
-func (p *Package) CustomProperties(depth int) []Property {
+func (p *Package) CustomProperties(depth limit.XML) []Property {
 	var list []Property
 	for n := range p.parse(p.customPart(), depth).Children() {
 		if name := n.Get("name"); name != "" {
@@ -46,7 +47,7 @@ func (p *Package) CustomProperties(depth int) []Property {
 
 // WithProperties is p with custom properties set: those of the same names are replaced,
 // the others stay. Properties without a value are passed over.
-func (p *Package) WithProperties(set []Property, depth int) *Package {
+func (p *Package) WithProperties(set []Property, depth limit.XML) *Package {
 	set = slices.DeleteFunc(slices.Clone(set), func(s Property) bool { return s.Value == "" })
 	if len(set) == 0 {
 		return p

@@ -7,6 +7,7 @@ import (
 
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/opc"
+	"github.com/bienban/bienban/render/internal/xml"
 )
 
 var saveAsDocx = fault.Text{
@@ -24,6 +25,9 @@ func encrypted() *fault.Fault {
 }
 
 func damaged(part string, err error) *fault.Fault {
+	if f := xml.Fault(part, err); f != nil {
+		return f
+	}
 	return &fault.Fault{
 		Code:    "damaged-package",
 		Message: fault.T("tệp Word bị hỏng: phần “%s” không đọc được (%s)", "the Word file is damaged: part %q cannot be read (%s)", part, reason(err)),

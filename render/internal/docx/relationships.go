@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
@@ -43,7 +44,7 @@ func relationshipsSource(name string) string {
 	return strings.TrimSuffix(dir, "_rels/") + strings.TrimSuffix(file, ".rels")
 }
 
-func parseRelationships(source string, data []byte, depth int) ([]Relationship, error) {
+func parseRelationships(source string, data []byte, depth limit.XML) ([]Relationship, error) {
 	text, err := xml.UTF8(data)
 	if err != nil {
 		return nil, err

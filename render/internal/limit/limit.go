@@ -18,14 +18,17 @@ type Limits struct {
 	PartBytes     int64         // one part of a .docx
 	Parts         int           // parts in a .docx
 	XMLDepth      int           // nesting of elements in a part
+	XMLNodes      int           // elements, attributes and texts of a part that are in memory at a time
 	SheetBytes    int64         // a spreadsheet file as it stands on the disk; unpacked, UnpackedBytes holds
 	SheetRows     int           // rows read from a spreadsheet
 	SheetColumns  int           // columns read from a spreadsheet
 	SheetCells    int           // cells read from a spreadsheet, empty ones between others included
 	ImageBytes    int64         // one picture
 	ImagePixels   int64         // width × height of one picture
+	ImageMemory   int64         // what one picture takes while it is read, in bytes
 	Passes        int           // passes of all loops of a template together
 	OutputBytes   int64         // one merged part
+	Paragraph     int           // bytes of one paragraph, which is set into lines as a whole
 	Pages         int           // pages of one document
 	Time          time.Duration // one rendering
 }
@@ -39,17 +42,29 @@ var Default = Limits{
 	PartBytes:     128 << 20,
 	Parts:         10_000,
 	XMLDepth:      2_000,
+	XMLNodes:      10_000_000,
 	SheetBytes:    32 << 20,
 	SheetRows:     100_000,
 	SheetColumns:  200,
 	SheetCells:    4_000_000,
 	ImageBytes:    32 << 20,
 	ImagePixels:   100_000_000,
+	ImageMemory:   1 << 30,
 	Passes:        1_000_000,
 	OutputBytes:   256 << 20,
+	Paragraph:     16 << 20,
 	Pages:         20_000,
 	Time:          5 * time.Minute,
 }
+
+// XML bounds the tree of one part.
+type XML struct{ Depth, Nodes int }
+
+// XML is what l says of the tree of one part.
+func (l Limits) XML() XML { return XML{l.XMLDepth, l.XMLNodes} }
+
+// Twice allows twice the depth.
+func (x XML) Twice() XML { return XML{2 * x.Depth, x.Nodes} }
 
 // OrDefault is l with each zero field replaced by the one of [Default].
 func (l Limits) OrDefault() Limits {
@@ -61,14 +76,17 @@ func (l Limits) OrDefault() Limits {
 	set(&d.PartBytes, l.PartBytes)
 	set(&d.Parts, l.Parts)
 	set(&d.XMLDepth, l.XMLDepth)
+	set(&d.XMLNodes, l.XMLNodes)
 	set(&d.SheetBytes, l.SheetBytes)
 	set(&d.SheetRows, l.SheetRows)
 	set(&d.SheetColumns, l.SheetColumns)
 	set(&d.SheetCells, l.SheetCells)
 	set(&d.ImageBytes, l.ImageBytes)
 	set(&d.ImagePixels, l.ImagePixels)
+	set(&d.ImageMemory, l.ImageMemory)
 	set(&d.Passes, l.Passes)
 	set(&d.OutputBytes, l.OutputBytes)
+	set(&d.Paragraph, l.Paragraph)
 	set(&d.Pages, l.Pages)
 	set(&d.Time, l.Time)
 	return d

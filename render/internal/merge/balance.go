@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/times"
 	"github.com/bienban/bienban/render/internal/viet"
 	"github.com/bienban/bienban/render/internal/xml"
@@ -164,7 +165,7 @@ func (b *balancer) end(p *titleParagraph, end int) {
 // setRule gives the empty paragraph whose upper border is a rule the indents that leave it
 // its length.
 func (b *balancer) setRule(src string, at, length int) {
-	n, err := xml.Parse(src, 100)
+	n, err := xml.Parse(src, limit.XML{Depth: 100, Nodes: 1000})
 	if err != nil || n.Child("w:pPr") == nil {
 		return
 	}

@@ -426,7 +426,7 @@ func (r *run) relate(from, kind, target string, external bool) string {
 // prepare reads what the execution needs of the rest of the package.
 func (t *Template) prepare() *fault.Fault {
 	var err error
-	depth := t.config.Limits.XMLDepth
+	depth := t.config.Limits.XML()
 	if t.styles, err = newStyles(t.pkg, depth); err != nil {
 		return syntaxFault("styles", err)
 	}
@@ -462,7 +462,7 @@ func (r *run) writeProperties() {
 	if err != nil {
 		return
 	}
-	root, err := xml.Parse(src, r.t.config.Limits.XMLDepth)
+	root, err := xml.Parse(src, r.t.config.Limits.XML())
 	if err != nil {
 		return
 	}

@@ -103,7 +103,7 @@ type Template struct {
 func Compile(pkg *docx.Package, c Config) (*Template, fault.List) {
 	c.Limits = c.Limits.OrDefault()
 	pkg, faults := pkg.AsDocument()
-	pkg, external := pkg.WithoutExternal(c.Limits.XMLDepth)
+	pkg, external := pkg.WithoutExternal(c.Limits.XML())
 	t := &Template{config: c, pkg: pkg, types: map[member]accessor{}}
 	faults = append(faults, external...)
 	t.scan(&faults)
@@ -165,7 +165,7 @@ func (t *Template) scan(faults *fault.List) {
 		p := &part{name: name, kind: kind}
 		var err error
 		if p.src, err = xml.UTF8(data); err == nil {
-			p.root, err = xml.Parse(p.src, t.config.Limits.XMLDepth)
+			p.root, err = xml.Parse(p.src, t.config.Limits.XML())
 		}
 		if err != nil {
 			*faults = append(*faults, syntaxFault(name, err))

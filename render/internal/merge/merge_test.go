@@ -192,7 +192,7 @@ func outline(t testing.TB, pkg *docx.Package, name string) string {
 	if !ok {
 		t.Fatalf("no part %s", name)
 	}
-	root, err := xml.Parse(string(data), 1000)
+	root, err := xml.Parse(string(data), limit.Default.XML())
 	if err != nil {
 		t.Fatalf("%v\n%s", err, data)
 	}

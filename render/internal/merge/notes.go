@@ -59,7 +59,7 @@ func (r *repair) noteReference(tok xml.Token, kind int, id string, seen map[stri
 // copyNotes adds copies to a part of notes; left is how many bytes they may take.
 func (r *run) copyNotes(src string, copies []noteCopy, left int64) (string, error) {
 	// What tags printed may go a few elements deeper than the template.
-	root, err := xml.Parse(src, 2*r.t.config.Limits.XMLDepth)
+	root, err := xml.Parse(src, r.t.config.Limits.XML().Twice())
 	if err != nil {
 		return "", err
 	}

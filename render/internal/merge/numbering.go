@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/docx"
+	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
@@ -43,7 +44,7 @@ type listItem struct {
 	restart    *element // the range whose passes restart the list; nil: it goes on
 }
 
-func newNumbering(pkg *docx.Package, depth int, st *styles) (*numbering, error) {
+func newNumbering(pkg *docx.Package, depth limit.XML, st *styles) (*numbering, error) {
 	l := &numbering{nums: map[int]num{}, abstract: map[int]*xml.Node{}, styles: st, nextNum: 1}
 	l.part = pkg.Related(pkg.Main(), "numbering")
 	data, ok := pkg.Part(l.part)

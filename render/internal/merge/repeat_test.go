@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/bienban/bienban/render/internal/docx"
+	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/merge"
 	"github.com/bienban/bienban/render/internal/xml"
 )
@@ -16,7 +17,7 @@ import (
 func values(t testing.TB, pkg *docx.Package, part, element, attr string) string {
 	t.Helper()
 	data, _ := pkg.Part(part)
-	root, err := xml.Parse(string(data), 1000)
+	root, err := xml.Parse(string(data), limit.Default.XML())
 	if err != nil {
 		t.Fatalf("%v\n%s", err, data)
 	}
@@ -162,7 +163,7 @@ func TestReferencesFollowTheirPass(t *testing.T) {
 // joined are the instructions of fields, the pieces of each put together.
 func joined(t testing.TB, pkg *docx.Package) string {
 	data, _ := pkg.Part(pkg.Main())
-	root, err := xml.Parse(string(data), 1000)
+	root, err := xml.Parse(string(data), limit.Default.XML())
 	if err != nil {
 		t.Fatal(err)
 	}

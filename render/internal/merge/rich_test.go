@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/bienban/bienban/render/internal/docx"
+	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/merge"
 	"github.com/bienban/bienban/render/internal/xml"
 )
@@ -392,7 +393,7 @@ func TestTheLookOfATable(t *testing.T) {
 func gridOf(t *testing.T, pkg *docx.Package, columns, headers int) string {
 	t.Helper()
 	data, _ := pkg.Part(pkg.Main())
-	root, err := xml.Parse(string(data), 1000)
+	root, err := xml.Parse(string(data), limit.Default.XML())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -648,7 +649,7 @@ func FuzzCompile(f *testing.F) {
 				if err := merge.Whole(out); err != nil && wasWhole {
 					t.Fatalf("%v\n%s", err, b)
 				}
-				root, err := xml.Parse(string(b), 1000)
+				root, err := xml.Parse(string(b), limit.Default.XML())
 				if err != nil {
 					t.Fatal(err)
 				}

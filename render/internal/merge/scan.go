@@ -272,5 +272,8 @@ func (p *part) label(n int) fault.Text {
 }
 
 func syntaxFault(name string, err error) *fault.Fault {
+	if f := xml.Fault(name, err); f != nil {
+		return f
+	}
 	return &fault.Fault{Code: "damaged-package", Message: fault.T("phần “%s” của tệp mẫu không đọc được: %s", "part %q of the template cannot be read: %s", name, fmt.Sprint(err))}
 }

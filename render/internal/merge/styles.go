@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/docx"
+	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
@@ -30,7 +31,7 @@ type style struct {
 	margins  [2]int // of a table style's cells, left and right, in twips; -1 if it does not say
 }
 
-func newStyles(pkg *docx.Package, depth int) (*styles, error) {
+func newStyles(pkg *docx.Package, depth limit.XML) (*styles, error) {
 	s := &styles{byID: map[string]*style{}, byName: map[string]string{}, fontSize: 20}
 	data, ok := pkg.Part(pkg.Related(pkg.Main(), "styles"))
 	if !ok {

@@ -38,7 +38,7 @@ var uprightTables = merge.Env{Table: func(id string, room merge.Room) (*merge.Ta
 func sectioned(t *testing.T, pkg *docx.Package) string {
 	t.Helper()
 	data, _ := pkg.Part(pkg.Main())
-	root, err := xml.Parse(string(data), limit.Default.XMLDepth)
+	root, err := xml.Parse(string(data), limit.Default.XML())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/bienban/bienban/render/internal/docx"
+	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/merge"
 	"github.com/bienban/bienban/render/internal/xml"
 )
@@ -65,13 +66,13 @@ func TestTypedTexts(t *testing.T) {
 // printed are the letters and digits of a document, with the numbers of its lists.
 func printed(t testing.TB, out *docx.Package) string {
 	t.Helper()
-	doc, err := xml.Parse(part(t, out, out.Main()), 1000)
+	doc, err := xml.Parse(part(t, out, out.Main()), limit.Default.XML())
 	if err != nil {
 		t.Fatal(err)
 	}
 	starts := map[string]int{} // of lists of numbers, by their number and level
 	if data, ok := out.Part("word/numbering.xml"); ok {
-		root, err := xml.Parse(string(data), 1000)
+		root, err := xml.Parse(string(data), limit.Default.XML())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -100,7 +100,7 @@ func (w *wholeness) parse(name string) *xml.Node {
 	src, err := xml.UTF8(data)
 	if err == nil {
 		var root *xml.Node
-		if root, err = xml.Parse(src, limit.Default.XMLDepth); err == nil {
+		if root, err = xml.Parse(src, limit.Default.XML()); err == nil {
 			return root
 		}
 	}

@@ -14,8 +14,7 @@ import (
 // bits, less the block's own).
 const deflateRatio = 1032
 
-// Plausible reports whether the size that a part declares can come of its packed bytes: what
-// it declares is allocated before anything is unpacked.
+// Plausible reports whether the size that a part declares can come of its packed bytes.
 func Plausible(f *zip.File) bool {
 	switch f.Method {
 	case zip.Deflate:
@@ -32,11 +31,28 @@ func Unpack(f *zip.File) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := make([]byte, f.UncompressedSize64)
-	if _, err = io.ReadFull(r, b); err == nil {
-		_, err = io.Copy(io.Discard, r) // the checksum is compared at the end
-	}
+	b, err := readAll(r, f.UncompressedSize64)
 	return b, errors.Join(err, r.Close())
+}
+
+// firstBytes is what is taken for a part before any of it is there.
+const firstBytes = 1 << 20
+
+// readAll reads what should have a size. Memory is taken as bytes come, twice as much each
+// time: a size is a promise, which a file of some kilobytes may make of a gigabyte.
+func readAll(r io.Reader, size uint64) ([]byte, error) {
+	b := make([]byte, 0, min(size, firstBytes))
+	for uint64(len(b)) < size {
+		if len(b) == cap(b) {
+			b = append(make([]byte, 0, min(size, 2*uint64(len(b)))), b...)
+		}
+		n, err := io.ReadFull(r, b[len(b):cap(b)])
+		if b = b[:len(b)+n]; err != nil {
+			return b, err
+		}
+	}
+	_, err := io.Copy(io.Discard, r) // the checksum is compared at the end
+	return b, err
 }
 
 // IsCompound reports whether data is a compound file ([MS-CFB] §2.2).

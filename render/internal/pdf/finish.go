@@ -325,14 +325,10 @@ func addImage(f *file, img *imageData) int {
 	if img.jpeg != nil {
 		return f.add(stream(dict+"/Filter /DCTDecode ", img.jpeg))
 	}
-	if img.flate != nil {
-		return f.add(stream(dict+"/Filter /FlateDecode "+img.predictor, img.flate))
-	}
 	if img.alpha != nil {
-		mask := f.add(f.packed(fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode %s",
-			img.width, img.height, predictor(1, img.width)), predict(img.alpha, img.width, 1)))
+		mask := f.add(stream(fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode %s",
+			img.width, img.height, predictor(1, img.width)), img.alpha))
 		dict += fmt.Sprintf("/SMask %d 0 R ", mask)
 	}
-	colors := len(img.pixels) / (img.width * img.height)
-	return f.add(f.packed(dict+"/Filter /FlateDecode "+predictor(colors, img.width), predict(img.pixels, colors*img.width, colors)))
+	return f.add(stream(dict+"/Filter /FlateDecode "+img.predictor, img.flate))
 }

@@ -7,25 +7,16 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	_ "image/gif" // formats that pictures in Word documents come in
-	_ "image/jpeg"
-	_ "image/png"
+	"io"
 	"math"
 	"strconv"
 
-	_ "golang.org/x/image/bmp"
-	_ "golang.org/x/image/tiff"
-	_ "golang.org/x/image/webp"
-
+	"github.com/bienban/bienban/render/internal/deflate"
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/layout"
 	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/internal/picture"
 	"github.com/bienban/bienban/render/internal/wml"
-)
-
-var (
-	errImageSize   = errors.New("pdf: picture exceeds the limits")
-	errImageFormat = errors.New("pdf: picture of a format that is not supported")
 )
 
 // imageSet is the pictures of a document, each once however often it is shown.
@@ -44,9 +35,9 @@ type imageData struct {
 	bits          int
 	decode        string
 	jpeg          []byte // as it is, or else:
-	flate         []byte // compressed already, with a predictor, or else:
+	flate         []byte // compressed, with a predictor
 	predictor     string
-	pixels, alpha []byte // uncompressed rows; alpha is nil for what is opaque
+	alpha         []byte // compressed, of 8 bits, with a predictor; nil for what is opaque
 }
 
 func newImageSet(l limit.Limits) *imageSet {
@@ -74,21 +65,9 @@ func (s *imageSet) use(p *wml.Picture) error {
 }
 
 func (s *imageSet) read(data []byte) (*imageData, error) {
-	if int64(len(data)) > s.limits.ImageBytes {
-		return nil, errImageSize
-	}
-	config, format, err := image.DecodeConfig(bytes.NewReader(data))
+	config, format, err := picture.Config(data, s.limits)
 	if err != nil {
-		if errors.Is(err, image.ErrFormat) {
-			return nil, errImageFormat
-		}
 		return nil, err
-	}
-	if config.Width <= 0 || config.Height <= 0 {
-		return nil, errImageFormat
-	}
-	if int64(config.Width) > s.limits.ImagePixels/int64(config.Height) {
-		return nil, errImageSize
 	}
 	img := &imageData{width: config.Width, height: config.Height, bits: 8}
 	if format == "jpeg" {
@@ -117,7 +96,7 @@ func (s *imageSet) read(data []byte) (*imageData, error) {
 			return plain, nil
 		}
 	}
-	decoded, _, err := image.Decode(bytes.NewReader(data))
+	decoded, err := picture.Decode(data, s.limits)
 	if err != nil {
 		return nil, err
 	}
@@ -158,50 +137,68 @@ func jpegFrame(b []byte) (components int, adobe, ok bool) {
 	return 0, false, false
 }
 
-// fill takes the pixels of a decoded picture: grey or RGB, and its alpha if anything
-// shines through.
+// fill packs the pixels of a decoded picture: grey or RGB, and its alpha if anything shines
+// through. A row is in memory at a time.
 func (d *imageData) fill(src image.Image) {
-	b := src.Bounds()
-	d.width, d.height = b.Dx(), b.Dy()
-	n := d.width * d.height
+	d.width, d.height = src.Bounds().Dx(), src.Bounds().Dy()
+	packer := deflate.Get()
+	defer packer.Release()
+	pack := func(colors int, row func(y int, line []byte)) []byte {
+		return packer.AppendZlibOf(nil, func(w io.Writer) {
+			p := newRowPredictor(w, colors*d.width, colors)
+			line := make([]byte, colors*d.width)
+			for y := range d.height {
+				row(y, line)
+				p.row(line)
+			}
+		})
+	}
 	if gray, ok := src.(*image.Gray); ok {
-		d.space = "/DeviceGray"
-		d.pixels = make([]byte, 0, n)
-		for y := range d.height {
-			d.pixels = append(d.pixels, gray.Pix[y*gray.Stride:y*gray.Stride+d.width]...)
+		d.space, d.predictor = "/DeviceGray", predictor(1, d.width)
+		d.flate = pack(1, func(y int, line []byte) { copy(line, gray.Pix[y*gray.Stride:]) })
+		return
+	}
+	d.space, d.predictor = "/DeviceRGB", predictor(3, d.width)
+	pixels := make([]byte, 4*d.width)
+	opaque := true
+	d.flate = pack(3, func(y int, line []byte) {
+		rgba(src, y, pixels)
+		for i, to := pixels, line; len(to) > 0; i, to = i[4:], to[3:] {
+			to[0], to[1], to[2] = i[0], i[1], i[2]
+			opaque = opaque && i[3] == 0xff
+		}
+	})
+	if !opaque {
+		d.alpha = pack(1, func(y int, line []byte) {
+			rgba(src, y, pixels)
+			for x := range line {
+				line[x] = pixels[4*x+3]
+			}
+		})
+	}
+}
+
+// rgba is a row of a picture, from 0, as bytes of red, green, blue and alpha, by which they
+// are not multiplied.
+func rgba(src image.Image, y int, line []byte) {
+	switch m := src.(type) {
+	case *image.NRGBA:
+		copy(line, m.Pix[y*m.Stride:])
+		return
+	case *image.NRGBA64: // the upper byte of each two
+		for i, pixels := 0, m.Pix[y*m.Stride:]; i < len(line); i++ {
+			line[i] = pixels[2*i]
 		}
 		return
 	}
-	d.space = "/DeviceRGB"
-	d.pixels = make([]byte, 3*n)
-	alpha := make([]byte, n)
-	opaque := true
-	i := 0
-	set := func(r, g, b, a uint8) {
-		d.pixels[3*i], d.pixels[3*i+1], d.pixels[3*i+2], alpha[i] = r, g, b, a
-		opaque = opaque && a == 0xff
-		i++
-	}
-	switch src := src.(type) {
-	case *image.NRGBA:
-		for y := range d.height {
-			for row := src.Pix[y*src.Stride : y*src.Stride+4*d.width]; len(row) > 0; row = row[4:] {
-				set(row[0], row[1], row[2], row[3])
-			}
+	b := src.Bounds()
+	for x := b.Min.X; x < b.Max.X; x++ {
+		r, g, bl, a := src.At(x, b.Min.Y+y).RGBA()
+		if a != 0 && a != 0xffff {
+			r, g, bl = r*0xffff/a, g*0xffff/a, bl*0xffff/a
 		}
-	default:
-		for y := b.Min.Y; y < b.Max.Y; y++ {
-			for x := b.Min.X; x < b.Max.X; x++ {
-				r, g, bl, a := src.At(x, y).RGBA()
-				if a != 0 && a != 0xffff {
-					r, g, bl = r*0xffff/a, g*0xffff/a, bl*0xffff/a
-				}
-				set(uint8(r>>8), uint8(g>>8), uint8(bl>>8), uint8(a>>8))
-			}
-		}
-	}
-	if !opaque {
-		d.alpha = alpha
+		line[0], line[1], line[2], line[3] = uint8(r>>8), uint8(g>>8), uint8(bl>>8), uint8(a>>8)
+		line = line[4:]
 	}
 }
 
@@ -216,7 +213,7 @@ func unshown(p *wml.Picture, err error) *fault.Fault {
 		Message: fault.T("không đọc được ảnh %s: %s; trong PDF là khung trống", "cannot read the picture %s: %s; the PDF has an empty frame", name, reason(err)),
 		Hint:    fault.T("Lưu lại ảnh dưới dạng PNG hoặc JPEG.", "Save the picture as PNG or JPEG again."),
 	}
-	if errors.Is(err, errImageSize) {
+	if errors.Is(err, picture.ErrSize) {
 		f.Code = "limit"
 		f.Hint = fault.T("Thu nhỏ ảnh, hoặc nâng giới hạn khi gọi thư viện (Options.Limits).",
 			"Make the picture smaller, or raise the limit when calling the library (Options.Limits).")
@@ -226,9 +223,9 @@ func unshown(p *wml.Picture, err error) *fault.Fault {
 
 func reason(err error) fault.Text {
 	switch {
-	case errors.Is(err, errImageSize):
+	case errors.Is(err, picture.ErrSize):
 		return fault.T("ảnh quá lớn", "it is too large")
-	case errors.Is(err, errImageFormat):
+	case errors.Is(err, picture.ErrFormat):
 		return fault.T("định dạng không được hỗ trợ", "its format is not supported")
 	}
 	return fault.T("tệp ảnh bị hỏng", "the file is damaged")

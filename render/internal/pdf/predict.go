@@ -1,47 +1,55 @@
 package pdf
 
-import "fmt"
+import (
+	"fmt"
+	"io"
+)
 
-// predict writes rows as differences, in the way of PNG (ISO 32000-1, 7.4.4.4): each row
+// A predictor writes rows as differences, in the way of PNG (ISO 32000-1, 7.4.4.4): each row
 // after the number of its filter, the one whose differences are smallest. Pictures then
 // pack as well at the fastest level as they do slowly without.
-func predict(pixels []byte, row, step int) []byte {
-	if row == 0 {
-		return nil
+type rowPredictor struct {
+	w     io.Writer
+	step  int    // bytes of a pixel
+	above []byte // the row before
+	out   []byte
+}
+
+func newRowPredictor(w io.Writer, row, step int) *rowPredictor {
+	return &rowPredictor{w: w, step: step, above: make([]byte, row), out: make([]byte, 0, row+1)}
+}
+
+// row writes the next row.
+func (p *rowPredictor) row(line []byte) {
+	var none, left, up int
+	for i, v := range line {
+		none += size(v)
+		up += size(v - p.above[i])
+		if i >= p.step {
+			left += size(v - line[i-p.step])
+		} else {
+			left += size(v)
+		}
 	}
-	out := make([]byte, 0, len(pixels)+len(pixels)/row)
-	above := make([]byte, row)
-	for ; len(pixels) >= row; pixels = pixels[row:] {
-		line := pixels[:row]
-		var none, left, up int
+	out := p.out[:0]
+	switch {
+	case up <= left && up < none:
+		out = append(out, 2)
 		for i, v := range line {
-			none += size(v)
-			up += size(v - above[i])
-			if i >= step {
-				left += size(v - line[i-step])
-			} else {
-				left += size(v)
-			}
+			out = append(out, v-p.above[i])
 		}
-		switch {
-		case up <= left && up < none:
-			out = append(out, 2)
-			for i, v := range line {
-				out = append(out, v-above[i])
-			}
-		case left < none:
-			out = append(out, 1)
-			out = append(out, line[:min(step, row)]...)
-			for i := step; i < row; i++ {
-				out = append(out, line[i]-line[i-step])
-			}
-		default:
-			out = append(out, 0)
-			out = append(out, line...)
+	case left < none:
+		out = append(out, 1)
+		out = append(out, line[:min(p.step, len(line))]...)
+		for i := p.step; i < len(line); i++ {
+			out = append(out, line[i]-line[i-p.step])
 		}
-		above = line
+	default:
+		out = append(out, 0)
+		out = append(out, line...)
 	}
-	return out
+	_, _ = p.w.Write(out) // into memory
+	copy(p.above, line)
 }
 
 // size is how far a difference is from 0.

@@ -1,40 +1,16 @@
 package raster
 
 import (
-	"bytes"
-	"errors"
 	"image"
-	_ "image/gif" // formats that pictures in Word documents come in
-	_ "image/jpeg"
 	"math"
 
-	_ "golang.org/x/image/bmp"
 	"golang.org/x/image/draw"
 	"golang.org/x/image/math/f64"
-	_ "golang.org/x/image/tiff"
-	_ "golang.org/x/image/webp"
 
 	"github.com/bienban/bienban/render/internal/layout"
+	"github.com/bienban/bienban/render/internal/picture"
 	"github.com/bienban/bienban/render/internal/wml"
 )
-
-var errPicture = errors.New("raster: picture that is not shown")
-
-// decode reads a picture within the limits.
-func (c *canvas) decode(p *wml.Picture) (image.Image, error) {
-	if int64(len(p.Data)) > c.limits.ImageBytes {
-		return nil, errPicture
-	}
-	config, _, err := image.DecodeConfig(bytes.NewReader(p.Data))
-	if err != nil {
-		return nil, err
-	}
-	if config.Width <= 0 || config.Height <= 0 || int64(config.Width) > c.limits.ImagePixels/int64(config.Height) {
-		return nil, errPicture
-	}
-	m, _, err := image.Decode(bytes.NewReader(p.Data))
-	return m, err
-}
 
 // image paints a picture: cropped, mirrored and turned around the middle of its rectangle.
 func (c *canvas) image(m *layout.Image) {
@@ -44,7 +20,7 @@ func (c *canvas) image(m *layout.Image) {
 	p := m.Picture
 	if p != c.last {
 		c.last, c.decoded = p, nil
-		if decoded, err := c.decode(p); err == nil {
+		if decoded, err := picture.Decode(p.Data, c.limits); err == nil {
 			c.decoded = decoded
 		}
 	}

@@ -92,7 +92,7 @@ func (p *pack) links(part string) ([]link, *fault.Fault) {
 	if err != nil {
 		return nil, damaged(shorten(name), err)
 	}
-	root, err := xml.Parse(src, p.limits.XMLDepth)
+	root, err := xml.Parse(src, p.limits.XML())
 	if err != nil {
 		return nil, damaged(name, err)
 	}

@@ -91,9 +91,9 @@ func fieldParts(pkg *docx.Package, limits limit.Limits, whole bool) []*fieldPart
 		}
 		p := &fieldPart{name: name, src: src, section: -1}
 		if whole {
-			p.root, err = xml.Parse(src, limits.XMLDepth)
+			p.root, err = xml.Parse(src, limits.XML())
 		} else {
-			p.root, p.folds, err = xml.ParseFolded(src, limits.XMLDepth, "w:tc")
+			p.root, p.folds, err = xml.ParseFolded(src, limits.XML(), "w:tc")
 		}
 		if err != nil {
 			continue

@@ -3,6 +3,8 @@ package wml
 import (
 	"strings"
 
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
@@ -85,6 +87,12 @@ func (p *parser) paragraph(n *xml.Node, table *tableContext) *Paragraph {
 	rpr := ppr.Child("w:rPr")
 	par.Mark = p.runProps(ctx, rpr)
 
+	if n.End-n.Start > p.limits.Paragraph {
+		f := limit.Exceeded(fault.T("Một đoạn văn", "a paragraph"), limit.Bytes(int64(p.limits.Paragraph)))
+		f.Place = par.Place.Text()
+		p.faults = append(p.faults, f)
+		return par
+	}
 	b := &inlines{parser: p, ctx: ctx}
 	b.out, p.story.held = p.story.held, nil
 	// The empty paragraph that ends a section has no number and does not count (Word 2010 to

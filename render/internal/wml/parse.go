@@ -243,7 +243,11 @@ func (p *parser) open(name string, needed bool) *part {
 	} else {
 		var err error
 		if pt.src, err = xml.UTF8(data); err == nil {
-			pt.root, pt.folds, err = xml.ParseFolded(pt.src, p.limits.XMLDepth, "w:tc")
+			pt.root, pt.folds, err = xml.ParseFolded(pt.src, p.limits.XML(), "w:tc")
+		}
+		if f := xml.Fault(name, err); f != nil { // a document without its styles would look whole
+			p.faults = append(p.faults, f)
+			return nil
 		}
 		if err != nil {
 			report(fault.T("XML hỏng: %v", "broken XML: %v", err))

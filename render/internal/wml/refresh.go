@@ -26,7 +26,7 @@ func Refresh(pkg *docx.Package, limits limit.Limits) (refreshed *docx.Package, p
 	if name := pkg.Related(pkg.Main(), "settings"); name != "" {
 		if data, ok := pkg.Part(name); ok && strings.Contains(string(data), "updateFields") {
 			if src, err := xml.UTF8(data); err == nil {
-				if root, err := xml.Parse(src, limits.XMLDepth); err == nil {
+				if root, err := xml.Parse(src, limits.XML()); err == nil {
 					if u := root.Child("w:updateFields"); u != nil {
 						more.Parts[name] = []byte(apply(src, []edit{{u.Start, u.End, ""}}))
 					}
@@ -198,7 +198,7 @@ func sectionOf(pkg *docx.Package, limits limit.Limits, part string) int {
 	if err != nil {
 		return -1
 	}
-	root, err := xml.Parse(src, limits.OrDefault().XMLDepth)
+	root, err := xml.Parse(src, limits.OrDefault().XML())
 	if err != nil {
 		return -1
 	}

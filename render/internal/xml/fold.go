@@ -1,6 +1,10 @@
 package xml
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/bienban/bienban/render/internal/limit"
+)
 
 // foldAfter is how many nodes a tree has before elements are folded: 4 MB of them. Of what
 // is smaller, reading it twice would cost more than it spares.
@@ -20,15 +24,15 @@ type Folds struct {
 // one name that come then are folded: checked like the rest, but without what is in them
 // until [Folds.Open] reads it. The cells of a table are a tenth of its tree so, and each is
 // gone as soon as its reader has done with it.
-func ParseFolded(src string, maxDepth int, name string) (*Node, *Folds, error) {
-	return parseFolded(src, maxDepth, name, foldAfter)
+func ParseFolded(src string, max limit.XML, name string) (*Node, *Folds, error) {
+	return parseFolded(src, max, name, foldAfter)
 }
 
-func parseFolded(src string, maxDepth int, name string, after int) (*Node, *Folds, error) {
+func parseFolded(src string, max limit.XML, name string, after int) (*Node, *Folds, error) {
 	f := &Folds{name: name, after: after, src: src}
-	b := builder{t: NewTokenizer(src), maxDepth: maxDepth, folds: f}
+	b := builder{t: NewTokenizer(src), max: max, folds: f}
 	root, err := b.build()
-	f.b = builder{t: NewTokenizer(""), maxDepth: maxDepth}
+	f.b = builder{t: NewTokenizer(""), max: max}
 	return root, f, err
 }
 
@@ -58,7 +62,7 @@ func (b *builder) fold(n *Node) error {
 		if err != nil {
 			return err
 		}
-		if (tok.Kind == Start || tok.Kind == Text) && b.t.Depth() > b.maxDepth {
+		if (tok.Kind == Start || tok.Kind == Text) && b.t.Depth() > b.max.Depth {
 			return b.tooDeep(tok.Start)
 		}
 		if tok.Kind == End && b.t.Depth() < depth {
@@ -77,6 +81,7 @@ func (f *Folds) Open(n *Node) *Node {
 	t := f.b.t
 	t.src, t.pos, t.seenRoot = f.src[:n.End], n.Start, false
 	t.open, t.bindings = t.open[:0], slices.Clip(f.bindings)
+	f.b.held = 0 // what was opened before is let go of
 	open, err := f.b.build()
 	if err != nil {
 		panic(err) // it was read once already

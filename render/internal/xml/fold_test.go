@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/bienban/bienban/render/internal/limit"
 )
 
 // outline is a tree with all that its nodes say.
@@ -25,11 +27,11 @@ func TestFoldedTreeIsTheSame(t *testing.T) {
 	bound := `<x:tc xmlns:x="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><x:p><y/></x:p></x:tc >`
 	src := `<w:tbl ` + w + `>` + cell + ` <w:tr>` + bound + cell + `</w:tr><w:tr xmlns:w="urn:x">` + cell + bound + `</w:tr>` + cell + `</w:tbl>`
 	for after := range 40 {
-		root, f, err := parseFolded(src, 10, "w:tc", after)
+		root, f, err := parseFolded(src, limit.XML{Depth: 10, Nodes: 1000}, "w:tc", after)
 		if err != nil {
 			t.Fatal(err)
 		}
-		whole, err := Parse(src, 10)
+		whole, err := Parse(src, limit.XML{Depth: 10, Nodes: 1000})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -49,8 +51,8 @@ func TestFoldedElementsAreChecked(t *testing.T) {
 		`<w:tbl ` + w + `><w:tc>&x;</w:tc></w:tbl>`,
 		`<w:tbl ` + w + `><w:tc>` + strings.Repeat("<a>", 9) + strings.Repeat("</a>", 9) + `</w:tc></w:tbl>`,
 	} {
-		_, want := Parse(src, 10)
-		_, _, err := parseFolded(src, 10, "w:tc", 0)
+		_, want := Parse(src, limit.XML{Depth: 10, Nodes: 1000})
+		_, _, err := parseFolded(src, limit.XML{Depth: 10, Nodes: 1000}, "w:tc", 0)
 		if want == nil || err == nil || err.Error() != want.Error() {
 			t.Errorf("%s: %v, want %v", src, err, want)
 		}

@@ -1,9 +1,14 @@
 package xml
 
 import (
+	"errors"
 	"fmt"
 	"iter"
+	"strconv"
 	"strings"
+
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/limit"
 )
 
 // A Node is an element, or a piece of text (Name is "").
@@ -21,20 +26,22 @@ type Node struct {
 }
 
 // Parse reads a whole document and gives its root element. Comments and processing
-// instructions are left out. An element nested deeper than maxDepth is an error.
-func Parse(src string, maxDepth int) (*Node, error) {
-	b := builder{t: NewTokenizer(src), maxDepth: maxDepth}
+// instructions are left out. An element nested deeper than the limit is an error, and so are
+// too many nodes: one takes thirty times the memory of the four bytes that make it.
+func Parse(src string, max limit.XML) (*Node, error) {
+	b := builder{t: NewTokenizer(src), max: max}
 	return b.build()
 }
 
 // A builder makes nodes of tokens.
 type builder struct {
-	t        *Tokenizer
-	maxDepth int
-	folds    *Folds // of a tree that may be folded; nil: it may not
-	nodes    int    // so far
-	slab     []Node
-	attrs    []Attr
+	t     *Tokenizer
+	max   limit.XML
+	folds *Folds // of a tree that may be folded; nil: it may not
+	nodes int    // so far
+	held  int    // nodes and attributes so far
+	slab  []Node
+	attrs []Attr
 }
 
 func (b *builder) build() (*Node, error) {
@@ -51,8 +58,14 @@ func (b *builder) build() (*Node, error) {
 			if tok.Kind == Text && open == nil {
 				continue // white space around the root
 			}
-			if b.t.Depth() > b.maxDepth {
+			if b.t.Depth() > b.max.Depth {
 				return nil, b.tooDeep(tok.Start)
+			}
+			if b.held++; tok.Kind == Start {
+				b.held += len(b.t.Attrs())
+			}
+			if b.held > b.max.Nodes {
+				return nil, &LimitError{b.max.Nodes}
 			}
 			n := b.node(tok)
 			if n.Parent = open; open == nil {
@@ -79,8 +92,23 @@ func (b *builder) build() (*Node, error) {
 	}
 }
 
+// A LimitError is that a document has more elements, attributes and texts than may be in
+// memory at a time.
+type LimitError struct{ Nodes int }
+
+func (e *LimitError) Error() string { return fmt.Sprintf("more than %d elements", e.Nodes) }
+
+// Fault is the fault of a part that is too large; nil if err is another one.
+func Fault(part string, err error) *fault.Fault {
+	e, ok := errors.AsType[*LimitError](err)
+	if !ok {
+		return nil
+	}
+	return limit.Exceeded(fault.T("Số phần tử XML trong phần “%s”", "the number of XML elements in the part %q", part), strconv.Itoa(e.Nodes))
+}
+
 func (b *builder) tooDeep(at int) error {
-	return &SyntaxError{at, fmt.Sprintf("elements nested deeper than %d", b.maxDepth)}
+	return &SyntaxError{at, fmt.Sprintf("elements nested deeper than %d", b.max.Depth)}
 }
 
 func (b *builder) node(tok Token) *Node {

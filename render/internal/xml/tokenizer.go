@@ -53,6 +53,10 @@ func (e *SyntaxError) Error() string { return fmt.Sprintf("byte %d: %s", e.Offse
 
 type binding struct{ prefix, canonical string }
 
+// maxAttrs bounds the attributes of an element and the namespaces around it. Word's longest
+// list, at the root of a document, has forty.
+const maxAttrs = 10_000
+
 // A Tokenizer cuts a document into tokens. It checks that elements nest.
 type Tokenizer struct {
 	src       string
@@ -237,6 +241,9 @@ func (t *Tokenizer) startTag(start int) (Token, error) {
 			t.bind(name[len("xmlns:"):], value)
 		default:
 			t.attrs = append(t.attrs, Attr{name, value})
+		}
+		if len(t.attrs)+len(t.bindings) > maxAttrs {
+			return t.fail(p, "more than %d attributes in force", maxAttrs)
 		}
 	}
 	if t.nameless {

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/bienban/bienban/render/internal/limit"
 )
 
 const w = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"`
@@ -18,7 +20,7 @@ func TestNamesAreCanonical(t *testing.T) {
 		{"no namespace", `<p/>`, "p"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			n, err := Parse(tt.src, 10)
+			n, err := Parse(tt.src, limit.XML{Depth: 10, Nodes: 1000})
 			if err != nil || n.Name != tt.want {
 				t.Errorf("got %v %v, want %s", n, err, tt.want)
 			}
@@ -27,7 +29,7 @@ func TestNamesAreCanonical(t *testing.T) {
 }
 
 func TestRebindingEndsWithItsElement(t *testing.T) {
-	n, err := Parse(`<w:a `+w+`><w:b xmlns:w="urn:x"><w:c/></w:b><w:d w:val="1" val="2"/></w:a>`, 10)
+	n, err := Parse(`<w:a `+w+`><w:b xmlns:w="urn:x"><w:c/></w:b><w:d w:val="1" val="2"/></w:a>`, limit.XML{Depth: 10, Nodes: 1000})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +44,7 @@ func TestRebindingEndsWithItsElement(t *testing.T) {
 
 func TestOffsetsGiveTheSourceBack(t *testing.T) {
 	src := "\ufeff<?xml version=\"1.0\"?>\n<w:p " + w + "><!-- c --><w:r><w:t>a &amp; b</w:t></w:r ><w:r/></w:p>\n"
-	n, err := Parse(src, 10)
+	n, err := Parse(src, limit.XML{Depth: 10, Nodes: 1000})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,18 +70,18 @@ func TestWhatIsNotWellFormedIsAnError(t *testing.T) {
 		"<!-- <a/>", "<a/>text", "< a/>", `<a b="1"c="2"/>`,
 	} {
 		var syntax *SyntaxError
-		if _, err := Parse(src, 10); !errors.As(err, &syntax) {
+		if _, err := Parse(src, limit.XML{Depth: 10, Nodes: 1000}); !errors.As(err, &syntax) {
 			t.Errorf("%q: %v, want a SyntaxError", src, err)
 		}
 	}
-	if _, err := Parse(strings.Repeat("<a>", 20)+strings.Repeat("</a>", 20), 10); err == nil {
+	if _, err := Parse(strings.Repeat("<a>", 20)+strings.Repeat("</a>", 20), limit.XML{Depth: 10, Nodes: 1000}); err == nil {
 		t.Error("deeper than allowed, and no error")
 	}
 }
 
 func TestEscapeSurvivesParse(t *testing.T) {
 	for _, s := range []string{"", "biên bản", `a & b < c > d "e" 'f'`, "a\nb\tc\rd", "☐ 😀"} {
-		n, err := Parse(`<a b="`+Escape(s)+`">`+Escape(s)+`</a>`, 10)
+		n, err := Parse(`<a b="`+Escape(s)+`">`+Escape(s)+`</a>`, limit.XML{Depth: 10, Nodes: 1000})
 		if err != nil || n.Get("b") != s || n.Content() != s {
 			t.Errorf("%q came back as %q, %q, %v", s, n.Get("b"), n.Content(), err)
 		}
@@ -104,7 +106,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(`<w:p ` + w + `><w:r w:a="1"><w:t>a &amp; b</w:t></w:r></w:p>`)
 	f.Add("<a><![CDATA[x]]></a>")
 	f.Fuzz(func(t *testing.T, src string) {
-		n, err := Parse(src, 100)
+		n, err := Parse(src, limit.XML{Depth: 100, Nodes: 1000})
 		if err != nil {
 			return
 		}
