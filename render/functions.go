@@ -10,6 +10,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/merge"
 	"github.com/bienban/bienban/render/internal/viet"
 	"github.com/bienban/bienban/render/meeting"
 )
@@ -53,10 +55,10 @@ func Functions() []Function {
 		{"money", `{{money .Extra.kinh_phi}}`, "Năm mươi bảy triệu đồng chẵn", Text{Vi: "số tiền viết bằng chữ: 57.000.000, 57.000.000 đồng, 57 triệu đồng", En: "amount of money in words: 57.000.000, 57.000.000 đồng, 57 triệu đồng"}, money},
 		{"roman", `{{roman (add $i 1)}}`, "IV", Text{Vi: "số La Mã", En: "Roman numeral"}, intFunction(viet.Roman)},
 		{"letter", `{{letter (add $i 1)}}`, "đ", Text{Vi: "chữ cái đánh điểm: a, b, c, d, đ, e…", En: "letter of a point: a, b, c, d, đ, e…"}, intFunction(viet.Letter)},
-		{"add", `{{add $i 1}}`, "5", Text{Vi: "tổng", En: "sum"}, func(a, b any) (int, error) { return arithmetic(a, b, 1) }},
+		{"add", `{{add $i 1}}`, "5", Text{Vi: "tổng", En: "sum"}, func(a, b counted) (int, error) { return arithmetic(a, b, 1) }},
 		{"min", `{{range min .Count 500}}…{{end}}`, "", Text{Vi: "số nhỏ hơn trong hai số", En: "the smaller of two numbers"}, smaller},
 		{"even", `{{if even $i}}…{{end}}`, "", Text{Vi: "chỉ số $i có chẵn không: mỗi hàng của bảng hai phần tử", En: "whether the index $i is even: two elements to a table's row"}, even},
-		{"sub", `{{sub $i 1}}`, "3", Text{Vi: "hiệu", En: "difference"}, func(a, b any) (int, error) { return arithmetic(a, b, -1) }},
+		{"sub", `{{sub $i 1}}`, "3", Text{Vi: "hiệu", En: "difference"}, func(a, b counted) (int, error) { return arithmetic(a, b, -1) }},
 	}
 }
 
@@ -101,30 +103,66 @@ func behind(r reflect.Value) reflect.Value {
 	return r
 }
 
-// textOf is a value as a tag prints it.
-func textOf(v any) string {
+// What functions take, as far as it can be told from a template alone: see [accepts].
+type (
+	textual any // what prints, or a list of it
+	counted any // a number, or a text that may be one
+	dated   any // a date or a moment, or a text that may be one
+)
+
+// accepts reports whether a function's parameter takes values of a type of the data.
+func accepts(parameter, t reflect.Type) bool {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t.Kind() == reflect.Interface {
+		return true
+	}
+	kind := ordered(t)
+	switch parameter {
+	case reflect.TypeFor[textual]():
+		return t.Kind() == reflect.Slice && accepts(parameter, t.Elem()) || merge.Prints(t)
+	case reflect.TypeFor[counted]():
+		return kind == "number" || t.Kind() == reflect.String || t.Kind() >= reflect.Int && t.Kind() <= reflect.Float64
+	case reflect.TypeFor[dated]():
+		return kind == "date" || t.Kind() == reflect.String
+	}
+	return true
+}
+
+// textOf is a value as a tag prints it, a list by its elements. What has no text is an error:
+// a group of fields.
+func textOf(v any) (string, error) {
 	r := present(v)
 	if !r.IsValid() {
-		return ""
+		return "", nil
 	}
 	switch x := r.Interface().(type) {
 	case string:
-		return x
+		return x, nil
 	case meeting.Person:
-		return x.Name
+		return x.Name, nil
 	case fmt.Stringer:
-		return x.String()
+		return x.String(), nil
 	case int:
-		return viet.FormatInt(x)
+		return viet.FormatInt(x), nil
 	}
-	if r.Kind() == reflect.String {
-		return r.String()
+	switch r.Kind() {
+	case reflect.String:
+		return r.String(), nil
+	case reflect.Slice:
+		return join(v, ", ")
+	case reflect.Map, reflect.Struct:
+		return "", &Fault{Message: fault.T("một nhóm dữ liệu không in được; nêu tên mục cần in, ví dụ {{range …}}{{.ten}}{{end}}", "a group of fields cannot be printed; name the field to print, such as {{range …}}{{.name}}{{end}}")}
 	}
-	return fmt.Sprint(r.Interface())
+	return fmt.Sprint(r.Interface()), nil
 }
 
-func stringFunction(f func(string) string) func(any) string {
-	return func(v any) string { return f(textOf(v)) }
+func stringFunction(f func(string) string) func(textual) (string, error) {
+	return func(v textual) (string, error) {
+		s, err := textOf(v)
+		return f(s), err
+	}
 }
 
 // endMarks are what may stand behind the last word of a text: punctuation, and the "./."
@@ -134,13 +172,20 @@ var endMarks = regexp.MustCompile(`(?:\.?/\.|\./|[.,;:\s\x{00a0}])+$`)
 // trimEnd takes the text alone, or the text and what to cut from its end: a word as a whole,
 // of signs each. The two may come in either order where one of them is signs alone, as a
 // call and at the end of a pipeline.
-func trimEnd(args ...any) (string, error) {
-	switch len(args) {
+func trimEnd(args ...textual) (string, error) {
+	var texts []string
+	for _, a := range args {
+		s, err := textOf(a)
+		if err != nil {
+			return "", err
+		}
+		texts = append(texts, s)
+	}
+	switch len(texts) {
 	case 1:
-		s := textOf(args[0])
-		return strings.TrimSuffix(s, endMarks.FindString(s)), nil
+		return strings.TrimSuffix(texts[0], endMarks.FindString(texts[0])), nil
 	case 2:
-		text, cut := textOf(args[0]), textOf(args[1])
+		text, cut := texts[0], texts[1]
 		if hasWord(cut) && !hasWord(text) {
 			text, cut = cut, text
 		}
@@ -158,14 +203,15 @@ func hasWord(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
-func lines(v any) []string {
+func lines(v textual) ([]string, error) {
+	s, err := textOf(v)
 	var out []string
-	for line := range strings.Lines(textOf(v)) {
+	for line := range strings.Lines(s) {
 		if line = strings.TrimSpace(line); line != "" {
 			out = append(out, line)
 		}
 	}
-	return out
+	return out, err
 }
 
 // outline takes the sections of a meeting, or of a section.
@@ -189,7 +235,7 @@ func list(v any) (items reflect.Value, ok bool) {
 
 // join takes the list and the separator in either order: both read naturally, as a call
 // and at the end of a pipeline.
-func join(a, b any) (string, error) {
+func join(a, b textual) (string, error) {
 	items, ok := list(a)
 	separator := b
 	if !ok {
@@ -203,11 +249,16 @@ func join(a, b any) (string, error) {
 	}
 	var texts []string
 	for i := range items.Len() {
-		if s := textOf(items.Index(i).Interface()); s != "" {
+		s, err := textOf(items.Index(i).Interface())
+		if err != nil {
+			return "", err
+		}
+		if s != "" {
 			texts = append(texts, s)
 		}
 	}
-	return strings.Join(texts, textOf(separator)), nil
+	between, err := textOf(separator)
+	return strings.Join(texts, between), err
 }
 
 // defaultTo, as last, gives the very value that it takes, so that it is known to be printed.
@@ -271,8 +322,8 @@ func day(v any) (d meeting.Date, ok bool, err error) {
 	return d, false, fmt.Errorf("%v is not a date", r.Interface())
 }
 
-func dateFunction(f func(year, month, day int) string) func(any) (string, error) {
-	return func(v any) (string, error) {
+func dateFunction(f func(year, month, day int) string) func(dated) (string, error) {
+	return func(v dated) (string, error) {
 		d, ok, err := day(moment(v))
 		if !ok {
 			return "", err
@@ -295,7 +346,7 @@ func moment(v any) any {
 	return v
 }
 
-func clock(v any) (string, error) {
+func clock(v dated) (string, error) {
 	if r := present(moment(v)); r.IsValid() {
 		if m, ok := r.Interface().(meeting.Moment); ok {
 			if !m.HasClock {
@@ -308,7 +359,7 @@ func clock(v any) (string, error) {
 	return "", nil
 }
 
-func dateTime(v any) (string, error) {
+func dateTime(v dated) (string, error) {
 	if r := present(moment(v)); r.IsValid() {
 		if m, ok := r.Interface().(meeting.Moment); ok && m.HasClock {
 			return viet.LongMoment(m.Date.Year, m.Date.Month, m.Date.Day, m.Hour, m.Minute), nil
@@ -345,7 +396,7 @@ func exact(v any) (n decimal.Decimal, ok bool) {
 }
 
 // digitsAndValue takes the value alone, or a count of decimals and the value.
-func digitsAndValue(name string, args []any) (digits int, value any, err error) {
+func digitsAndValue(name string, args []textual) (digits int, value any, err error) {
 	switch len(args) {
 	case 1:
 		return -1, args[0], nil
@@ -358,7 +409,7 @@ func digitsAndValue(name string, args []any) (digits int, value any, err error) 
 }
 
 // number leaves what is no number as it is: "6,6-6,8".
-func number(args ...any) (string, error) {
+func number(args ...textual) (string, error) {
 	digits, v, err := digitsAndValue("number", args)
 	if err != nil {
 		return "", err
@@ -366,21 +417,21 @@ func number(args ...any) (string, error) {
 	n, ok := exact(v)
 	switch {
 	case !ok:
-		return textOf(v), nil
+		return textOf(v)
 	case digits >= 0:
 		return viet.FormatFixed(n, digits), nil
 	}
 	return viet.FormatNumber(n), nil
 }
 
-func percent(args ...any) (string, error) {
+func percent(args ...textual) (string, error) {
 	digits, v, err := digitsAndValue("percent", args)
 	if err != nil {
 		return "", err
 	}
 	n, ok := exact(v)
 	if !ok {
-		return textOf(v), nil
+		return textOf(v)
 	}
 	if digits < 0 {
 		digits = 2
@@ -390,37 +441,41 @@ func percent(args ...any) (string, error) {
 
 // twoDigits leaves a text alone that is more than one digit: a document's number prints
 // as it is written.
-func twoDigits(v any) string {
+func twoDigits(v textual) (string, error) {
 	if r := present(v); r.IsValid() && r.Kind() == reflect.String {
 		if s := r.String(); len(s) != 1 || s[0] < '0' || s[0] > '9' {
-			return s
+			return s, nil
 		}
 	}
 	n, ok := exact(v)
 	if !ok || !n.IsInteger() || n.IsNegative() || n.GreaterThan(decimal.NewFromInt(9)) {
 		if ok {
-			return viet.FormatNumber(n)
+			return viet.FormatNumber(n), nil
 		}
 		return textOf(v)
 	}
-	return "0" + n.String()
+	return "0" + n.String(), nil
 }
 
-func words(v any) string {
+func words(v textual) (string, error) {
 	n, ok := exact(v)
 	if !ok {
 		return textOf(v)
 	}
-	return viet.WordsDecimal(n, viet.Northern)
+	return viet.WordsDecimal(n, viet.Northern), nil
 }
 
-func money(v any) (string, error) {
+func money(v textual) (string, error) {
 	n, ok := exact(v)
 	if !ok {
-		n, ok = viet.ParseMoney(textOf(v))
+		s, err := textOf(v)
+		if err != nil {
+			return "", err
+		}
+		n, ok = viet.ParseMoney(s)
 	}
 	if !ok {
-		return textOf(v), nil
+		return textOf(v)
 	}
 	if !n.IsInteger() || n.Abs().GreaterThan(decimal.NewFromInt(1e17)) {
 		return "", fmt.Errorf("money takes a whole number of đồng, not %s", n)
@@ -428,8 +483,8 @@ func money(v any) (string, error) {
 	return viet.MoneyWords(n.IntPart(), viet.Northern), nil
 }
 
-func intFunction(f func(int) string) func(any) (string, error) {
-	return func(v any) (string, error) {
+func intFunction(f func(int) string) func(counted) (string, error) {
+	return func(v counted) (string, error) {
 		n, err := integer(v)
 		if err != nil {
 			return "", err
@@ -441,7 +496,11 @@ func intFunction(f func(int) string) func(any) (string, error) {
 func integer(v any) (int, error) {
 	n, ok := exact(v)
 	if !ok || !n.IsInteger() || n.Abs().GreaterThan(decimal.NewFromInt(1e9)) {
-		return 0, fmt.Errorf("%q is not a whole number", textOf(v))
+		s, err := textOf(v)
+		if err != nil {
+			return 0, err
+		}
+		return 0, fmt.Errorf("%q is not a whole number", s)
 	}
 	return int(n.IntPart()), nil
 }
@@ -455,7 +514,7 @@ func intOf(v any) (int, bool) {
 	return 0, false
 }
 
-func even(v any) (bool, error) {
+func even(v counted) (bool, error) {
 	n, err := integer(v)
 	return n%2 == 0, err
 }

@@ -264,6 +264,9 @@ func compileTemplate(data []byte, limits limit.Limits) (*merge.Template, string,
 		Shows:      shows(),
 		Lists:      map[string]bool{"outline": true},
 		Texts:      map[reflect.Type]string{reflect.TypeFor[meeting.Person](): "Name"},
+		Accepts:    accepts,
+		Order:      order,
+		Ordered:    ordered,
 		Limits:     limits,
 	})
 	return compiled, pkg.CoreTitle(limits.XML()), faults

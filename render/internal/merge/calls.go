@@ -28,6 +28,7 @@ func (k *checker) call(c *parse.CommandNode, f *parse.IdentifierNode, s scope, f
 	from := k.showsOf(f.Ident, args)
 	if limits, ok := builtins[f.Ident]; ok && k.functions[f.Ident] == nil {
 		k.arity(f.Ident, len(args), limits[0], limits[1])
+		k.builtin(f.Ident, args)
 		switch f.Ident {
 		case "index":
 			if len(args) == 2 && args[0].t != nil && base(args[0].t).Kind() == reflect.Slice {
@@ -99,6 +100,82 @@ func (k *checker) showsOf(function string, args []static) (from []string) {
 	return from
 }
 
+// builtin checks the types of what text/template's own functions take.
+func (k *checker) builtin(name string, args []static) {
+	switch name {
+	case "print", "println", "printf", "markdown":
+		for i, a := range args {
+			if a.t != nil && !prints(a.t) && !listOfTexts(a.t) {
+				k.unusable(name, i, a.t)
+			}
+		}
+	case "eq", "ne", "lt", "le", "gt", "ge":
+		for i := 1; i < len(args); i++ {
+			if a, b := args[0].t, args[i].t; a != nil && b != nil && !k.comparable(a, b, name == "eq" || name == "ne") {
+				k.fail("arguments", fault.T("%s: không so sánh được %s với %s", "%s: %s and %s cannot be compared", k.tag.raw, k.kindName(a), k.kindName(b)), fault.Text{})
+			}
+		}
+	}
+}
+
+// listOfTexts reports whether a type is a list whose elements print, which does so itself.
+func listOfTexts(t reflect.Type) bool {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return t.Kind() == reflect.Slice && prints(t.Elem())
+}
+
+// comparable reports whether values of two types may be compared: for order, or only for
+// whether they are equal.
+func (k *checker) comparable(a, b reflect.Type, equality bool) bool {
+	x, y := k.ordered(a), k.ordered(b)
+	switch {
+	case x == "text" && y != "", y == "text" && x != "", x == y && x != "":
+		return equality || x != "truth"
+	case equality: // what prints compares with a text
+		return (x == "text" || y == "text" || a == b) && prints(a) && prints(b)
+	}
+	return false
+}
+
+// ordered is what values of a type are compared as: "text", "truth", "number" or another kind
+// of [Config].Ordered; "" for none.
+func (k *checker) ordered(t reflect.Type) string {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if k.t.config.Ordered != nil {
+		if kind := k.t.config.Ordered(t); kind != "" {
+			return kind
+		}
+	}
+	switch {
+	case t.Kind() == reflect.String:
+		return "text"
+	case t.Kind() == reflect.Bool:
+		return "truth"
+	case numeric(t):
+		return "number"
+	}
+	return ""
+}
+
+// kindName is [kindName] of a type of the data, of which some are dates.
+func (k *checker) kindName(t reflect.Type) fault.Text {
+	switch k.ordered(t) {
+	case "date":
+		return fault.T("một ngày", "a date")
+	case "number":
+		return fault.T("một con số", "a number")
+	}
+	return kindName(t)
+}
+
+func (k *checker) unusable(name string, i int, t reflect.Type) {
+	k.fail("arguments", fault.T("%s: đối số thứ %d của hàm %s không dùng được ở đây (là %s)", "%s: argument %d of function %s cannot be used here (it is %s)", k.tag.raw, i+1, name, k.kindName(t)), fault.Text{})
+}
+
 func (k *checker) arity(name string, n, least, most int) {
 	if n >= least && (most < 0 || n <= most) {
 		return
@@ -129,10 +206,15 @@ func (k *checker) arguments(name string, ft reflect.Type, args []static) {
 		case ft.IsVariadic():
 			want = ft.In(fixed).Elem()
 		}
-		if a.t != nil && want != nil && want != valueType && !convertible(a.t, want) {
-			k.fail("arguments", fault.T("%s: đối số thứ %d của hàm %s không dùng được ở đây (là %s)", "%s: argument %d of function %s cannot be used here (it is %s)", k.tag.raw, i+1, name, kindName(a.t)), fault.Text{})
+		if a.t != nil && want != nil && want != valueType && (!convertible(a.t, want) || !k.accepts(want, a.t)) {
+			k.unusable(name, i, a.t)
 		}
 	}
+}
+
+// accepts reports whether a parameter takes a type, as far as it has a name to say so.
+func (k *checker) accepts(parameter, t reflect.Type) bool {
+	return k.t.config.Accepts == nil || parameter.Kind() != reflect.Interface || parameter.Name() == "" || k.t.config.Accepts(parameter, t)
 }
 
 // kindName is what a reader calls a type.

@@ -527,6 +527,9 @@ func (k *checker) arg(n parse.Node, s scope) (parse.Node, static) {
 		if x.IsInt {
 			return x, static{t: reflect.TypeFor[int]()}
 		}
+		if x.IsFloat {
+			return x, static{t: reflect.TypeFor[float64]()}
+		}
 	}
 	return n, static{}
 }

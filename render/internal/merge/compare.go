@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+
+	"github.com/bienban/bienban/render/internal/fault"
 )
 
 // The comparisons are text/template's, but they follow pointers (an optional number is one)
@@ -17,27 +19,41 @@ func settle(v reflect.Value) reflect.Value {
 	return v
 }
 
-// compare orders two values of one kind; ok is false if they cannot be ordered.
-func compare(a, b reflect.Value) (order int, ok bool) {
+// compare orders two values: numbers and dates by what they say, whatever writes them, texts
+// by their letters. ok is false if they cannot be ordered.
+func (r *run) compare(a, b reflect.Value) (order int, ok bool) {
 	a, b = settle(a), settle(b)
 	switch {
 	case !a.IsValid() || !b.IsValid():
 		return 0, false
-	case a.Kind() == reflect.String && b.Kind() == reflect.String:
-		return strings.Compare(a.String(), b.String()), true
 	case a.CanInt() && b.CanInt():
 		return cmp.Compare(a.Int(), b.Int()), true
 	case a.CanUint() && b.CanUint():
 		return cmp.Compare(a.Uint(), b.Uint()), true
+	}
+	if order, ok := r.order(a, b); ok {
+		return order, true
+	}
+	switch {
+	case a.Kind() == reflect.String && b.Kind() == reflect.String:
+		return strings.Compare(a.String(), b.String()), true
 	case numeric(a.Type()) && numeric(b.Type()):
 		return cmp.Compare(float(a), float(b)), true
 	}
 	return 0, false
 }
 
+// order asks whoever knows the data, see [Config].
+func (r *run) order(a, b reflect.Value) (order int, ok bool) {
+	if r.t.config.Order == nil || !a.CanInterface() || !b.CanInterface() {
+		return 0, false
+	}
+	return r.t.config.Order(a.Interface(), b.Interface())
+}
+
 func float(v reflect.Value) float64 { return v.Convert(reflect.TypeFor[float64]()).Float() }
 
-func equal(a reflect.Value, others ...reflect.Value) (bool, error) {
+func (r *run) equal(a reflect.Value, others ...reflect.Value) (bool, error) {
 	for _, b := range others {
 		x, y := settle(a), settle(b)
 		if !x.IsValid() || !y.IsValid() {
@@ -46,7 +62,7 @@ func equal(a reflect.Value, others ...reflect.Value) (bool, error) {
 			}
 			continue
 		}
-		if order, ok := compare(x, y); ok {
+		if order, ok := r.compare(x, y); ok {
 			if order == 0 {
 				return true, nil
 			}
@@ -57,7 +73,7 @@ func equal(a reflect.Value, others ...reflect.Value) (bool, error) {
 			s, errX := plain(a)
 			u, errY := plain(b)
 			if errX != nil || errY != nil || x.Kind() != reflect.String && y.Kind() != reflect.String {
-				return false, fmt.Errorf("%w", errCompare)
+				return false, incomparable(x, y)
 			}
 			if s == u {
 				return true, nil
@@ -72,16 +88,43 @@ func equal(a reflect.Value, others ...reflect.Value) (bool, error) {
 }
 
 // less makes one of lt, le, gt and ge.
-func less(want func(order int) bool) func(a, b reflect.Value) (bool, error) {
+func (r *run) less(want func(order int) bool) func(a, b reflect.Value) (bool, error) {
 	return func(a, b reflect.Value) (bool, error) {
-		if order, ok := compare(a, b); ok {
-			return want(order), nil
-		}
 		if absent(a) || absent(b) {
 			return false, nil
 		}
-		return false, fmt.Errorf("%w", errCompare)
+		x, y := settle(a), settle(b)
+		order, ok := r.compare(x, y)
+		if ok && x.Kind() == reflect.String && y.Kind() == reflect.String {
+			// Of "9" and "nhiều" none is less: the letters say nothing of a number.
+			_, xCounts := r.order(x, x)
+			_, yCounts := r.order(y, y)
+			ok = xCounts == yCounts || x.Len() == 0 || y.Len() == 0
+		}
+		if !ok {
+			return false, incomparable(x, y)
+		}
+		return want(order), nil
 	}
+}
+
+// incomparable tells of two values that have no order, by what they are or say.
+func incomparable(a, b reflect.Value) error {
+	name := func(v reflect.Value) fault.Text {
+		if s, err := plain(v); err == nil && prints(v.Type()) {
+			return fault.T("“%s”", "%q", excerpt(s))
+		}
+		return kindName(v.Type())
+	}
+	return &fault.Fault{Message: fault.T("không so sánh được %s với %s", "%s and %s cannot be compared", name(a), name(b))}
+}
+
+// excerpt is a text that is short enough for a message.
+func excerpt(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:39]) + "…"
+	}
+	return s
 }
 
 func length(v reflect.Value) (int, error) {
@@ -171,25 +214,20 @@ func settleInterface(v reflect.Value) reflect.Value {
 	return v
 }
 
-// interfaces are arguments as fmt takes them, with pointers followed.
-func interfaces(args []reflect.Value) []any {
+// interfaces are arguments as fmt takes them: numbers and truth values as they are, all else
+// as the text that it prints. What has none is an error, where fmt would write Go.
+func interfaces(args []reflect.Value) ([]any, error) {
 	list := make([]any, len(args))
 	for i, a := range args {
-		a = settleInterface(a)
-		if !a.IsValid() {
-			list[i] = ""
+		if v := settle(a); v.IsValid() && (numeric(v.Type()) || v.Kind() == reflect.Bool) && !v.Type().Implements(stringer) {
+			list[i] = v.Interface()
 			continue
 		}
-		if a.Kind() == reflect.Pointer {
-			if a.IsNil() {
-				list[i] = ""
-				continue
-			}
-			if !a.Type().Implements(stringer) {
-				a = a.Elem()
-			}
+		s, err := plain(a)
+		if err != nil {
+			return nil, err
 		}
-		list[i] = a.Interface()
+		list[i] = s
 	}
-	return list
+	return list, nil
 }

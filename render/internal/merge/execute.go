@@ -23,7 +23,6 @@ var (
 	errNoField      = errors.New("unknown field")
 	errArguments    = errors.New("wrong argument")
 	errNotPrintable = errors.New("cannot be printed")
-	errCompare      = errors.New("values of different kinds cannot be compared")
 	errIndex        = errors.New("no such element")
 	errOutput       = errors.New("output limit")
 	errPasses       = errors.New("passes limit")
@@ -154,15 +153,17 @@ func (r *run) functions() template.FuncMap {
 	m := template.FuncMap{
 		"_get": r.get, "_text": r.text, "_rich": r.rich, "_tick": r.tick, "_tock": r.tock, "_number": r.number,
 		"_bind": r.bind, "_times": r.times,
-		"eq": equal, "ne": func(a, b reflect.Value) (bool, error) { same, err := equal(a, b); return !same, err },
-		"lt": less(func(o int) bool { return o < 0 }), "le": less(func(o int) bool { return o <= 0 }),
-		"gt": less(func(o int) bool { return o > 0 }), "ge": less(func(o int) bool { return o >= 0 }),
+		"eq": r.equal, "ne": func(a, b reflect.Value) (bool, error) { same, err := r.equal(a, b); return !same, err },
+		"lt": r.less(func(o int) bool { return o < 0 }), "le": r.less(func(o int) bool { return o <= 0 }),
+		"gt": r.less(func(o int) bool { return o > 0 }), "ge": r.less(func(o int) bool { return o >= 0 }),
 		"len": length, "index": r.index, "slice": r.slice,
-		"print": func(args ...reflect.Value) reflect.Value {
-			return r.result("print", reflect.ValueOf(fmt.Sprint(interfaces(args)...)), args...)
+		"print": func(args ...reflect.Value) (reflect.Value, error) {
+			values, err := interfaces(args)
+			return r.result("print", reflect.ValueOf(fmt.Sprint(values...)), args...), err
 		},
-		"println": func(args ...reflect.Value) reflect.Value {
-			return r.result("println", reflect.ValueOf(fmt.Sprintln(interfaces(args)...)), args...)
+		"println": func(args ...reflect.Value) (reflect.Value, error) {
+			values, err := interfaces(args)
+			return r.result("println", reflect.ValueOf(fmt.Sprintln(values...)), args...), err
 		},
 		"printf": func(format string, args ...reflect.Value) (reflect.Value, error) {
 			s, err := formatted(format, args...)
@@ -213,7 +214,10 @@ func formatted(format string, args ...reflect.Value) (string, error) {
 	if slices.ContainsFunc(args, absent) {
 		return "", nil
 	}
-	values := interfaces(args)
+	values, err := interfaces(args)
+	if err != nil {
+		return "", err
+	}
 	s := fmt.Sprintf(format, values...)
 	if strings.Contains(s, "%!") && !strings.Contains(fmt.Sprint(values...), "%!") && !strings.Contains(format, "%%!") {
 		return "", fmt.Errorf("%w: %q", errArguments, format)
@@ -335,7 +339,7 @@ func inner(err error) fault.Text {
 		vi  string
 	}{
 		{errNoField, "không có trường này"}, {errArguments, "đối số không đúng"}, {errNotPrintable, "giá trị không in được"},
-		{errCompare, "không so sánh được các giá trị khác loại"}, {errIndex, "không có phần tử này"},
+		{errIndex, "không có phần tử này"},
 	} {
 		if errors.Is(err, x.err) {
 			return fault.Text{Vi: x.vi, En: last(err).Error()}

@@ -52,6 +52,18 @@ type Config struct {
 	// Texts are the fields that the text of a struct shows; of others it shows all.
 	Texts map[reflect.Type]string
 
+	// Accepts reports whether a function's parameter, of a named interface type, takes values
+	// of a type of the data. Nil: it takes all.
+	Accepts func(parameter, t reflect.Type) bool
+
+	// Order compares two values of the data that are more than Go sees in them: numbers and
+	// dates, written as texts too. ok is false for all others. Nil: there are none.
+	Order func(a, b any) (order int, ok bool)
+
+	// Ordered is what Order takes a type of the data for: "number", "date"; "" for others.
+	// Nil: it takes none. Texts may be all of these.
+	Ordered func(t reflect.Type) string
+
 	Limits limit.Limits
 }
 

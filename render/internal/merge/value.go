@@ -321,7 +321,9 @@ var valueType = reflect.TypeFor[reflect.Value]()
 
 var stringer = reflect.TypeFor[fmt.Stringer]()
 
-// prints reports whether a type has a text.
+// Prints reports whether values of a type have a text.
+func Prints(t reflect.Type) bool { return prints(t) }
+
 func prints(t reflect.Type) bool {
 	for {
 		if t.Implements(stringer) || reflect.PointerTo(t).Implements(stringer) {
