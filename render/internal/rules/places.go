@@ -33,7 +33,7 @@ func placeRules() []Rule {
 // Words of the patterns below. A gap is what stands between two words of a name.
 const (
 	gap    = `[\s\x{a0}]+`
-	body   = `(?:UBND|HĐND|MTTQ|ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân|(?:ủy ban |uỷ ban )?mặt trận tổ quốc(?: việt nam)?|đảng bộ|đảng ủy|đảng uỷ|công an|tòa án nhân dân|toà án nhân dân|viện kiểm sát nhân dân|ban chỉ huy quân sự|bảo hiểm xã hội|kho bạc nhà nước|hạt kiểm lâm|liên đoàn lao động|hội (?:nông dân|liên hiệp phụ nữ|cựu chiến binh|chữ thập đỏ|khuyến học|người cao tuổi)|trung tâm [\pL ,-]{1,40}|chi cục [\pL ]{1,30}|phòng [\pL ,-]{1,40})`
+	body   = `(?:UBND|HĐND|MTTQ(?: việt nam)?|ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân|(?:ủy ban |uỷ ban )?mặt trận tổ quốc(?: việt nam)?|đảng bộ|đảng ủy|đảng uỷ|công an|tòa án nhân dân|toà án nhân dân|viện kiểm sát nhân dân|ban chỉ huy quân sự|bảo hiểm xã hội|kho bạc nhà nước|hạt kiểm lâm|liên đoàn lao động|hội (?:nông dân|liên hiệp phụ nữ|cựu chiến binh|chữ thập đỏ|khuyến học|người cao tuổi)|trung tâm [\pL ,-]{1,40}|chi cục [\pL ]{1,30}|phòng [\pL ,-]{1,40})`
 	gone   = `(?:huyện|quận|thị xã|thị trấn)`
 	unitOf = `(?:huyện|quận|thị xã|thị trấn|thành phố|xã|phường|đặc khu|tỉnh)`
 )
@@ -84,12 +84,12 @@ func beginning(s string) string {
 // districtForms are in the order of trust: what one has found the others leave alone.
 var districtForms = []districtForm{
 	// "các huyện, thị, thành ủy"
-	{pattern: regexp.MustCompile(`(?i)(?:huyện|quận)(?:\s*,\s*(?:huyện|quận|thị|thành))*(?:\s*,\s*|` + gap + `và` + gap + `)(?:thị|thành|quận|huyện)` + gap + `(?:ủy|uỷ|đoàn)`)},
-	// "các huyện, thị xã, thành phố", "quận, huyện", "xã, phường, thị trấn"
-	{pattern: regexp.MustCompile(`(?i)(?:các` + gap + `)?` + unitOf + `(?:(?:\s*[,/]\s*|` + gap + `(?:và|hoặc|-)` + gap + `)(?:các` + gap + `)?` + unitOf + `)*`), where: several},
-	{pattern: regexp.MustCompile(`(?i)thành phố` + gap + `(?:trực` + gap + `)?thuộc` + gap + `(?:tỉnh|thành phố)`)},
+	{pattern: regexp.MustCompile(`(?:[Hh]uyện|[Qq]uận)(?:\s*,\s*(?:huyện|quận|thị|thành))*(?:\s*,\s*|` + gap + `và` + gap + `)(?:thị|thành|quận|huyện)` + gap + `(?:ủy|uỷ|đoàn)`), where: committee},
 	// "Huyện ủy", "Quận đoàn"
-	{pattern: regexp.MustCompile(`(?i)(?:huyện|quận|thị)` + gap + `(?:ủy|uỷ|đoàn)`), where: notInName},
+	{pattern: regexp.MustCompile(`(?:[Hh]uyện|HUYỆN|[Qq]uận|QUẬN|Thị|THỊ)` + gap + `(?i:ủy|uỷ|đoàn)`), where: func(s site) bool { return notInName(s) && committee(s) }},
+	// "các huyện, thị xã, thành phố", "quận, huyện", "xã, phường, thị trấn", "10 huyện"
+	{pattern: regexp.MustCompile(`(?i)(?:(?:các|những|\d+)` + gap + `)?` + unitOf + `(?:(?:\s*[,/]\s*|` + gap + `(?:và|hoặc|-)` + gap + `)(?:các` + gap + `)?` + unitOf + `)*`), where: several},
+	{pattern: regexp.MustCompile(`(?i)thành phố` + gap + `(?:trực` + gap + `)?thuộc` + gap + `(?:tỉnh|thành phố)`)},
 	{pattern: regexp.MustCompile(`(?:[Tt]hành|THÀNH)` + gap + `(?:[ủỦ]y|[uU]ỷ|đoàn|ỦY|UỶ|ĐOÀN)` + gap + `\p{Lu}`), named: true, where: ofCity},
 	// "UBND huyện", "Phòng Nội vụ quận"
 	{pattern: regexp.MustCompile(`(?i)` + body + gap + `(?:cấp` + gap + `)?` + gone)},
@@ -99,7 +99,8 @@ var districtForms = []districtForm{
 	{pattern: regexp.MustCompile(`(?:[Tt]hành phố|THÀNH PHỐ)` + gap + `\p{Lu}`), named: true, where: provincial},
 	{pattern: regexp.MustCompile(`(?:TP|Tp|T\.P)(?:\.[\s\x{a0}]*|` + gap + `)\p{Lu}`), named: true, where: provincial},
 	// "TX. Mẫu", "H. Mẫu", "Q.1", and after a body "TT. Mẫu"
-	{pattern: regexp.MustCompile(`T[Xx](?:\.[\s\x{a0}]*\p{Lu}|` + gap + `\p{Lu}\p{Ll})`), named: true},
+	{pattern: regexp.MustCompile(`T[Xx]\.[\s\x{a0}]*\p{Lu}`), named: true},
+	{pattern: regexp.MustCompile(`T[Xx]` + gap + `\p{Lu}\p{Ll}`), named: true, where: located},
 	{pattern: regexp.MustCompile(`(?:H|Q|TT)\.[\s\x{a0}]*\p{Lu}\pL`), named: true, second: true, where: afterBody},
 	{pattern: regexp.MustCompile(`Q\.[\s\x{a0}]*(?:1[0-2]|[1-9])`), where: numbered},
 	// where bodies and places are named, a unit without its name too: "các phòng, ban huyện"
@@ -109,6 +110,8 @@ var districtForms = []districtForm{
 var (
 	anyGone   = regexp.MustCompile(`(?i)huyện|quận|thị xã|thị trấn`)
 	unitWord  = regexp.MustCompile(`(?i)` + unitOf)
+	otherWord = regexp.MustCompile(`^` + gap + `(?:kết|thể|viên|công tác|kiểm tra|giám sát|thanh tra|đại biểu|quyền|ban)`)
+	cityFirst = regexp.MustCompile(`(?i)^(?:thành phố|TP)(?:[^\pL]|$)|^TPHCM`)
 	poor      = regexp.MustCompile(`^` + gap + `(?:nghèo|công|chúa|lỵ)`) // "62 huyện nghèo" of a programme; no unit at all
 	bodyAtEnd = regexp.MustCompile(`(?i)(?:^|[^\pL])` + body + `$`)
 	placeWord = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:tại|ở|thuộc|của|địa bàn|từ|đến|về|và|với|các)$`)
@@ -132,7 +135,7 @@ func several(s site) bool {
 	if len(unitWord.FindAllString(phrase, 2)) == 2 {
 		return true
 	}
-	return strings.HasPrefix(strings.ToLower(phrase), "các")
+	return unitWord.FindStringIndex(phrase)[0] > 0 // "các", "10"
 }
 
 // notInName reports whether a unit's word is no part of a person's name: "bà Lê Thị Đoàn",
@@ -149,12 +152,23 @@ func notInName(s site) bool {
 	return true
 }
 
+// committee reports whether a word behind a unit is that of a committee: "huyện đoàn kết" is
+// none.
+func committee(s site) bool { return !otherWord.MatchString(beginning(s.raw[s.to:])) }
+
+// located reports whether an abbreviation is said to be a place.
+func located(s site) bool {
+	before := s.before()
+	return bodyAtEnd.MatchString(before) || !s.person && (s.field || placeWord.MatchString(before) || strings.HasSuffix(before, ","))
+}
+
 // ofCity reports whether a name is that of a city within a province: the others are
 // provinces themselves, and behind "Bí thư Thành ủy" the person's name may follow.
 func ofCity(s site) bool {
 	name := s.raw[s.start:s.to]
 	first, _, _ := strings.Cut(strings.ReplaceAll(name, "\u00a0", " "), " ")
-	return !central.MatchString(beginning(s.raw[s.start:])) && !foreign.MatchString(name) && !abroad.MatchString(around(s.raw, s.from, s.to, 60)) &&
+	rest := beginning(s.raw[s.start:])
+	return !central.MatchString(rest) && !cityFirst.MatchString(rest) && !foreign.MatchString(name) && !abroad.MatchString(around(s.raw, s.from, s.to, 60)) &&
 		(formerCities[folded(name)] || !surnames[folded(first)])
 }
 
@@ -187,7 +201,7 @@ func afterBody(s site) bool {
 // numbered reports whether "Q.1" is a district, and no quarter.
 func numbered(s site) bool {
 	after := s.raw[s.to:]
-	return !s.person && !strings.HasPrefix(after, "/") && !strings.HasPrefix(strings.TrimLeftFunc(after, unicode.IsSpace), "năm") && !strings.HasPrefix(after, ".")
+	return located(s) && !strings.HasPrefix(after, "/") && !strings.HasPrefix(strings.TrimLeftFunc(after, unicode.IsSpace), "năm") && !strings.HasPrefix(after, ".")
 }
 
 // cityNames are the 87 cities within a province or a city that ended on 01/7/2025, of
@@ -398,7 +412,7 @@ var provinceNames = func() map[string]string {
 }()
 
 var (
-	provinceHead = regexp.MustCompile(`(?i)tỉnh(?:` + gap + `(?:ủy|uỷ|đoàn))?` + gap)
+	provinceHead = regexp.MustCompile(`(?i)tỉnh(?:` + gap + `(?:ủy|uỷ|đoàn))?:?` + gap)
 	provinceName = regexp.MustCompile(`^\p{Lu}\pL*(?:(?:[ \x{a0}]|\s?[-–]\s?)\p{Lu}\pL*){0,4}`)
 	nextName     = regexp.MustCompile(`^(?:\s*,\s*|` + gap + `và` + gap + `)`)
 )

@@ -91,11 +91,18 @@ func TestPlaces(t *testing.T) {
 		{now, "lead", "Công an huyện, Phòng Nội vụ quận phối hợp.", "Công an huyện | Phòng Nội vụ quận"},
 		{now, "people", "Đại diện UBND huyện Mẫu", "UBND huyện"},
 
+		{now, "lead", "Hội Liên hiệp Phụ nữ huyện, Huyện đoàn, MTTQ Việt Nam huyện", "Hội Liên hiệp Phụ nữ huyện | Huyện đoàn | MTTQ Việt Nam huyện"},
+		{now, "lead", "Nhân dân huyện đoàn kết; chỉ thị đoàn thể thực hiện; chỉ thị ủy quyền", ""},
+		{now, "lead", "Thành ủy Thành phố Hồ Chí Minh, Thành ủy TPHCM, Thành đoàn TP. Hồ Chí Minh", ""},
+		{now, "lead", "Chủ tịch UBND 10 huyện; Các quận/huyện/thị xã", "10 huyện | Các quận/huyện/thị xã"},
+
 		// Abbreviations.
 		{now, "recipients", "UBND TX. Mẫu, UBND H. Mẫu, UBND Q.1, UBND TT. Mẫu", "TX. Mẫu | H. Mẫu | Q.1 | TT. Mẫu"},
 		{now, "lead", "Số 5, phường Mẫu, Q.10, TP.HCM", "Q.10"},
 		{now, "lead", "Xã Mẫu, H. Tân Mẫu", "H. Tân Mẫu"},
 		{now, "lead", "Doanh thu Q.1/2026, Q.2 năm 2026; ông Trần Văn H. Việc này; TTXVN; TX", ""},
+		{now, "lead", "Bảng Q.2; Công ty TNHH TX Việt; sản phẩm TP. mới; TT. Huế", ""},
+		{now, "lead", "Công an TX Mẫu, Công an Q.3, Công an H.Mẫu, phường B, Q. Bình Thạnh", "TX Mẫu | Q.3 | H.Mẫu | Q. Bình Thạnh"},
 		{now, "authority", "Q. CHỦ TỊCH", ""},
 		{now, "authority", "Q. Giám đốc", ""},
 
@@ -118,6 +125,7 @@ func TestPlaces(t *testing.T) {
 		{now, "lead", "Tỉnh ủy Bà Rịa - Vũng Tàu, Tỉnh đoàn Hoà Bình", "Tỉnh ủy Bà Rịa - Vũng Tàu thuộc Thành phố Hồ Chí Minh | Tỉnh đoàn Hoà Bình thuộc tỉnh Phú Thọ"},
 		{now, "lead", "Các tỉnh Hưng Yên, Thái Bình và Nam Định", "Thái Bình thuộc tỉnh Hưng Yên | Nam Định thuộc tỉnh Ninh Bình"},
 		{now, "lead", "Tỉnh Thừa Thiên Huế", "Tỉnh Thừa Thiên Huế thuộc thành phố Huế"},
+		{now, "lead", "Các tỉnh: Hà Nam, Ninh Bình", "tỉnh: Hà Nam thuộc tỉnh Ninh Bình"},
 		{now, "lead", "Tỉnh Hà Nam Ninh, tỉnh Quảng Nam - Đà Nẵng", ""},
 		{now, "lead", "Tỉnh Thái Bình trước đây; năm 2024, tỉnh Nam Định", ""},
 		{before, "lead", "Tỉnh Thái Bình", ""},

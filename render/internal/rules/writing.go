@@ -283,7 +283,7 @@ var (
 	// counted are the units of things that have no parts: 1,500 of them are thousands.
 	counted = regexp.MustCompile(`^[\s\x{a0}]*(?:đồng|đ|VND|VNĐ|người|hộ|cổ phần|cổ phiếu|phiếu|lượt|hồ sơ|học sinh|sinh viên|lao động|hội viên|đoàn viên|đảng viên|đại biểu|con|cây|thửa|văn bản|trường hợp|vụ)(?:[^\pL/]|$)`)
 	// listing are the words before numbers that commas list: "các thửa 101,102,103".
-	listing = regexp.MustCompile(`(?i)(?:thửa|điều|khoản|điểm|số|tờ|phòng|trang|mục|lô|biển|mã|lớp)(?:[\s\x{a0}]+số)?[\s\x{a0}]*$`)
+	listing = regexp.MustCompile(`(?i)(?:thửa|điều|khoản|điểm|số|tờ|phòng|trang|mục|tọa độ|toạ độ|điện thoại|fax|tài khoản|lô|biển|mã|lớp)(?:[\s\x{a0}]+số)?[\s\x{a0}]*$`)
 )
 
 func checkThousands(c *checker, t meeting.Text) {
