@@ -38,6 +38,11 @@ func Functions() []Function {
 		{"capitalize", `{{capitalize .Conclusion}}`, "Nhất trí", Text{Vi: "viết hoa chữ cái đầu", En: "first letter a capital"}, stringFunction(viet.Capitalize)},
 		{"capitalizeWords", `{{capitalizeWords .Name}}`, "Nguyễn Văn An", Text{Vi: "viết hoa từng chữ, như tên người; số La Mã giữ nguyên", En: "each word with a capital, as in names; Roman numerals stay"}, stringFunction(viet.CapitalizeWords)},
 		{"trimEnd", `{{trimEnd .Text}}`, "Nhất trí", Text{Vi: "bỏ dấu . , ; : ./. và khoảng trắng ở cuối; `{{trimEnd .Text \"./.\"}}`: bỏ các dấu đã nêu", En: "without . , ; : ./. and spaces at the end; `{{trimEnd .Text \"./.\"}}`: without the signs named"}, trimEnd},
+		{"inSentence", `chủ trì {{inSentence .Title}}`, "chủ trì cuộc họp giao ban", Text{Vi: "tên cuộc họp, tên cơ quan khi đứng trong câu: “cuộc họp giao ban”, “Ủy ban nhân dân xã Tân Mẫu” dù tệp ghi chữ hoa", En: "the name of a meeting or an agency within a sentence: “cuộc họp giao ban”, “Ủy ban nhân dân xã Tân Mẫu” though the file has it in capitals"}, stringFunction(viet.InSentence)},
+		{"meetingKind", `{{capitalize (meetingKind .Title)}} kết thúc`, "Hội nghị kết thúc", Text{Vi: "loại cuộc họp theo tên: hội nghị, hội thảo, đại hội, kỳ họp, phiên họp, cuộc họp", En: "what kind of meeting a title names: hội nghị, hội thảo, đại hội, kỳ họp, phiên họp, cuộc họp"}, stringFunction(viet.MeetingKind)},
+		{"comrade", `{{comrade .Name}}`, "đồng chí Nguyễn Văn An", Text{Vi: "người trong câu của văn bản nhà nước, Đảng; người đã được gọi là ông, bà thì giữ “ông …”, “bà …”", En: "a person within a sentence of a state or Party paper; who is called ông or bà stays so"}, stringFunction(viet.Comrade)},
+		{"bareName", `{{bareName .Name}}`, "Nguyễn Văn An", Text{Vi: "họ tên không có “ông”, “bà”, “đồng chí” ở trước, như dưới chữ ký", En: "a name without “ông”, “bà”, “đồng chí” before it, as under a signature"}, stringFunction(bareName)},
+		{"signatureRows", `{{range signatureRows .Signatures}}…{{end}}`, "", Text{Vi: "chỉ số của các chữ ký theo từng hàng: ba chữ ký một hàng nếu đủ chỗ, không thì hai", En: "the indexes of the signatures by rows: three to a row where they fit, else two"}, signatureRows},
 		{"lines", `{{range lines .Authority}}…{{end}}`, "", Text{Vi: "các dòng của một đoạn văn bản, bỏ dòng trống", En: "the lines of a text, without the empty ones"}, lines},
 		{"outline", `{{range outline .Sections}}…{{end}}`, "", Text{Vi: "các phần ở mọi cấp, theo thứ tự trong tệp; mỗi phần thêm `.Depth` (cấp, từ 1), `.Mark` (I., 1., a), -, +), `.Index` (từ 0)", En: "the sections of every depth in the file's order; each has besides `.Depth` (from 1), `.Mark` (I., 1., a), -, +) and `.Index` (from 0)"}, outline},
 		{"join", `{{join .Authors ", "}}`, "Thanh Mai, Thanh Cương", Text{Vi: "nối danh sách; người thì lấy tên", En: "a list as one text; people by name"}, join},
@@ -168,6 +173,11 @@ func stringFunction(f func(string) string) func(textual) (string, error) {
 // endMarks are what may stand behind the last word of a text: punctuation, and the "./."
 // that ends an office's paper. A slash that is no part of that belongs to the text.
 var endMarks = regexp.MustCompile(`(?:\.?/\.|\./|[.,;:\s\x{00a0}])+$`)
+
+func bareName(name string) string {
+	_, bare := viet.SplitHonorific(name)
+	return bare
+}
 
 // trimEnd takes the text alone, or the text and what to cut from its end: a word as a whole,
 // of signs each. The two may come in either order where one of them is signs alone, as a

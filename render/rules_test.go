@@ -891,27 +891,66 @@ func TestAddressees(t *testing.T) {
 	}
 }
 
-// TestSigners: several signers stand two to a row, the last of an odd number on the right.
+// TestSigners: three signers stand in a row where they fit, else two, one alone on the right;
+// the names of a row are on one line, and rows have air between them.
 func TestSigners(t *testing.T) {
-	for _, n := range []int{1, 2, 3, 5} {
+	short := func(i int) string { return fmt.Sprint("Chức vụ ", i) }
+	// The second label takes more lines than the others.
+	uneven := func(i int) string { return short(i) + map[int]string{2: " của Công đoàn Mẫu"}[i] }
+	long := func(i int) string {
+		return short(i) + " của Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Mẫu Sơn Hạ"
+	}
+	for _, tt := range []struct {
+		position func(i int) string
+		rows     [][]string // where each stands: left, middle, right
+	}{
+		{short, [][]string{{"right"}}},
+		{short, [][]string{{"left", "right"}}},
+		{short, [][]string{{"left", "middle", "right"}}},
+		{uneven, [][]string{{"left", "middle", "right"}}},
+		{short, [][]string{{"left", "right"}, {"left", "right"}}},
+		{short, [][]string{{"left", "middle", "right"}, {"left", "right"}}},
+		{long, [][]string{{"left", "right"}, {"right"}}},
+	} {
 		var signatures []meeting.Signature
-		for i := range n {
-			signatures = append(signatures, meeting.Signature{Position: "Chức vụ " + fmt.Sprint(i+1), Name: "Người Ký " + fmt.Sprint(i+1)})
+		for _, row := range tt.rows {
+			for range row {
+				i := len(signatures) + 1
+				signatures = append(signatures, meeting.Signature{Position: tt.position(i), Name: fmt.Sprint("Ông Người Ký ", i)})
+			}
 		}
 		for _, p := range papers(t, func(m *meeting.Meeting) { m.Signatures = signatures }) {
 			if p.is("tom-tat", "diem-danh") {
 				continue
 			}
-			m := &measurement{t: t, rule: fmt.Sprintf("%s/%s, %d signers", p.template, p.regime, n)}
-			for i, s := range signatures {
-				name, ok := m.line(p, s.Name, "^"+s.Name+"$")
-				position, ok2 := m.line(p, s.Position, "^"+strings.ToUpper(s.Position)+"$")
-				if !ok || !ok2 {
-					continue
+			m := &measurement{t: t, rule: fmt.Sprintf("%s/%s, %v", p.template, p.regime, tt.rows)}
+			i := 0
+			var above, first textLine // the name before, the first of the row
+			for r, row := range tt.rows {
+				for j, side := range row {
+					i++
+					name, ok := m.line(p, "the name", fmt.Sprintf("^Người Ký %d$", i))
+					position, ok2 := m.line(p, "the position", fmt.Sprintf(`^CHỨC.VỤ.%d(\D|$)`, i))
+					if !ok || !ok2 {
+						continue
+					}
+					at := "middle"
+					if off := name.centre() - textCentre; off < -15 {
+						at = "left"
+					} else if off > 15 {
+						at = "right"
+					}
+					m.is(fmt.Sprint(name.text, " stands ", at), at == side)
+					m.in("the name's middle from the position's", name.centre()-position.centre(), -0.5, 0.5)
+					if r > 0 {
+						m.in("air between rows", position.top-above.baseline, 5, 15)
+					}
+					if j == 0 {
+						first = name
+					}
+					m.in("the name's line from that of its row", name.baseline-first.baseline, -0.01, 0.01)
 				}
-				onRight := i%2 == 1 || i == n-1
-				m.is(s.Name+" stands on the wrong side", name.centre() > textCentre == onRight)
-				m.in(s.Name+"'s middle from the position's", name.centre()-position.centre(), -0.5, 0.5)
+				above = first
 			}
 		}
 	}

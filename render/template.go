@@ -31,6 +31,7 @@ type compiledTemplate struct {
 	merge  *merge.Template
 	static func() *wml.Static // what its documents share of it
 	title  string             // in its properties: "Biên bản"
+	party  bool               // it makes papers of the Party, whatever the meeting says
 
 	digest [sha256.Size]byte // of its file's bytes
 }
@@ -167,7 +168,8 @@ type cacheEntry struct {
 	once   sync.Once
 	merge  *merge.Template
 	static func() *wml.Static
-	title  string    // what the template calls itself
+	title  string // what the template calls itself
+	party  bool
 	faults FaultList // without the file's name
 	size   int64     // of its package, unpacked; 0 until that is compiled
 }
@@ -224,6 +226,7 @@ func (c *templateCache) compile(r *Renderer, file string, data []byte) (*compile
 		e.merge, e.title, e.faults = compileTemplate(data, r.limits)
 		e.static = sync.OnceValue(func() *wml.Static { return wml.NewStatic(e.merge.Package(), r.limits) })
 		if e.merge != nil {
+			e.party = isParty(e.merge.Package())
 			c.keep(sum, e, unpackedSize(data), 2*r.limits.UnpackedBytes)
 		}
 		r.log.Debug("template compiled", "file", file, "faults", len(e.faults), "took", time.Since(start))
@@ -237,7 +240,7 @@ func (c *templateCache) compile(r *Renderer, file string, data []byte) (*compile
 	if e.merge == nil || faults.Failed() {
 		return nil, faults
 	}
-	return &compiledTemplate{file: file, merge: e.merge, static: e.static, title: e.title, digest: sum}, faults
+	return &compiledTemplate{file: file, merge: e.merge, static: e.static, title: e.title, party: e.party, digest: sum}, faults
 }
 
 // unpackedSize is the size of all parts of a package that was read.
@@ -270,6 +273,12 @@ func compileTemplate(data []byte, limits limit.Limits) (*merge.Template, string,
 		Limits:     limits,
 	})
 	return compiled, pkg.CoreTitle(limits.XML()), faults
+}
+
+// isParty reports whether a template prints the title of the Party and not the Quốc hiệu.
+func isParty(pkg *docx.Package) bool {
+	main, _ := pkg.Part(pkg.Main())
+	return bytes.Contains(main, []byte("ĐẢNG CỘNG SẢN VIỆT NAM")) && !bytes.Contains(main, []byte("CỘNG HÒA XÃ HỘI CHỦ NGHĨA"))
 }
 
 // readFolded reads a file by its name, or the one whose name is the same to a reader: a Mac

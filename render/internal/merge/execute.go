@@ -107,6 +107,11 @@ func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Packag
 				return nil, append(r.faults, syntaxFault(p.name, err))
 			}
 		}
+		if p == t.parts[0] {
+			if out, err = endMarks(out, env.NoEndMark); err != nil {
+				return nil, append(r.faults, syntaxFault(p.name, err))
+			}
+		}
 		if r.turned && p == t.parts[0] {
 			if out, err = turnSections(out, t.styles, left); err != nil {
 				return nil, append(r.faults, r.failure(p, err))

@@ -83,6 +83,10 @@ type Env struct {
 	// nobody asks.
 	Shown func(Shown)
 
+	// NoEndMark lets no paragraph of the document end in "./."; otherwise the last one that does
+	// keeps it.
+	NoEndMark bool
+
 	Properties Properties
 }
 

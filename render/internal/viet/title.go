@@ -22,7 +22,7 @@ func NoBreaks(words []string) []bool {
 		capitals = capitals && w == Upper(w)
 	}
 	for i := range keep {
-		keep[i] = i == len(keep)-1 || numeral(words[i+1]) || dash(words[i+1]) ||
+		keep[i] = i == len(keep)-1 || numeral(words[i+1]) && !counts(lower, i+1) || dash(words[i]) || dash(words[i+1]) || counts(lower, i) ||
 			!endsPhrase(words[i]) && (compounds[lower[i]+" "+lower[i+1]] || !capitals && capitalized(words[i]) && capitalized(words[i+1]))
 	}
 	for i := range words {
@@ -80,7 +80,7 @@ var goesOn = map[string]bool{
 // agencies and meetings.
 var compounds = func() map[string]bool {
 	m := map[string]bool{}
-	for p := range strings.SplitSeq("ủy ban,uỷ ban,nhân dân,hội đồng,hội nghị,hội thảo,đại hội,kỳ họp,phiên họp,cuộc họp,thành phố,thị xã,thị trấn,đặc khu,khu phố,"+
+	for p := range strings.SplitSeq("ủy ban,uỷ ban,nhân dân,nhiệm kỳ,hội đồng,hội nghị,hội thảo,đại hội,kỳ họp,phiên họp,cuộc họp,thành phố,thị xã,thị trấn,đặc khu,khu phố,"+
 		"công ty,cổ phần,hữu hạn,trách nhiệm,thành viên,cổ đông,quản trị,đại biểu,thường niên,bất thường,thường kỳ,định kỳ,đảng ủy,đảng uỷ,đảng bộ,chi bộ,ban chấp,chấp hành,"+
 		"thường vụ,thường trực,văn phòng,phát triển,kinh tế,xã hội,tài chính,kế hoạch,giáo dục,đào tạo,nông nghiệp,môi trường,xây dựng,công thương,y tế,văn hóa,văn hoá,thể thao,du lịch,"+
 		"khoa học,công nghệ,nội vụ,tư pháp,thanh tra,dân tộc,tôn giáo,công an,quân sự,trung tâm,bệnh viện,hợp tác,ngân sách,nhà nước,đầu tư,sản xuất,kinh doanh,dịch vụ,thương mại,"+
@@ -94,6 +94,19 @@ var compounds = func() map[string]bool {
 func numeral(w string) bool {
 	w = strings.TrimRight(w, ",.;:)")
 	return w != "" && (w[0] >= '0' && w[0] <= '9' || strings.Trim(w, "IVXLCM") == "")
+}
+
+// counts reports whether a word is a number that counts what follows, as in "6 tháng", and not
+// one that names what it follows, as in "tháng 6".
+func counts(lower []string, i int) bool {
+	w := lower[i]
+	return w != "" && w[0] >= '0' && w[0] <= '9' && !endsPhrase(w) && (i == 0 || !numbered[lower[i-1]])
+}
+
+// numbered are words whose number follows them.
+var numbered = map[string]bool{
+	"ngày": true, "tháng": true, "năm": true, "quý": true, "thứ": true, "số": true, "khóa": true, "khoá": true, "lần": true, "đợt": true, "kỳ": true, "điều": true,
+	"phường": true, "quận": true, "phố": true, "tổ": true, "thôn": true, "ấp": true, "tòa": true, "toà": true, "lô": true, "tầng": true, "-": true, "–": true,
 }
 
 func dash(w string) bool { return w == "-" || w == "–" }

@@ -273,8 +273,10 @@ func TestNoBreaks(t *testing.T) {
 		"CÔNG_TY_CỔ_PHẦN|NƯỚC|SẠCH|SÔNG_MẪU",
 		"Hội_nghị|giao_ban|quý_III|năm_2026|của|Ủy_ban|nhân_dân|xã_Tân_Mẫu",
 		"Hội_nghị|Ban_Chấp_hành|Đảng_bộ|xã_Tân_Mẫu|lần_thứ_9",
-		"về|phát_triển|kinh_tế_-|xã_hội|năm_2025",
+		"về|phát_triển|kinh_tế_-_xã_hội|năm_2025",
 		"Họp",
+		"sơ_kết|6_tháng|đầu|năm_2026|tại|phường_12|thuộc|tỉnh_Mẫu",
+		"nhiệm_kỳ_2025_-_2030|của|Đảng_bộ",
 		"Họp_tổ",
 	} {
 		words := strings.FieldsFunc(tt, func(r rune) bool { return r == '_' || r == '|' })
