@@ -73,7 +73,7 @@ func shows() map[string]func(reflect.Value) reflect.Value {
 	day := func(v reflect.Value) reflect.Value { return partOf(v, "Date") }
 	clock := func(v reflect.Value) reflect.Value { return partOf(v, "Hour") }
 	return map[string]func(reflect.Value) reflect.Value{
-		"default": nil, "last": nil, "outline": nil, "add": nil, "sub": nil, "even": nil, "weekday": nil,
+		"default": nil, "last": nil, "outline": nil, "meetingKind": nil, "signatureRows": nil, "add": nil, "sub": nil, "even": nil, "weekday": nil,
 		"date": day, "longDate": day, "clock": clock, "Clock": clock,
 	}
 }
