@@ -60,12 +60,12 @@ func TestDateOfText(t *testing.T) {
 		{"dateTime", "2026-01-05 08:30", "08 giờ 30 phút, ngày 05 tháng 01 năm 2026"},
 		{"date", "", ""},
 	} {
-		got, err := functions()[tt.function].(func(any) (string, error))(tt.text)
+		got, err := functions()[tt.function].(func(dated) (string, error))(tt.text)
 		if err != nil || got != tt.want {
 			t.Errorf("%s %q = %q, %v, want %q", tt.function, tt.text, got, err, tt.want)
 		}
 	}
-	if _, err := functions()["date"].(func(any) (string, error))("mai"); err == nil {
+	if _, err := functions()["date"].(func(dated) (string, error))("mai"); err == nil {
 		t.Error("a text that is no date prints as one")
 	}
 }

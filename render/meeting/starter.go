@@ -27,7 +27,7 @@ type Starter struct {
 	Items    int        // entries of each list; 0: one
 	Lang     fault.Lang // of the comments
 	Comments bool       // a comment above each key, and how to go on at the top
-	Stamps   bool       // draft, urgency, secrecy and circulation are written; else only as comments
+	Stamps   bool       // draft, urgency, secrecy, circulation and numbers of ballots are written; else only as comments
 }
 
 // An ExtraKind is what stands in a value of free data.
@@ -211,6 +211,10 @@ func (w *starter) record(t reflect.Type, want wanted, indent int, first string, 
 			w.line(indent, "%s%s: %s", mark, e.key, example)
 			continue
 		}
+		if t == reflect.TypeFor[Vote]() && slices.Contains(ballotCounts, e.field) && !w.Stamps {
+			w.line(indent, "# %s: %s", e.key, w.votes())
+			continue
+		}
 		w.field(t, f, e, sub, indent, n)
 	}
 	if len(w.lines) == begin { // nothing of it is asked for by name
@@ -286,11 +290,26 @@ var examples = map[string]string{
 	"Against": "0", "Abstain": "0", "Invalid": "0",
 }
 
+// ballotCounts are the numbers that only votes by ballot have, or shares of something else.
+var ballotCounts = []string{"OutOf", "Issued", "Returned", "Cast", "Valid"}
+
+// votes are all votes that there are: one for each person, or for each share that attends.
+func (w *starter) votes() string {
+	if w.Template == ShareholdersMinutes {
+		return examples["Represented"]
+	}
+	return strconv.Itoa(w.Items)
+}
+
 func (w *starter) scalar(t reflect.Type, f reflect.StructField, e entry, indent, n int) {
 	value, ok := examples[e.field]
 	switch {
-	case slices.Contains([]string{"Summoned", "Present", "Count", "For", "Valid", "Cast", "Returned", "Issued", "OutOf"}, e.field):
+	case e.field == "Summoned", e.field == "Present", e.field == "Count":
 		value = strconv.Itoa(w.Items)
+	case e.field == "For", slices.Contains(ballotCounts, e.field):
+		value = w.votes()
+	case t == reflect.TypeFor[Capital]() && e.field == "Unit":
+		value = "cổ phần"
 	case e.field == "Regime":
 		value = string(w.Regime)
 	case e.field == "Conclusion", e.field == "Text":
