@@ -44,7 +44,7 @@ type Document struct {
 	finished   *docx.Package  // merged, with the page numbers stored; nil until they are
 	pages      []*layout.Page // nil until laid out; the tree that they were set from is let go
 	described  wml.Properties // what the document says of itself; once laid out
-	fontTable  map[string]wml.FontClass
+	fontTable  map[string]wml.FontEntry
 	numbers    wml.PageNumbers // once laid out
 	faults     FaultList       // warnings so far
 	mergeError error           // kept: merging again would find the same

@@ -57,16 +57,14 @@ func (d *Document) withFonts(ctx context.Context, pkg *docx.Package) (*docx.Pack
 	}
 	var fonts []docx.EmbeddedFont
 	for _, name := range pkg.FontNames(d.renderer.limits.XML()) {
-		class := font.Unknown
-		if c, ok := d.fontClasses()[name]; ok {
-			class = classes[c]
-		}
+		entry := d.fontEntries()[name]
+		class := classes[entry.Class]
 		var e docx.EmbeddedFont
-		if m := faces.Match(name, class, false, false); m.Face == nil || !families[m.Face.Family] {
+		if m := faces.MatchOr(name, entry.Alt, class, false, false); m.Face == nil || !families[m.Face.Family] {
 			continue
 		}
 		for style := range 4 { // all of a family: who edits the document makes a word bold
-			m := faces.Match(name, class, style&1 != 0, style&2 != 0)
+			m := faces.MatchOr(name, entry.Alt, class, style&1 != 0, style&2 != 0)
 			if m.Face != nil {
 				m.Face = m.Face.Unfitted()
 			}
@@ -92,8 +90,8 @@ var classes = map[wml.FontClass]font.Class{
 	wml.ClassSerif: font.Serif, wml.ClassSans: font.Sans, wml.ClassMono: font.Mono, wml.ClassSymbol: font.Symbol,
 }
 
-// fontClasses is what the document's font table says of its fonts.
-func (d *Document) fontClasses() map[string]wml.FontClass {
+// fontEntries is what the document's font table says of its fonts.
+func (d *Document) fontEntries() map[string]wml.FontEntry {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.fontTable

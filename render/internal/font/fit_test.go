@@ -28,6 +28,7 @@ func TestMeasuredWidths(t *testing.T) {
 		{"Aptos", false, false, " ađơế", []float64{203.12, 531.25, 560.55, 559.08, 526.86}},
 		{"Aptos", true, false, " am", []float64{203.12, 551.76, 889.16}},
 		{"Calibri Light", false, false, " aơế", []float64{226.07, 470.70, 537.11, 494.14}},
+		{"Calibri Light", true, false, " aơế", []float64{226.07, 470.70, 537.11, 494.14}}, // a style that Word draws of the regular one
 		{"Consolas", true, false, "aiệ→", []float64{549.80, 549.80, 549.80, 549.80}},
 		{"Verdana", false, false, "amđơế", []float64{600.59, 972.66, 623.05, 606.93, 595.70}},
 		{"Arial Narrow", false, false, " am", []float64{228.03, 456.06, 683.11}},
@@ -216,6 +217,31 @@ func TestUsersFontIsNotFitted(t *testing.T) {
 	}
 	if m := load(t, nil).Match("Georgia", font.Serif, false, false); !m.Substitute || !m.Fitted {
 		t.Errorf("without it: got %+v", m)
+	}
+}
+
+// Where a font is not here, and nothing is known of it, the document's own word on what stands
+// for it comes before its class.
+func TestAlternatives(t *testing.T) {
+	faces := load(t, nil)
+	for _, c := range []struct {
+		name, alt  string
+		class      font.Class
+		want       string
+		substitute bool
+	}{
+		{"Noto Sans Symbols", "Calibri", font.Unknown, "Carlito", true},
+		{"Franklin Gothic", "Cambria", font.Sans, "Caladea-Regular", true},
+		{"Nobody's Hand", "Nobody's Other Hand, Arial", font.Serif, "LiberationSans", true},
+		{"Nobody's Hand", "Aptos", font.Serif, "SansForAptos", true},
+		{"Nobody's Hand", "Nobody's Other Hand", font.Mono, "LiberationMono", true},
+		{"Nobody's Hand", ",,", font.Serif, "LiberationSerif", true},
+		{"Tw Cen MT", "Calibri", font.Sans, "SansForTwCenMT", true}, // known better
+		{"Times New Roman", "Arial", font.Serif, "LiberationSerif", false},
+	} {
+		if m := faces.MatchOr(c.name, c.alt, c.class, false, false); m.Face.PostScript != c.want || m.Substitute != c.substitute {
+			t.Errorf("%s, or %s: %s, %v; want %s", c.name, c.alt, m.Face, m.Substitute, c.want)
+		}
 	}
 }
 

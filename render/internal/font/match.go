@@ -91,21 +91,50 @@ func fold(name string) string {
 // its metric-compatible substitute, then one by its class, fitted to the font's own widths
 // if they are known. A name such as “Times New Roman Bold” is the bold of its family.
 func (f *Faces) Match(name string, class Class, bold, italic bool) Match {
+	return f.MatchOr(name, "", class, bold, italic)
+}
+
+// maxAlternatives bounds how many fonts a document may name in place of one.
+const maxAlternatives = 8
+
+// MatchOr is Match, where alt is the font that the document names in place of that one, or
+// several with commas between. It comes before a face by the class: Word writes down which
+// font it took where it did not have the one that is asked for, and takes it again (Word 365,
+// measured: “Noto Sans Symbols” printed in Calibri, “Franklin Gothic” in Cambria).
+func (f *Faces) MatchOr(name, alt string, class Class, bold, italic bool) Match {
 	// A document may name several, “Arial;Helvetica”: the first one counts.
 	name, _, _ = strings.Cut(name, ";")
-	key := fold(name)
+	m, ok := f.known(fold(name), class, bold, italic)
+	if ok {
+		return m
+	}
+	for range maxAlternatives {
+		var first string
+		if first, alt, _ = strings.Cut(alt, ","); first != "" {
+			if m, ok := f.known(fold(first), class, bold, italic); ok {
+				m.Substitute = true
+				return m
+			}
+		}
+	}
+	return m
+}
+
+// known is the face for a name that says which one it is. Otherwise ok is false, and it is
+// one that looks like it.
+func (f *Faces) known(key string, class Class, bold, italic bool) (m Match, ok bool) {
 	for {
 		if m, ok := f.named(key, bold, italic); ok {
-			return m
+			return m, true
 		}
 		if to := f.measured()[key]; to != nil {
 			m := f.like(key, class, bold, italic)
 			m.Face, m.Fitted = f.fit(m.Face, to, styleOf(bold, italic)), true
-			return m
+			return m, true
 		}
 		rest, b, i, ok := cutStyle(key)
 		if !ok {
-			return f.like(key, class, bold, italic)
+			return f.like(key, class, bold, italic), false
 		}
 		key, bold, italic = rest, bold || b, italic || i
 	}

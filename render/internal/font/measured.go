@@ -87,35 +87,43 @@ func readMeasured(files fs.FS) (map[string]*measuredFamily, error) {
 	// Each style is a paragraph; before them stands what the table says of itself.
 	for i, part := range strings.Split("\n"+string(data), "\n\n")[1:] {
 		head, lines, _ := strings.Cut(part, "\n")
-		m, style, err := readStyle(head)
-		if err != nil {
+		if err := readStyle(families, head, strings.TrimSuffix(lines, "\n")); err != nil {
 			return nil, fmt.Errorf("%s: style %d, %q: %w", measuredFile, i+1, head, err)
 		}
-		m.lines = strings.TrimSuffix(lines, "\n")
-		key := fold(m.family)
-		if families[key] == nil {
-			families[key] = new(measuredFamily)
-		}
-		if families[key][style] != nil {
-			return nil, fmt.Errorf("%s: style %d, %q, stands there twice", measuredFile, i+1, head)
-		}
-		families[key][style] = m
 	}
 	return families, nil
 }
 
-// readStyle reads a style's first line: its family, its name, and the metrics of its lines.
-func readStyle(line string) (m *metrics, style int, err error) {
+// readStyle reads a style's first line: its family, its name, and the metrics of its lines, or
+// the style before it that it is as wide as.
+func readStyle(families map[string]*measuredFamily, line, widths string) error {
 	fields := strings.Split(line, "\t")
 	if len(fields) != 3 {
-		return nil, 0, errMalformed
+		return errMalformed
 	}
-	m = &metrics{family: fields[0]}
-	style = slices.Index([]string{"regular", "bold", "italic", "bold italic"}, fields[1])
-	if _, err := fmt.Sscan(fields[2], &m.ascent, &m.descent, &m.lineGap); err != nil || style < 0 {
-		return nil, 0, errMalformed
+	styles := []string{"regular", "bold", "italic", "bold italic"}
+	key, style := fold(fields[0]), slices.Index(styles, fields[1])
+	family := families[key]
+	if family == nil {
+		family = new(measuredFamily)
+		families[key] = family
 	}
-	return m, style, nil
+	if style < 0 || family[style] != nil {
+		return errMalformed
+	}
+	if as, ok := strings.CutPrefix(fields[2], "as "); ok {
+		if from := slices.Index(styles, as); from >= 0 && family[from] != nil && widths == "" {
+			family[style] = family[from]
+			return nil
+		}
+		return errMalformed
+	}
+	m := &metrics{family: fields[0], lines: widths}
+	if _, err := fmt.Sscan(fields[2], &m.ascent, &m.descent, &m.lineGap); err != nil {
+		return errMalformed
+	}
+	family[style] = m
+	return nil
 }
 
 // readWidths reads the lines of a width and the characters that have it, each itself or as

@@ -33,6 +33,7 @@ func TestMeasuredTable(t *testing.T) {
 			if err := m.readWidths(); err != nil {
 				t.Errorf("%s: %v", name, err)
 			}
+			m.once.Do(func() {}) // they are read
 			if m.ascent <= 0 || m.descent >= 0 || m.lineGap < 0 || m.ascent-m.descent+m.lineGap > 1600 {
 				t.Errorf("%s: a line of %g, %g, %g", name, m.ascent, m.descent, m.lineGap)
 			}
@@ -62,7 +63,8 @@ func TestMeasuredTable(t *testing.T) {
 
 // A table that is not in the form says where.
 func TestMeasuredTableFaults(t *testing.T) {
-	for _, head := range []string{"A\theavy\t800 -200 0", "A\tregular\t800", "A regular 800 -200 0", "A\tregular\t800 -200 0\n500\ta\n\nA\tregular\t800 -200 0"} {
+	for _, head := range []string{"A\theavy\t800 -200 0", "A\tregular\t800", "A regular 800 -200 0", "A\tregular\t800 -200 0\n500\ta\n\nA\tregular\t800 -200 0",
+		"A\tbold\tas regular", "A\tregular\t800 -200 0\n500\ta\n\nA\tbold\tas regular\n400\ta", "A\tregular\t800 -200 0\n500\ta\n\nA\tbold\tas heavy"} {
 		if _, err := readMeasured(fstest.MapFS{measuredFile: {Data: []byte("# table\n\n" + head + "\n500\ta\n")}}); err == nil || !strings.Contains(err.Error(), "style ") {
 			t.Errorf("%q: %v", head, err)
 		}

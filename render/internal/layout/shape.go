@@ -99,7 +99,8 @@ func (e *engine) newStyle(props *wml.RunProps, percent wml.EMU) *runStyle {
 }
 
 func (e *engine) choose(name string, props *wml.RunProps, size wml.EMU) *fontChoice {
-	m := e.faces.Match(name, fontClass(e.doc.FontTable[name]), props.Bold, props.Italic)
+	entry := e.doc.FontTable[name]
+	m := e.faces.MatchOr(name, entry.Alt, fontClass(entry.Class), props.Bold, props.Italic)
 	if m.Substitute && name != "" {
 		message := fault.T("không có phông %q, thay bằng %s", "font %q is not available; %s is used instead", name, m.Face.Family)
 		if m.Fitted {

@@ -18,7 +18,7 @@ type Document struct {
 	Separator  []Block // what stands over a page's footnotes; nil: the file has none
 	Endnotes   map[int][]Block
 	Settings   Settings
-	FontTable  map[string]FontClass // class of each font in word/fontTable.xml, by name
+	FontTable  map[string]FontEntry // of word/fontTable.xml, by name
 	Properties Properties
 }
 
@@ -39,6 +39,12 @@ type Settings struct {
 type Properties struct {
 	Title, Author, Subject, Keywords, Description, Language string
 	Created, Modified                                       time.Time // zero if absent
+}
+
+// A FontEntry is what the document says of a font, for who does not have it.
+type FontEntry struct {
+	Class FontClass
+	Alt   string // w:altName: the font that Word took where it did not have this one; "": none is named
 }
 
 // A FontClass says what a font that we do not have is like (w:family, w:pitch).

@@ -37,7 +37,7 @@ type styling struct {
 	settings        noteSettings
 	backgroundShown bool
 	document        Settings
-	fontTable       map[string]FontClass
+	fontTable       map[string]FontEntry
 	circular        bool // styles that are based on each other have been met
 }
 
@@ -113,7 +113,7 @@ func newParser(pkg *docx.Package, limits limit.Limits) *parser {
 		styling: styling{
 			theme: newTheme(), styles: map[string]*style{}, numbering: numbering{map[int]*abstractList{}, map[int]*list{}},
 			settings: noteSettings{footnotes: FormatDecimal, endnotes: FormatLowerRoman, firstFootnote: 1, firstEndnote: 1},
-			document: Settings{DefaultTab: 720 * PerTwip, Compatibility: 12}, fontTable: map[string]FontClass{},
+			document: Settings{DefaultTab: 720 * PerTwip, Compatibility: 12}, fontTable: map[string]FontEntry{},
 		},
 		parts: map[string]*part{}, headers: map[string][]Block{}, pictures: map[string]*media{},
 		runs: map[propsKey]*RunProps{}, pars: map[propsKey]parFormat{}, labels: map[labelKey]*RunProps{}, fonts: map[fontKey]*RunProps{}, textColors: map[Color]*tableContext{}, contexts: map[contextKey]*tableContext{}, warned: map[string]bool{},
@@ -367,7 +367,7 @@ func (p *parser) readSettings(root *xml.Node) {
 }
 
 // readFontTable reads word/fontTable.xml (§17.8.3).
-func readFontTable(root *xml.Node, into map[string]FontClass) {
+func readFontTable(root *xml.Node, into map[string]FontEntry) {
 	for f := range root.Children() {
 		name := f.Get("w:name")
 		if f.Name != "w:font" || name == "" {
@@ -390,6 +390,6 @@ func readFontTable(root *xml.Node, into map[string]FontClass) {
 		if c := val(f, "w:charset"); c == "02" || c == "2" {
 			class = ClassSymbol
 		}
-		into[name] = class
+		into[name] = FontEntry{class, val(f, "w:altName")}
 	}
 }

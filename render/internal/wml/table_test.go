@@ -110,11 +110,12 @@ func TestSections(t *testing.T) {
 
 func TestFontTableAndProperties(t *testing.T) {
 	d := silent(t, `<w:p/>`, parts{
-		"fontTable": `<w:fonts><w:font w:name="A"><w:family w:val="roman"/></w:font><w:font w:name="B"><w:family w:val="swiss"/><w:pitch w:val="fixed"/></w:font><w:font w:name="C"><w:charset w:val="02"/></w:font></w:fonts>`,
+		"fontTable": `<w:fonts><w:font w:name="A"><w:family w:val="roman"/></w:font><w:font w:name="B"><w:altName w:val="Consolas"/><w:family w:val="swiss"/><w:pitch w:val="fixed"/></w:font><w:font w:name="C"><w:charset w:val="02"/></w:font></w:fonts>`,
 		"core": `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">` +
 			`<dc:title> Biên bản </dc:title><dc:creator>VP</dc:creator><dcterms:created>2023-11-15T08:00:00Z</dcterms:created><dcterms:modified>soon</dcterms:modified></cp:coreProperties>`,
 	})
-	if d.FontTable["A"] != wml.ClassSerif || d.FontTable["B"] != wml.ClassMono || d.FontTable["C"] != wml.ClassSymbol {
+	if d.FontTable["A"].Class != wml.ClassSerif || d.FontTable["B"].Class != wml.ClassMono || d.FontTable["C"].Class != wml.ClassSymbol ||
+		d.FontTable["A"].Alt != "" || d.FontTable["B"].Alt != "Consolas" {
 		t.Errorf("%v", d.FontTable)
 	}
 	if p := d.Properties; p.Title != "Biên bản" || p.Author != "VP" || p.Created.Hour() != 8 || !p.Modified.IsZero() {
