@@ -317,8 +317,7 @@ func districtsIn(s site, part [2]int) (taken [][2]int) {
 type clue struct{ word, next string }
 
 // clues are by their first byte.
-var clues = func() map[byte][]clue {
-	all := map[byte][]clue{}
+var clues = func() (all [256][]clue) {
 	for _, c := range []clue{{"huyện", ""}, {"Huyện", ""}, {"HUYỆN", ""}, {"quận", ""}, {"Quận", ""}, {"QUẬN", ""}, {"thị", "xXtTuUủỦđĐ"}, {"Thị", "xXtTuUủỦđĐ"}, {"THỊ", "xXtTuUủỦđĐ"},
 		{"thành", "pPuUủỦđĐ"}, {"Thành", "pPuUủỦđĐ"}, {"THÀNH", "pPuUủỦđĐ"}, {"TP", ""}, {"Tp", ""}, {"T.P", ""}, {"TX", ""}, {"Tx", ""}, {"H.", ""}, {"Q.", ""}, {"TT.", ""}} {
 		all[c.word[0]] = append(all[c.word[0]], c)
@@ -326,23 +325,28 @@ var clues = func() map[byte][]clue {
 	return all
 }()
 
+// clueAt reports whether a clue stands at an offset.
+func clueAt(raw string, at int) bool {
+	for _, c := range clues[raw[at]] {
+		if at+len(c.word) > len(raw) || raw[at+1] != c.word[1] || raw[at:at+len(c.word)] != c.word {
+			continue
+		}
+		if c.next == "" {
+			return true
+		}
+		next, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(beginning(raw[at+len(c.word):]), unicode.IsSpace))
+		if strings.ContainsRune(c.next, next) {
+			return true
+		}
+	}
+	return false
+}
+
 // suspects are the parts of a text that have a clue, with what is near, in their order.
 func suspects(raw string) (parts [][2]int) {
 	const near = 300 // bytes: longer than any form
 	for i := 0; i < len(raw); i++ {
-		switch raw[i] {
-		case 'h', 'H', 'q', 'Q', 't', 'T':
-		default:
-			continue
-		}
-		if !slices.ContainsFunc(clues[raw[i]], func(c clue) bool {
-			rest, ok := strings.CutPrefix(raw[i:], c.word)
-			if !ok || c.next == "" {
-				return ok
-			}
-			next, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(beginning(rest), unicode.IsSpace))
-			return strings.ContainsRune(c.next, next)
-		}) {
+		if !clueAt(raw, i) {
 			continue
 		}
 		from, to := max(0, i-near), min(len(raw), i+near)
@@ -412,7 +416,7 @@ var provinceNames = func() map[string]string {
 }()
 
 var (
-	provinceHead = regexp.MustCompile(`(?i)tỉnh(?:` + gap + `(?:ủy|uỷ|đoàn))?:?` + gap)
+	provinceHead = sparse{regexp.MustCompile(`^(?i:tỉnh(?:` + gap + `(?:ủy|uỷ|đoàn))?:?` + gap + `)`), "hH", endOf("tỉnh", "Tỉnh", "TỈNH")}
 	provinceName = regexp.MustCompile(`^\p{Lu}\pL*(?:(?:[ \x{a0}]|\s?[-–]\s?)\p{Lu}\pL*){0,4}`)
 	nextName     = regexp.MustCompile(`^(?:\s*,\s*|` + gap + `và` + gap + `)`)
 )
@@ -422,7 +426,7 @@ func checkProvince(c *checker, t meeting.Text) {
 	if !ok {
 		return
 	}
-	for _, m := range provinceHead.FindAllStringIndex(t.Raw, -1) {
+	for _, m := range provinceHead.all(t.Raw) {
 		if before, _ := utf8.DecodeLastRuneInString(t.Raw[:m[0]]); inWord(before) {
 			continue
 		}

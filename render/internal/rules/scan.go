@@ -99,13 +99,14 @@ func behindSpace(raw string, at int) int {
 	return len(head) - size
 }
 
-// monthWord begins before "tháng", whose "g" is at an offset: at the word "ngày" of its date, or at
-// itself where nothing like a date stands before it.
-func monthWord(raw string, at int) int {
-	for _, w := range []string{"tháng", "Tháng", "THÁNG"} {
-		if strings.HasSuffix(raw[:at+1], w) {
-			return at + 1 - len(w)
+// endOf begins at one of some words, whose last byte is at an offset.
+func endOf(words ...string) func(string, int) int {
+	return func(raw string, at int) int {
+		for _, w := range words {
+			if strings.HasSuffix(raw[:at+1], w) {
+				return at + 1 - len(w)
+			}
 		}
+		return -1
 	}
-	return -1
 }

@@ -68,15 +68,8 @@ func writingRules() []Rule {
 }
 
 var (
-	longDate = sparse{regexp.MustCompile(`^(?i:(ngày[\s\x{a0}]+)(\d{1,2})([\s\x{a0}]+tháng[\s\x{a0}]+)(\d{1,2}))`), "yY", func(raw string, at int) int {
-		for _, w := range []string{"ngày", "Ngày", "NGÀY"} {
-			if strings.HasSuffix(raw[:at+1], w) {
-				return at + 1 - len(w)
-			}
-		}
-		return -1
-	}}
-	monthZero = sparse{regexp.MustCompile(`^(?i:tháng[\s\x{a0}]+(0[3-9]))`), "gG", monthWord}
+	longDate  = sparse{regexp.MustCompile(`^(?i:(ngày[\s\x{a0}]+)(\d{1,2})([\s\x{a0}]+tháng[\s\x{a0}]+)(\d{1,2}))`), "yY", endOf("ngày", "Ngày", "NGÀY")}
+	monthZero = sparse{regexp.MustCompile(`^(?i:tháng[\s\x{a0}]+(0[3-9]))`), "gG", endOf("tháng", "Tháng", "THÁNG")}
 	shortDate = sparse{regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/(\d{4})`), "/", betweenDigits(2)}
 	decimal   = sparse{regexp.MustCompile(`^(\d+)\.(\d{1,2}|\d{4,})(\s*(?:%|‰)|\s+(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|USD|VND|ha|km|km2|km²|m|m2|m²|m3|m³|mm|cm|kg|tấn|tạ|điểm|lần|GB|MW|kWh)([^\pL\d]|$))`), ".", betweenDigits(maxMatch / 2)}
 	percent   = sparse{regexp.MustCompile(`^\d([ \t\x{a0}\x{202f}]+)%`), "%", behindSpace}

@@ -28,17 +28,33 @@ type role struct {
 // leads are the words that may stand between a role and its number.
 var leads = map[string]bool{":": true, "là": true, "có": true, "của": true, "gồm": true, "khoảng": true, "đủ": true, "trên": true}
 
+// roleWords are those that make a number one of people in a role.
+var roleWords = struct{ present, summoned, areSummoned, away, attend, attended [][]string }{
+	present:     phrasesOf("có mặt"),
+	summoned:    phrasesOf("triệu tập"),
+	areSummoned: phrasesOf("được triệu tập", "triệu tập"),
+	away:        phrasesOf("vắng mặt", "vắng"),
+	attend:      phrasesOf("dự họp", "tham dự", "tham dự hội nghị", "dự hội nghị", "dự cuộc họp", "dự phiên họp", "dự kỳ họp", "dự đại hội"),
+	attended:    phrasesOf("có mặt", "dự", "tham dự", "về dự", "dự họp", "đã dự", "đến dự"),
+}
+
+func phrasesOf(list ...string) (all [][]string) {
+	for _, s := range list {
+		all = append(all, strings.Fields(s))
+	}
+	return all
+}
+
 // roleOf reads as what a number counts people.
 func (r *reader) roleOf(it item, first, last int) role {
 	p := role{after: it.from + 1, noun: persons[r.at(it.from+1, first, last)+" "+r.at(it.from+2, first, last)]}
 	if p.noun {
 		p.after += 2
 	}
-	before := func(phrases ...string) bool {
+	before := func(phrases [][]string) bool {
 		for _, phrase := range phrases {
-			n := len(strings.Fields(phrase))
 			for i := it.from; i > it.from-4; i-- { // "có mặt là 38"
-				if i-n >= first && r.phraseAt(i-n, last, phrase) {
+				if i-len(phrase) >= first && r.wordsAt(i-len(phrase), last, phrase) {
 					return true
 				}
 				if !leads[r.at(i-1, first, last)] {
@@ -48,18 +64,17 @@ func (r *reader) roleOf(it item, first, last int) role {
 		}
 		return false
 	}
-	follows := func(phrases ...string) bool {
-		return p.noun && slices.ContainsFunc(phrases, func(s string) bool { return r.phraseAt(p.after, last, s) })
+	follows := func(phrases [][]string) bool {
+		return p.noun && slices.ContainsFunc(phrases, func(w []string) bool { return r.wordsAt(p.after, last, w) })
 	}
-	p.present = before("có mặt")
-	p.plainly = p.present || before("triệu tập")
+	p.present = before(roleWords.present)
+	p.plainly = p.present || before(roleWords.summoned)
 	switch {
-	case before("vắng mặt", "vắng"), follows("vắng mặt", "vắng"):
+	case before(roleWords.away), follows(roleWords.away):
 		p.away = true
-	case before("triệu tập"), follows("được triệu tập", "triệu tập"):
+	case before(roleWords.summoned), follows(roleWords.areSummoned):
 		p.summoned, p.here = true, it.kind == shares
-	case before("có mặt", "dự họp", "tham dự", "tham dự hội nghị", "dự hội nghị", "dự cuộc họp", "dự phiên họp", "dự kỳ họp", "dự đại hội"),
-		follows("có mặt", "dự", "tham dự", "về dự", "dự họp", "đã dự", "đến dự"):
+	case p.present, before(roleWords.attend), follows(roleWords.attended):
 		p.here = true
 	}
 	p.counted = (p.summoned || p.here || p.away) && (p.noun || p.plainly || p.away)

@@ -281,13 +281,15 @@ var kindNames = map[Kind]fault.Text{
 }
 
 // place names the row that a value stands in.
-func (r *row) place() fault.Text {
+func (c *checker) placeOf(r *row) fault.Text {
 	var vi, en string
 	if r.table != "" {
 		vi, en = " trong bảng “"+excerpt(r.table)+"”", " in the table “"+excerpt(r.table)+"”"
 	}
-	if r.line > 0 {
-		vi, en = vi+" (dòng "+viet.FormatInt(r.line)+")", en+" (line "+viet.FormatInt(r.line)+")"
+	if r.path != "" {
+		if line, _ := c.source.At("", r.path+".Name"); line > 0 {
+			vi, en = vi+" (dòng "+viet.FormatInt(line)+")", en+" (line "+viet.FormatInt(line)+")"
+		}
 	}
 	return fault.Text{Vi: vi, En: en}
 }
@@ -308,7 +310,7 @@ func (r *reader) tellClaim(c *claim, row *row, k Kind, h held) {
 	}
 	r.tell(r.text, from,
 		fault.T("Câu này ghi %s, nhưng “%s”%s có %s %s %s.", "The sentence says %s, but for “%s”%s %s %s %s.",
-			stated, excerpt(row.name), row.place(), kindNames[k], verb, tabled),
+			stated, excerpt(row.name), r.placeOf(row), kindNames[k], verb, tabled),
 		fault.T("Sửa con số trong câu hoặc trong bảng cho khớp; nếu là số của kỳ khác, ghi rõ kỳ ấy.",
 			"Correct the figure in the sentence or in the table; if it is of another period, say of which."))
 }

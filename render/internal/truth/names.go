@@ -13,7 +13,6 @@ type row struct {
 	name    string
 	table   string
 	path    string
-	line    int // of the row in the file; 0 if unknown
 	facts   []Fact
 	unit    unit
 	asOf    *meeting.Date
@@ -28,22 +27,43 @@ type name struct {
 	words int
 }
 
-// A trie finds the longest of many phrases at a place of a text.
+// A trie finds the longest of many phrases at a place of a text. Most of its nodes lead to one
+// other: those have no map.
 type trie[V any] struct {
+	word  string
+	only  *trie[V] // after word, as long as there is no other
 	next  map[string]*trie[V]
 	value V
 	ends  bool
 }
 
+// after is what a word leads to; nil for nothing.
+func (t *trie[V]) after(w string) *trie[V] {
+	if t.next != nil {
+		return t.next[w]
+	}
+	if t.only != nil && t.word == w {
+		return t.only
+	}
+	return nil
+}
+
 func (t *trie[V]) at(phrase []string) *trie[V] {
 	for _, w := range phrase {
-		if t.next == nil {
-			t.next = map[string]*trie[V]{}
+		to := t.after(w)
+		switch {
+		case to != nil:
+		case t.next == nil && t.only == nil:
+			to = &trie[V]{}
+			t.word, t.only = w, to
+		default:
+			if t.next == nil {
+				t.next = map[string]*trie[V]{t.word: t.only}
+			}
+			to = &trie[V]{}
+			t.next[w] = to
 		}
-		if t.next[w] == nil {
-			t.next[w] = &trie[V]{}
-		}
-		t = t.next[w]
+		t = to
 	}
 	return t
 }
@@ -59,7 +79,7 @@ func (t *trie[V]) find(text []token) (v V, n int) {
 			v, n = w, k+skip
 		}
 	}
-	if part := t.next[","]; part != nil {
+	if part := t.after(","); part != nil {
 		best(part, 0)
 	}
 	if len(text) == 0 {
@@ -67,11 +87,11 @@ func (t *trie[V]) find(text []token) (v V, n int) {
 	}
 	first := text[0]
 	if first.kind == mark && joins(first.text) || first.kind == word && first.text == "và" {
-		if part := t.next[","]; part != nil {
+		if part := t.after(","); part != nil {
 			best(part, 1)
 		}
 	}
-	if next := t.next[first.text]; next != nil && first.kind <= span {
+	if next := t.after(first.text); next != nil && first.kind <= span {
 		best(next, 1)
 	}
 	return v, n
@@ -81,9 +101,17 @@ func (t *trie[V]) find(text []token) (v V, n int) {
 const maxName = 40
 
 // rowsOf gathers the facts of each row.
-func rowsOf(m *meeting.Meeting, source *meeting.Source, facts []Fact) []*row {
+func rowsOf(m *meeting.Meeting, facts []Fact) []*row {
 	var all []*row
-	byPath := map[string]*row{}
+	byPath := make(map[string]*row, len(facts)/2)
+	above := map[string][]period{} // of tables
+	read := map[string][]period{}  // by title and head
+	in := func(s string) []period {
+		if _, ok := read[s]; !ok {
+			read[s] = periodsIn(s)
+		}
+		return read[s]
+	}
 	for _, f := range facts {
 		key := f.Path
 		if key == "" {
@@ -92,18 +120,19 @@ func rowsOf(m *meeting.Meeting, source *meeting.Source, facts []Fact) []*row {
 		r := byPath[key]
 		if r == nil {
 			r = &row{name: f.Indicator, table: f.Table, path: f.Path, unit: unitOf(f.Unit), asOf: f.AsOf}
-			if f.Path != "" {
-				r.line, _ = source.At("", f.Path+".Name")
-			}
-			r.periods = periodsIn(f.Table)
+			r.periods = in(f.Table)
 			if len(r.periods) == 0 && f.AsOf == nil {
-				r.periods = periodsAbove(m, f)
+				table, _, _ := strings.Cut(f.Path, ".")
+				if _, ok := above[table]; !ok {
+					above[table] = periodsAbove(m, f)
+				}
+				r.periods = above[table]
 			}
 			r.year = yearOf(m, f, r.periods)
 			byPath[key] = r
 			all = append(all, r)
 		}
-		if of := periodsIn(f.Head); f.Kind == Actual && len(of) > 0 { // "Lũy kế 9 tháng"
+		if of := in(f.Head); f.Kind == Actual && len(of) > 0 { // "Lũy kế 9 tháng"
 			r.periods = of
 		}
 		r.facts = append(r.facts, f)

@@ -118,26 +118,36 @@ func (r *reader) at(i, first, last int) string {
 
 // phraseAt reports whether words stand at a place.
 func (r *reader) phraseAt(i, last int, phrase string) bool {
-	for w := range strings.FieldsSeq(phrase) {
-		if i >= last || i < 0 || r.tokens[i].text != w {
+	return r.wordsAt(i, last, strings.Fields(phrase))
+}
+
+// wordsAt is phraseAt for words that are parted already.
+func (r *reader) wordsAt(i, last int, words []string) bool {
+	if i < 0 || i+len(words) > last {
+		return false
+	}
+	for k, w := range words {
+		if r.tokens[i+k].text != w {
 			return false
 		}
-		i++
 	}
 	return true
 }
 
 // voteWords are how one votes, the longer before the shorter.
-var voteWords = []struct{ words, field string }{
-	{"không tán thành", "Against"}, {"không đồng ý", "Against"}, {"không nhất trí", "Against"}, {"phản đối", "Against"},
-	{"không có ý kiến", "Abstain"}, {"không ý kiến", "Abstain"}, {"không hợp lệ", "Invalid"},
-	{"tán thành", "For"}, {"đồng ý", "For"}, {"nhất trí", "For"},
+var voteWords = []struct {
+	words []string
+	field string
+}{
+	{strings.Fields("không tán thành"), "Against"}, {strings.Fields("không đồng ý"), "Against"}, {strings.Fields("không nhất trí"), "Against"}, {strings.Fields("phản đối"), "Against"},
+	{strings.Fields("không có ý kiến"), "Abstain"}, {strings.Fields("không ý kiến"), "Abstain"}, {strings.Fields("không hợp lệ"), "Invalid"},
+	{strings.Fields("tán thành"), "For"}, {strings.Fields("đồng ý"), "For"}, {strings.Fields("nhất trí"), "For"},
 }
 
-func (r *reader) voteWordAt(i, first, last int) (field string, n int) {
+func (r *reader) voteWordAt(i, last int) (field string, n int) {
 	for _, v := range voteWords {
-		if r.phraseAt(i, last, v.words) {
-			return v.field, len(strings.Fields(v.words))
+		if r.wordsAt(i, last, v.words) {
+			return v.field, len(v.words)
 		}
 	}
 	return "", 0
@@ -149,7 +159,7 @@ func (r *reader) voteWord(it item, first, last int) (field string, end int) {
 		if t := r.tokens[i]; t.kind >= number && t.kind <= span || t.kind == mark && t.text != "%" || t.kind == clause {
 			break
 		}
-		if f, n := r.voteWordAt(i, first, last); f != "" {
+		if f, n := r.voteWordAt(i, last); f != "" {
 			return f, i + n
 		}
 	}
@@ -157,7 +167,7 @@ func (r *reader) voteWord(it item, first, last int) (field string, end int) {
 		if t := r.tokens[i]; t.kind >= number && t.kind <= span || t.kind == clause || t.kind == mark && t.text != ":" {
 			break
 		}
-		f, n := r.voteWordAt(i, first, last)
+		f, n := r.voteWordAt(i, last)
 		if f == "" {
 			continue
 		}
