@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/bienban/bienban/render"
 	"github.com/bienban/bienban/render/internal/docx"
@@ -114,4 +115,30 @@ func TestReadmeRules(t *testing.T) {
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", r.Code, r.About.Vi, holds, strings.Join(sources, "; "), mark)
 	}
 	keepReadme(t, "rules", "TestReadmeRules", b.String())
+}
+
+// A finished paper that is used as a template is told of wherever a template is looked at or
+// used: it would go out as it is.
+func TestFinishedPaperAsTemplate(t *testing.T) {
+	finished := wordFile(t, wPar("", wRun("Biên bản họp ngày 03 tháng 10 năm 2026")), "", "")
+	r, err := render.New(render.Options{Templates: fstest.MapFS{"thang-10.docx": {Data: finished}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, documents := r.Documents("h.yaml", []byte("title: Họp tháng 11\nvenue: Nhà văn hóa"), nil, "thang-10")
+	both(t, made[0])
+	if told := made[0].Faults(); len(told) != 2 || told[0].Line != 1 || told[1].Place.En != "venue" {
+		t.Errorf("what it does not print: %v", told)
+	}
+	_, about := r.Template("thang-10")
+	for where, faults := range map[string]render.FaultList{"check": r.CheckTemplate("thang-10.docx", finished), "documents": documents, "about": about} {
+		if len(faults) != 1 || faults[0].Code != "no-tags" || faults[0].Severity != render.Warning || faults[0].File != "thang-10.docx" || faults[0].Hint.Vi == "" {
+			t.Errorf("%s: %v", where, faults)
+		}
+	}
+	for _, one := range []string{"{{.title}}", "{{range .tasks}}x{{end}}", "{{if .date}}x{{end}}"} {
+		if faults := r.CheckTemplate("x.docx", wordFile(t, wPar("", wRun(one)), "", "")); len(faults) > 0 {
+			t.Errorf("%s: %v", one, faults)
+		}
+	}
 }

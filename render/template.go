@@ -272,6 +272,9 @@ func compileTemplate(data []byte, limits limit.Limits) (*merge.Template, string,
 		Ordered:    ordered,
 		Limits:     limits,
 	})
+	if compiled != nil && len(compiled.Fields()) == 0 {
+		faults = append(faults, untagged())
+	}
 	return compiled, pkg.CoreTitle(limits.XML()), faults
 }
 
@@ -279,6 +282,16 @@ func compileTemplate(data []byte, limits limit.Limits) (*merge.Template, string,
 func isParty(pkg *docx.Package) bool {
 	main, _ := pkg.Part(pkg.Main())
 	return bytes.Contains(main, []byte("ĐẢNG CỘNG SẢN VIỆT NAM")) && !bytes.Contains(main, []byte("CỘNG HÒA XÃ HỘI CHỦ NGHĨA"))
+}
+
+// untagged is the warning that a template is a finished paper: last month's must not go out
+// as this month's.
+func untagged() *Fault {
+	return &Fault{
+		Severity: Warning, Code: "no-tags",
+		Message: fault.T("không có thẻ nào ({{.title}}, …) lấy gì của cuộc họp: cuộc họp nào cũng in ra đúng văn bản này", "no tag ({{.title}}, …) takes anything of the meeting: this very paper is printed for every one"),
+		Hint:    fault.T("Nếu đây là tệp mẫu, đặt thẻ vào những chỗ thay đổi; bienban template save bien-ban mau.docx cho một mẫu để sửa.", "If it is a template, put tags where it changes; bienban template save bien-ban mau.docx gives one to start from."),
+	}
 }
 
 // readFolded reads a file by its name, or the one whose name is the same to a reader: a Mac

@@ -201,7 +201,8 @@ func (a *account) visit(n node) {
 	if !a.any(n, a.stated) {
 		return
 	}
-	if !a.any(n, a.shown) {
+	whole := n.path == "" && a.document == "" // of which each field is told by itself
+	if !whole && !a.any(n, a.shown) {
 		a.note(n)
 		return
 	}
