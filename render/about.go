@@ -64,14 +64,7 @@ func (r *Renderer) AboutTemplate(file string, data []byte, name string, own bool
 	if !own {
 		about.About.Vi, about.About.En = templates.Description(about.Name)
 	}
-	paths := t.merge.Fields()
-	for _, path := range paths {
-		whole := slices.ContainsFunc(paths, func(p string) bool { return strings.HasPrefix(p, path+".") || strings.HasPrefix(p, path+"[].") })
-		deeper := strings.Contains(path, "Sections[].Sections[].") || strings.Contains(path, "Rows[].Rows[].") // the same again
-		if f, ok := fieldAt(path); ok && !whole && !deeper {
-			about.Fields = append(about.Fields, f)
-		}
-	}
+	about.Fields = printedFields(t.merge.Prints())
 	slices.SortStableFunc(about.Fields, func(a, b TemplateField) int {
 		switch {
 		case a.Required == b.Required:
@@ -101,6 +94,26 @@ func (r *Renderer) AboutTemplate(file string, data []byte, name string, own bool
 	}
 	about.Outline = o.lines
 	return about, faults
+}
+
+// printedFields are the fields of the meeting file at the paths that a template prints.
+func printedFields(paths []string) (fields []TemplateField) {
+	for _, path := range paths {
+		for _, placed := range []string{"Sections[].Indicators[]", "UnplacedIndicators[]"} {
+			if rest, ok := strings.CutPrefix(path, placed); ok {
+				path = "Indicators[]" + rest
+			}
+		}
+		f, ok := fieldAt(path)
+		if i := strings.LastIndexByte(path, '.'); !ok && i > 0 && !strings.HasSuffix(path[:i], "[]") {
+			f, ok = fieldAt(path[:i]) // a form of it: the year of a date
+		}
+		if ok && !slices.ContainsFunc(fields, func(other TemplateField) bool { return other.Key == f.Key }) {
+			fields = append(fields, f)
+		}
+	}
+	slices.SortStableFunc(fields, func(a, b TemplateField) int { return strings.Compare(a.Key, b.Key) })
+	return fields
 }
 
 func firstOf(texts ...string) string {

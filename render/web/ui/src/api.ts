@@ -129,10 +129,10 @@ export async function templates(): Promise<{ templates: TemplateInfo[]; findings
   return (await ask("api/v1/templates")).json();
 }
 
-/** printedKeys are the keys of a meeting that a template prints something of. */
-export async function printedKeys(name: string): Promise<Set<string>> {
+/** printedKeys are the fields of a meeting that a template prints, as paths of keys: "tasks[].due". */
+export async function printedKeys(name: string): Promise<string[]> {
   const { fields } = (await (await ask("api/v1/templates/" + encodeURIComponent(name))).json()) as { fields?: { key: string }[] };
-  return new Set((fields ?? []).map((f) => f.key.split(/[.[]/)[0]!));
+  return (fields ?? []).map((f) => f.key);
 }
 
 export async function schema(): Promise<unknown> {

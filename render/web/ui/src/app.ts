@@ -55,7 +55,7 @@ export class App {
   focus: { path: Path; select?: boolean } | undefined; // what is to be looked at next
   openGroups = new Set<string>(["organization", "time"]);
 
-  private printed = new Map<string, Set<string> | undefined>(); // by template; undefined while it is asked for
+  private printed = new Map<string, string[] | undefined>(); // by template; undefined while it is asked for
   private listeners = new Set<() => void>();
   private rendering: AbortController | undefined;
   private timers: Record<string, ReturnType<typeof setTimeout>> = {};
@@ -266,7 +266,7 @@ export class App {
   }
 
   /** prints reports whether the template that is looked at prints a field; true while that is not known. */
-  prints(key: string): boolean {
+  prints(path: Path): boolean {
     const name = this.documents[this.current]?.template;
     if (!name || !this.templates.some((x) => x.name === name)) return true;
     if (!this.printed.has(name)) {
@@ -276,7 +276,10 @@ export class App {
         this.changed();
       }, () => this.printed.delete(name));
     }
-    return this.printed.get(name)?.has(key) ?? true;
+    const keys = this.printed.get(name);
+    if (!keys || path[0] === "regime") return true; // it chooses the form
+    const key = printedAs(path[0] === "documents" ? path.slice(2) : path);
+    return keys.some((k) => within(k, key) || within(key, k));
   }
 
   /** use makes the document that is looked at with another template, or adds one. */
@@ -518,6 +521,21 @@ export class App {
     this.dialog = dialog;
     this.changed();
   }
+}
+
+/** printedAs is a field as the server's lists of what is printed name it: a part of a part is a part, and the tables of parts are the meeting's. */
+function printedAs(path: Path): string {
+  return path
+    .map((step) => (typeof step === "number" ? "[]" : "." + step))
+    .join("")
+    .slice(1)
+    .replace(/\b(sections|rows)\[\](?:\.\1(?:\[\])?)+/g, "$1[]")
+    .replace(/^sections\[\]\.indicators/, "indicators");
+}
+
+/** within reports whether a field is another, or stands in it. */
+function within(inner: string, outer: string): boolean {
+  return inner.startsWith(outer) && (inner.length === outer.length || outer.endsWith("]") || /^[.[]/.test(inner.slice(outer.length)));
 }
 
 /** difference is the one change between two texts. */

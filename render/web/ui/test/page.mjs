@@ -448,6 +448,16 @@ test("files that are dropped", async (t) => {
   await page.keyboard.type("Họp chi bộ");
   assert.match(await printed(page), /GIẤY MỜI\s+Họp chi bộ/);
   await page.locator("summary", { hasText: "Chỉ tiêu" }).getByText("mẫu này không in").waitFor();
+  await page.locator('label[for="f-lead"]').getByText("mẫu này không in").waitFor(); // a field by itself
+  await page.getByRole("button", { name: "Mở, tạo mới…" }).click();
+  await page.getByRole("button", { name: "Cuộc họp mới" }).click();
+  await page.getByRole("button", { name: /Bản tin tóm tắt/ }).click();
+  await page.waitForFunction(() => document.activeElement?.id === "f-title");
+  await page.keyboard.type("Họp chi bộ");
+  await printed(page);
+  await page.locator("summary", { hasText: "Biểu quyết" }).getByText("mẫu này không in").waitFor();
+  assert.equal(await page.locator("summary", { hasText: "Chỉ tiêu" }).getByText("mẫu này không in").count(), 0); // a briefing prints tables
+  assert.equal(await page.locator('label[for="f-lead"]').getByText("mẫu này không in").count(), 0);
   await drop([["ghi-chu.csv", "a,b\n"], ["một.docx", "PK"], ["hai.docx", "PK"]]);
   await page.getByText("chưa nhận: hai.docx").waitFor(); // nothing goes in silence
   await page.getByRole("heading", { name: "Mẫu của bạn: một.docx" }).waitFor();

@@ -100,7 +100,7 @@ export function Form({ app }: { app: App }) {
             <summary>
               <span>{group.name()}</span>
               {bad ? <span class="mark error">{t("có lỗi", "errors")}</span> : filled > 0 && <span class="mark" role="img" aria-label={t("đã điền", "filled in")}>●</span>}
-              {!members.some((key) => app.prints(key)) && <span class="quiet aside">{t("mẫu này không in", "not in this template")}</span>}
+              {!members.some((key) => app.prints([key])) && <NotPrinted />}
             </summary>
             {open && <Members {...context} fields={members.map((key) => fields.get(key)!)} rare={group.rare ?? []} />}
           </details>
@@ -108,6 +108,11 @@ export function Form({ app }: { app: App }) {
       })}
     </div>
   );
+}
+
+/** NotPrinted marks what the document that is looked at has no place for. */
+function NotPrinted() {
+  return <span class="quiet aside">{t("mẫu này không in", "not in this template")}</span>;
 }
 
 /** Members are the fields of a group, the rare ones when they are used or asked for. */
@@ -175,11 +180,12 @@ interface FieldProps extends Context {
 function FieldView({ app, errors, field, path, alone }: FieldProps) {
   const id = pathId(path);
   const { type } = field;
+  const mark = !alone && unprinted(app, path) && <NotPrinted />;
   switch (type.kind) {
     case "record":
       return (
         <fieldset id={id} class="record">
-          <legend>{field.label}</legend>
+          <legend>{field.label} {mark}</legend>
           <Record app={app} errors={errors} type={type} path={path} />
         </fieldset>
       );
@@ -196,10 +202,19 @@ function FieldView({ app, errors, field, path, alone }: FieldProps) {
   const error = errors.get(id);
   return (
     <div class={"field " + type.kind + (wide(field, path) ? " wide" : "")}>
-      <label for={id} title={field.about} class={alone ? "hidden" : ""}>{field.label}</label>
+      <label for={id} title={field.about} class={alone ? "hidden" : ""}>{field.label} {mark}</label>
       <Input app={app} id={id} type={type} path={path} describe={field} {...(error ? { error } : {})} />
     </div>
   );
+}
+
+/** unprinted reports whether a field has no place in the document while what holds it has: then it is marked itself. */
+function unprinted(app: App, path: Path): boolean {
+  if (app.prints(path)) return false;
+  const holder = path.slice(0, typeof path.at(-2) === "number" ? -2 : -1);
+  if (holder.length > 0) return app.prints(holder);
+  const group = groups.find((g) => g.keys.includes(String(path[0])));
+  return !group || group.keys.some((key) => app.prints([key]));
 }
 
 /** wide reports whether a field takes a whole line. */
@@ -338,7 +353,7 @@ function List({ app, errors, field, path, of, alone }: ListProps) {
   const add = () => app.insert(path, values.length, "");
   return (
     <fieldset class="list" id={id}>
-      <legend class={alone ? "hidden" : ""}>{field.label}</legend>
+      <legend class={alone ? "hidden" : ""}>{field.label} {!alone && unprinted(app, path) && <NotPrinted />}</legend>
       {error && <p class="problem">{error}</p>}
       {values.map((value, i) => (
         <Entry key={i} app={app} list={path} index={i} count={values.length} name={entryName(field, value, i)} small={of.kind !== "record"}>
