@@ -46,6 +46,7 @@ type Printed struct {
 	at        []uintptr
 	entries   map[entryOf]bool
 	sorted    bool
+	last      int // index in at of what was asked for: neighbours follow
 }
 
 // An entryOf is an entry of free data.
@@ -109,8 +110,15 @@ func (p *Printed) has(v reflect.Value) bool {
 		p.at, p.sorted = slices.Compact(p.at), true
 	}
 	at := v.Addr().Pointer()
-	i, found := slices.BinarySearch(p.at, at)
-	return found || i < len(p.at) && p.at[i] < at+v.Type().Size()
+	i := p.last
+	if i >= len(p.at) || p.at[i] > at || i+2 < len(p.at) && p.at[i+2] < at {
+		i, _ = slices.BinarySearch(p.at, at)
+	}
+	for i < len(p.at) && p.at[i] < at {
+		i++
+	}
+	p.last = i
+	return i < len(p.at) && p.at[i] < at+v.Type().Size()
 }
 
 // A Missing is a value that the file states and no document prints, or several that one
@@ -168,13 +176,26 @@ type node struct {
 	v      reflect.Value
 	others []reflect.Value // addressable, elsewhere in memory
 	than   reflect.Value   // what the meeting has where v is a document's own: what is the same is the meeting's; may be invalid
-	at     position
-	path   string // as those of [Missing]
+	at     position        // of the document's entry
+	stands [3]standsAt     // it, and what holds it
+	path   string          // as those of [Missing]
 	key    string
 	part   string
 	elem   bool
 	behind bool // a pointer, which is nil for what is not stated
 	shown  bool // as part of what is printed whole
+}
+
+// A standsAt is where a value stands in memory; whole is one of which its first part stands
+// there too.
+type standsAt struct {
+	at    uintptr
+	whole bool
+}
+
+// standing is where a value in a node stands.
+func (n node) standing(v reflect.Value, whole bool) [3]standsAt {
+	return [3]standsAt{{v.Addr().Pointer(), whole}, n.stands[0], n.stands[1]}
 }
 
 // placeTables notes the copies of tables that sections have.
@@ -332,9 +353,7 @@ func (a *account) child(n node, f fieldOf) node {
 	for _, o := range n.others {
 		c.others = append(c.others, o.FieldByIndex(f.index))
 	}
-	if p, ok := a.position(c.v, c.v.Kind() != reflect.Struct); ok {
-		c.at = p
-	}
+	c.stands = n.standing(c.v, c.v.Kind() == reflect.Struct)
 	names, ok := a.names[[2]string{n.path, f.field}]
 	if !ok {
 		names = [2]string{f.field, f.key}
@@ -395,9 +414,7 @@ func (a *account) elements(n node, yield func(node) bool) {
 		if in, ok := c.v.Addr().Interface().(*Indicator); ok {
 			c.others = append(c.others, a.tables[in.ID]...)
 		}
-		if p, ok := a.position(c.v, false); ok {
-			c.at = p
-		}
+		c.stands = n.standing(c.v, true)
 		switch e := c.v.Addr().Interface().(type) {
 		case *IndicatorRow:
 			if e.Place.File != "" {
@@ -470,11 +487,16 @@ func settled(v reflect.Value) reflect.Value {
 	return v
 }
 
-func (a *account) position(v reflect.Value, innermost bool) (position, bool) {
-	if a.meeting.origin == nil || !v.CanAddr() {
-		return position{}, false
+// position is where a node stands in the file, or else what holds it.
+func (a *account) position(n node) position {
+	for _, s := range n.stands {
+		if a.meeting.origin != nil && s.at != 0 {
+			if p, ok := a.meeting.origin.stands.of(s.at, !s.whole); ok {
+				return p
+			}
+		}
 	}
-	return a.meeting.origin.stands.of(v.Addr().Pointer(), innermost)
+	return n.at
 }
 
 // mostHeld bounds [Missing.Holds], and how many texts are looked at for it.
@@ -482,7 +504,7 @@ const mostHeld = 1000
 
 // note notes a node that is missing.
 func (a *account) note(n node) {
-	at := n.at
+	at := a.position(n)
 	if strings.HasPrefix(n.path, "Extra") {
 		if s := a.meeting.Source(); s != nil {
 			line, column := s.At(a.document, n.path)

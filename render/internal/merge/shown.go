@@ -29,24 +29,35 @@ type tracer struct {
 	bound map[unsafe.Pointer][]Shown // what a variable or dot may be
 }
 
-// sources appends what v is, or was made of.
-func (t *tracer) sources(to []Shown, v reflect.Value) []Shown {
+// find gives what v was made of, or v itself, without pointers; neither, if it is no data.
+func (t *tracer) find(v reflect.Value) (self Shown, from []Shown) {
 	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface && !v.CanAddr() {
 		v = v.Elem()
 	}
 	if !v.CanAddr() {
-		return to
+		return self, nil
 	}
 	at := v.Addr().UnsafePointer()
 	for i := len(t.fresh) - 1; i >= 0; i-- {
 		if t.fresh[i].at == at {
-			return append(to, t.fresh[i].from...)
+			return self, t.fresh[i].from
 		}
 	}
-	if from, ok := t.bound[at]; ok {
-		return append(to, from...)
+	if len(t.bound) > 0 {
+		if from, ok := t.bound[at]; ok {
+			return self, from
+		}
 	}
-	return append(to, Shown{Value: v})
+	return Shown{Value: v}, nil
+}
+
+// sources appends what v is, or was made of.
+func (t *tracer) sources(to []Shown, v reflect.Value) []Shown {
+	self, from := t.find(v)
+	if self.Value.IsValid() {
+		return append(to, self)
+	}
+	return append(to, from...)
 }
 
 // make gives v a place of its own, as what was made of other values.
@@ -91,10 +102,15 @@ func (r *run) entry(m reflect.Value, key string, v reflect.Value) reflect.Value 
 
 // shows tells that what v is, or was made of, is in the output.
 func (t *tracer) shows(v reflect.Value) {
-	if t.show != nil {
-		for _, s := range t.sources(nil, v) {
-			t.show(s)
-		}
+	if t.show == nil {
+		return
+	}
+	self, from := t.find(v)
+	if self.Value.IsValid() {
+		t.show(self)
+	}
+	for _, s := range from {
+		t.show(s)
 	}
 }
 
