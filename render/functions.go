@@ -343,6 +343,9 @@ func dateFunction(f func(year, month, day int) string) func(dated) (string, erro
 }
 
 func weekday(y, m, d int) string {
+	if y == 0 || m == 0 || d == 0 {
+		return ""
+	}
 	return viet.Weekday(int(time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC).Weekday()))
 }
 

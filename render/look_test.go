@@ -2,6 +2,7 @@ package render_test
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -142,6 +143,22 @@ func TestBalancedTitles(t *testing.T) {
 				if s := strings.Join(got, "/"); s != want {
 					t.Errorf("%s, %s: %s, want %s", template, what, s, want)
 				}
+			}
+		}
+	}
+}
+
+// A date with a blank prints with room to fill it in, and is no day for the rules.
+func TestDateToFillIn(t *testing.T) {
+	for _, template := range []string{"thong-bao-ket-luan", "giay-moi"} {
+		yaml := "title: Họp\nregime: state\nplace: Tân Mẫu\nstart: 2026-09-01 08:00\nsymbol: TB-UBND\ndate: ngày    tháng 10 năm 2026\n"
+		lines, faults := written(t, yaml, template)
+		if want := "Tân Mẫu, ngày       tháng 10 năm 2026"; !slices.Contains(lines, want) {
+			t.Errorf("%s: no %q in %q", template, want, lines)
+		}
+		for _, f := range append(faults, newRenderer(t).CheckForm("hop.yaml", []byte(yaml), template)...) {
+			if f.Line == 6 {
+				t.Errorf("%s: %s", template, f)
 			}
 		}
 	}

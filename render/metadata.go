@@ -22,7 +22,7 @@ var detailNames = []string{
 func (d *Document) details() []docx.Property {
 	m := d.Meeting
 	issued := ""
-	if m.Date != nil {
+	if m.Date != nil && m.Date.Whole() {
 		issued = fmt.Sprintf("%02d/%02d/%04d", m.Date.Day, m.Date.Month, m.Date.Year)
 	}
 	var names, positions []string

@@ -117,8 +117,13 @@ func fieldOf(v reflect.Value) any {
 }
 
 func isoDate(d meeting.Date) string {
-	if d.IsZero() {
+	switch {
+	case d.IsZero():
 		return ""
+	case d.Month == 0: // what is to be filled in by hand is in no name
+		return fmt.Sprintf("%04d", d.Year)
+	case d.Day == 0:
+		return fmt.Sprintf("%04d-%02d", d.Year, d.Month)
 	}
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
 }

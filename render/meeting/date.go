@@ -1,6 +1,7 @@
 package meeting
 
 import (
+	"reflect"
 	"regexp"
 	"strconv"
 	"strings"
@@ -157,6 +158,15 @@ func (d *decoder) date(key, n *yaml.Node, to **Date) {
 		return
 	}
 	m, p := parseMoment(s)
+	if p != nil && d.isIssue(key) {
+		if blank, ok := parseBlank(s); ok {
+			*to = &blank
+			return
+		}
+		if p.code == "bad-date-part" {
+			p.hint = fault.T("%s Để trống ngày, điền tay khi ký: ngày … tháng 10 năm 2026.", "%s To leave the day to be filled in by hand: ngày … tháng 10 năm 2026.", p.hint)
+		}
+	}
 	switch {
 	case p != nil:
 		d.badDate(n, p)
@@ -166,6 +176,28 @@ func (d *decoder) date(key, n *yaml.Node, to **Date) {
 	default:
 		*to = &m.Date
 	}
+}
+
+// isIssue reports whether a key is that of a document's date of issue, which is often filled
+// in by hand when the paper is signed.
+func (d *decoder) isIssue(key *yaml.Node) bool {
+	return tables[reflect.TypeFor[Meeting]()].byName[viet.NFC(key.Value)].field == "Date"
+}
+
+// blankDate is a date whose day, or day and month, are to be filled in: "ngày    tháng 10 năm
+// 2026", "ngày … tháng … năm 2026", ".../10/2026". It begins with its blank, so that a month
+// that somebody forgot the day of is none.
+var blankDate = regexp.MustCompile(`^(?:ngày[ .…_]*tháng|[.…_ ]*[.…_/])[ .…_]*(\d{1,2})?[ .…_]*(?:năm|/)[ ]*(\d{4})$`)
+
+// parseBlank reads a date of issue with blanks.
+func parseBlank(text string) (Date, bool) {
+	s := strings.Join(strings.Fields(viet.Lower(text)), " ")
+	at := blankDate.FindStringSubmatchIndex(s)
+	if at == nil {
+		return Date{}, false
+	}
+	date := Date{Year: number(s, at, 2), Month: number(s, at, 1)}
+	return date, date.Year >= 1000 && date.Month <= 12 && (date.Month > 0 || at[2] < 0)
 }
 
 // due reads a deadline: a date, or a text such as "thường xuyên" or "Quý IV/2026". What

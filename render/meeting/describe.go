@@ -37,7 +37,7 @@ var descriptions = map[reflect.Type]map[string]fault.Text{
 		"Authors":      {Vi: "tác giả bản tin", En: "authors of a briefing"},
 		"Number":       {Vi: "số văn bản, viết sao in vậy", En: "number of the document, printed as written"},
 		"Symbol":       {Vi: "ký hiệu văn bản: ví dụ BB-UBND", En: "symbol of the document, such as BB-UBND"},
-		"Date":         {Vi: "ngày ban hành: 2026-09-07 hoặc 07/9/2026", En: "date of issue: 2026-09-07 or 07/9/2026"},
+		"Date":         {Vi: "ngày ban hành: 2026-09-07 hoặc 07/9/2026; “ngày … tháng 10 năm 2026” để trống ngày, điền tay khi ký", En: "date of issue: 2026-09-07 or 07/9/2026; “ngày … tháng 10 năm 2026” leaves the day to be filled in by hand"},
 		"Draft":        {Vi: "dự thảo: ví dụ Dự thảo lần 1", En: "draft mark, such as Dự thảo lần 1"},
 		"Urgency":      {Vi: "mức độ khẩn: Khẩn, Thượng khẩn hoặc Hỏa tốc", En: "urgency: Khẩn, Thượng khẩn or Hỏa tốc"},
 		"Secrecy":      {Vi: "mức độ mật: Mật, Tối mật hoặc Tuyệt mật", En: "secrecy: Mật, Tối mật or Tuyệt mật"},

@@ -39,6 +39,9 @@ func asWritten(v reflect.Value) any {
 	case Figure:
 		return of.Text
 	case Date:
+		if !of.Whole() {
+			return of.Long()
+		}
 		return fmt.Sprintf("%04d-%02d-%02d", of.Year, of.Month, of.Day)
 	case Values:
 		if len(of) > 0 && of[0].Column == "" { // by the order of the columns

@@ -264,6 +264,9 @@ func TestBroken(t *testing.T) {
 		{"two-digit year", "title: Họp\nstart: 15/10/26\n", "2:8 bad-date"},
 		{"no year", "title: Họp\ndate: 15/10\n", "2:7 bad-date"},
 		{"no day", "title: Họp\ndate: 2026-10\n", "2:7 bad-date"},
+		{"a month without a blank", "title: Họp\ndate: tháng 10 năm 2026\n", "2:7 bad-date"},
+		{"a blank and no such month", "title: Họp\ndate: ngày … tháng 13 năm 2026\n", "2:7 bad-date"},
+		{"a blank where a day is needed", "title: Họp\nstart: ngày … tháng 10 năm 2026\n", "2:8 bad-date"},
 		{"no date", "title: Họp\nstart: 08:00\n", "2:8 bad-date"},
 		{"clock where a day belongs", "title: Họp\ndate: 2026-10-15 08:00\n", "2:7 bad-date"},
 		{"no date at all", "title: Họp\ndate: hôm nay\n", "2:7 bad-date"},
@@ -555,6 +558,25 @@ func TestTextWithColon(t *testing.T) {
 		}
 		if !found {
 			t.Errorf("%s is not found where it stands", tt.item)
+		}
+	}
+}
+
+// A date of issue may have blanks, which are filled in by hand when the paper is signed.
+func TestBlankDates(t *testing.T) {
+	for text, want := range map[string]meeting.Date{
+		"ngày    tháng 10 năm 2026": {Year: 2026, Month: 10}, "ngày … tháng 10 năm 2026": {Year: 2026, Month: 10}, "Ngày ..... tháng 02 năm 2026": {Year: 2026, Month: 2},
+		"ngày ___ tháng ___ năm 2026": {Year: 2026}, "…/10/2026": {Year: 2026, Month: 10}, "../10/2026": {Year: 2026, Month: 10}, "/10/2026": {Year: 2026, Month: 10},
+		"ngày 05 tháng 10 năm 2026": {Year: 2026, Month: 10, Day: 5},
+	} {
+		meetings, faults := meeting.Parse("hop.yaml", []byte("title: Họp\ndocuments:\n  giay-moi:\n    ngay: \""+text+"\"\n"), limit.Limits{})
+		if err := faults.Err(); err != nil {
+			t.Errorf("%q: %v", text, err)
+			continue
+		}
+		got := meetings[0].Documents[0].Meeting.Date
+		if got == nil || *got != want || got.Whole() != (want.Day > 0) {
+			t.Errorf("%q is %v, want %v", text, got, want)
 		}
 	}
 }

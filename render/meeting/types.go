@@ -40,7 +40,7 @@ type Meeting struct {
 	// What a document says of itself; a meeting may state them for all its documents.
 	Number      string // số: text, as it is written
 	Symbol      string // ký hiệu: "BB/ĐU"
-	Date        *Date  // ngày ban hành
+	Date        *Date  // ngày ban hành; it may have blanks: see [Date.Whole]
 	Draft       string // dự thảo: "Dự thảo lần 1"
 	Urgency     string // mức độ khẩn
 	Secrecy     string // mức độ mật

@@ -12,6 +12,10 @@ type Date struct{ Year, Month, Day int }
 // IsZero reports whether d is no date.
 func (d Date) IsZero() bool { return d == Date{} }
 
+// Whole reports whether nothing of the date is left blank, to be filled in by hand: only a
+// date of issue may have a Day, or a Day and a Month, of 0.
+func (d Date) Whole() bool { return d.Day != 0 && d.Month != 0 && d.Year != 0 }
+
 // String is the short form, "09/9/2026"; "" for no date.
 func (d Date) String() string {
 	if d.IsZero() {

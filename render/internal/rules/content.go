@@ -241,7 +241,7 @@ const conclusionDays = 5 // working days, QĐ 45/2018/QĐ-TTg
 
 func checkDeadline(c *checker, d meeting.Document) {
 	held := meetingDay(d.Meeting)
-	if d.Template != "thong-bao-ket-luan" || held == nil || d.Meeting.Date == nil {
+	if d.Template != "thong-bao-ket-luan" || held == nil || d.Meeting.Date == nil || !d.Meeting.Date.Whole() {
 		return
 	}
 	n, perhapsOff := workingDays(*held, *d.Meeting.Date)
@@ -258,7 +258,7 @@ func checkDeadline(c *checker, d meeting.Document) {
 
 func checkOrder(c *checker, d meeting.Document) {
 	m := d.Meeting
-	if m.Date == nil || m.Start == nil {
+	if m.Date == nil || !m.Date.Whole() || m.Start == nil {
 		return
 	}
 	if d.Template == "thong-bao-ket-luan" && m.Date.Compare(m.Start.Date) < 0 {

@@ -186,7 +186,7 @@ func regimeOf(template string, shown map[string]meeting.Regime) meeting.Regime {
 // today is the day that a paper speaks on: its own, else the meeting's.
 func today(m *meeting.Meeting) *meeting.Date {
 	switch {
-	case m.Date != nil:
+	case m.Date != nil && m.Date.Whole():
 		return m.Date
 	case m.Start != nil:
 		return &m.Start.Date

@@ -12,14 +12,36 @@ func month(m int) string {
 	return fmt.Sprint(m)
 }
 
-// LongDate is "ngày 05 tháng 01 năm 2026".
-func LongDate(year, m, day int) string {
-	return fmt.Sprintf("ngày %02d tháng %s năm %d", day, month(m), year)
+// blank is the room for what is filled in by hand: no-break spaces, which no line and no
+// program takes away.
+const blank = "\u00a0\u00a0\u00a0\u00a0\u00a0"
+
+// filled are the parts of a date as they are written; one that is 0 is left blank.
+func filled(year, m, day int) (years, months, days string) {
+	years, months, days = blank, blank, blank
+	if year != 0 {
+		years = fmt.Sprint(year)
+	}
+	if m != 0 {
+		months = month(m)
+	}
+	if day != 0 {
+		days = fmt.Sprintf("%02d", day)
+	}
+	return years, months, days
 }
 
-// ShortDate is "09/9/2026": the zero rule of the long form.
+// LongDate is "ngày 05 tháng 01 năm 2026". A part that is 0 is left blank, to be filled in by
+// hand.
+func LongDate(year, m, day int) string {
+	years, months, days := filled(year, m, day)
+	return "ngày " + days + " tháng " + months + " năm " + years
+}
+
+// ShortDate is "09/9/2026": the zero rule, and the blanks, of the long form.
 func ShortDate(year, m, day int) string {
-	return fmt.Sprintf("%02d/%s/%d", day, month(m), year)
+	years, months, days := filled(year, m, day)
+	return days + "/" + months + "/" + years
 }
 
 // Clock is "08 giờ 00 phút".

@@ -334,3 +334,15 @@ func TestHonorifics(t *testing.T) {
 		}
 	}
 }
+
+func TestBlankDates(t *testing.T) {
+	const blank = "\u00a0\u00a0\u00a0\u00a0\u00a0"
+	for _, tt := range []struct{ got, want string }{
+		{viet.LongDate(2026, 10, 0), "ngày " + blank + " tháng 10 năm 2026"}, {viet.LongDate(2026, 0, 0), "ngày " + blank + " tháng " + blank + " năm 2026"},
+		{viet.ShortDate(2026, 2, 0), blank + "/02/2026"}, {viet.LongDate(2026, 2, 5), "ngày 05 tháng 02 năm 2026"},
+	} {
+		if tt.got != tt.want {
+			t.Errorf("%q, want %q", tt.got, tt.want)
+		}
+	}
+}
