@@ -199,7 +199,7 @@ func (m *marked) list(x *ast.List, in *listed) {
 		l.hanging = 360
 	}
 	marks := m.marks(x)
-	prints := m.before == "" && l.prints(marks)
+	prints := m.before == "" && l.prints(marks) && itemsBeginWithText(x)
 	num := 0
 	if prints {
 		num = m.r.startList(l, level)
@@ -228,17 +228,34 @@ func (m *marked) list(x *ast.List, in *listed) {
 		if !prints {
 			item.mark = marks[i] + " "
 		}
-		first := c.FirstChild()
-		switch first.(type) {
-		case nil:
+		switch {
+		case c.FirstChild() == nil:
 			m.put("", item)
-		case *ast.Paragraph, *ast.TextBlock, *ast.Heading:
-		default: // "1. - a": the item's own mark stands before that of the item in it
-			m.before += marks[i] + " "
+		case !beginsWithText(c): // "1. - a": the item's own mark stands before that of the item in it
+			m.before += item.mark
 			item.fresh = false
 		}
 		m.blocks(c, item)
 	}
+}
+
+// itemsBeginWithText reports whether each item of a list has a paragraph that its number can
+// stand at.
+func itemsBeginWithText(x *ast.List) bool {
+	for c := x.FirstChild(); c != nil; c = c.NextSibling() {
+		if c.FirstChild() != nil && !beginsWithText(c) {
+			return false
+		}
+	}
+	return true
+}
+
+func beginsWithText(item ast.Node) bool {
+	switch item.FirstChild().(type) {
+	case *ast.Paragraph, *ast.TextBlock, *ast.Heading:
+		return true
+	}
+	return false
 }
 
 var itemMark = regexp.MustCompile(`^[ \t]*([-+*]|\d+[.)])`)

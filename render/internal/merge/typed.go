@@ -51,6 +51,11 @@ func typed(src string) string {
 	}
 	for i := 0; i < len(lines); i++ {
 		line := lines[i]
+		start := strings.TrimLeft(line, " \t")
+		if start == "" || isProse(line) {
+			out = append(out, line)
+			continue
+		}
 		if n := tableRows(lines[i:]); n > 0 {
 			blank()
 			out = append(out, evenRows(lines[i:i+n])...)
@@ -58,14 +63,22 @@ func typed(src string) string {
 			i += n - 1
 			continue
 		}
-		if m := hashLine.FindStringSubmatch(line); m != nil && !isHeading(m[3]) {
-			line = m[1] + `\` + line[len(m[1]):]
+		alone := false
+		switch start[0] {
+		case '#':
+			if m := hashLine.FindStringSubmatch(line); m != nil && !isHeading(m[3]) {
+				line = m[1] + `\` + line[len(m[1]):]
+			}
+		case '>':
+			if m := greaterLine.FindStringSubmatch(line); m != nil {
+				line = m[1] + strings.Repeat(`\>`, len(m[2])) + line[len(m[1])+len(m[2]):]
+			}
+		case '-', '*', '_', '=', ':':
+			// Without bars a line of dashes makes no table of the lines around it.
+			alone = ruleLine.MatchString(line) || delimiters.MatchString(line)
+		case '|':
+			alone = true
 		}
-		if m := greaterLine.FindStringSubmatch(line); m != nil {
-			line = m[1] + strings.Repeat(`\>`, len(m[2])) + line[len(m[1])+len(m[2]):]
-		}
-		// Without bars a line of dashes makes no table of the lines around it.
-		alone := ruleLine.MatchString(line) || strings.HasPrefix(strings.TrimLeft(line, " \t"), "|") || delimiters.MatchString(line)
 		if alone || pointLine.MatchString(line) {
 			blank()
 		}
@@ -75,6 +88,24 @@ func typed(src string) string {
 		}
 	}
 	return strings.Join(out, "\n")
+}
+
+// isProse reports whether a line begins with a word, as nearly all do, and has no bars: none
+// of the patterns is to be tried.
+func isProse(line string) bool {
+	if strings.Contains(line, "|") {
+		return false
+	}
+	for i, r := range strings.TrimLeft(line, " \t") {
+		switch {
+		case unicode.IsLetter(r):
+		case r == ' ':
+			return i > 0
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // isHeading reports whether what stands behind number signs is a heading: a text, or a text
