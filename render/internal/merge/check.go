@@ -452,6 +452,7 @@ func (k *checker) commandType(c *parse.CommandNode, s scope, final static, piped
 			if len(c.Args) > 1 || piped {
 				k.fail("bad-tag", fault.T("%s: giá trị không nhận đối số", "%s: the value takes no arguments", k.tag.raw), fault.Text{})
 			}
+			k.self(c, v)
 			return v
 		}
 		for i, a := range c.Args[1:] {
@@ -465,6 +466,7 @@ func (k *checker) commandType(c *parse.CommandNode, s scope, final static, piped
 	case *parse.PipeNode:
 		return k.pipe(x, &s)
 	case *parse.DotNode:
+		k.self(c, s.dot)
 		return s.dot
 	case *parse.StringNode:
 		return static{t: reflect.TypeFor[string]()}
@@ -472,6 +474,15 @@ func (k *checker) commandType(c *parse.CommandNode, s scope, final static, piped
 		return static{t: reflect.TypeFor[bool]()}
 	}
 	return static{}
+}
+
+// self lets a command that is dot or a variable keep where its value stands: of free data,
+// text/template would hand on a copy.
+func (k *checker) self(c *parse.CommandNode, v static) {
+	if v.t == nil && len(c.Args) == 1 {
+		k.makes = true
+		c.Args = k.command("_self", c.Args[0]).Args
+	}
 }
 
 func count(b bool) int {

@@ -204,7 +204,10 @@ func (r *run) slice(v reflect.Value, bounds ...reflect.Value) (reflect.Value, er
 	if len(at) == 3 {
 		return item.Slice3(at[0], at[1], at[2]), nil
 	}
-	return r.result("slice", item.Slice(at[0], at[1]), v), nil
+	if item.Kind() == reflect.String {
+		return r.result("slice", reflect.ValueOf(item.String()[at[0]:at[1]]), v), nil
+	}
+	return item.Slice(at[0], at[1]), nil
 }
 
 func settleInterface(v reflect.Value) reflect.Value {

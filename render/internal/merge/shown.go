@@ -100,6 +100,14 @@ func (r *run) entry(m reflect.Value, key string, v reflect.Value) reflect.Value 
 	return r.trace.make(settleInterface(v), []Shown{{m, key}})
 }
 
+// self is a value of free data, without the interface that it stands in.
+func (r *run) self(v reflect.Value) reflect.Value {
+	if v.Kind() != reflect.Interface || !v.CanAddr() || v.IsNil() {
+		return v
+	}
+	return r.trace.make(v.Elem(), r.trace.sources(nil, v))
+}
+
 // shows tells that what v is, or was made of, is in the output.
 func (t *tracer) shows(v reflect.Value) {
 	if t.show == nil {
