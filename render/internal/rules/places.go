@@ -346,7 +346,7 @@ func clueAt(raw string, at int) bool {
 func suspects(raw string) (parts [][2]int) {
 	const near = 300 // bytes: longer than any form
 	for i := 0; i < len(raw); i++ {
-		if !clueAt(raw, i) {
+		if clues[raw[i]] == nil || !clueAt(raw, i) {
 			continue
 		}
 		from, to := max(0, i-near), min(len(raw), i+near)

@@ -27,12 +27,20 @@ const (
 
 // A token is a word, a number or a sign of a text, with its place.
 type token struct {
-	kind     tokenKind
-	capital  bool   // begins with a capital
-	listed   bool   // of a block: an entry of a list
-	text     string // in small letters, spelt in one way
-	from, to int    // bytes of the source
-	*figures        // of what is no number: [noFigures]
+	kind      tokenKind
+	capital   bool   // begins with a capital
+	listed    bool   // of a block: an entry of a list
+	text      string // in small letters, spelt in one way
+	from, to  int    // bytes of the source
+	*spelling        // nil: not known
+	*figures         // of what is no number: [noFigures]
+}
+
+// A spelling is what is found out about a word once.
+type spelling struct {
+	one   string  // its one spelling
+	plain bool    // no phrase, name, period or place begins with it
+	lex   *lexeme // nil: no pattern has it
 }
 
 // figures are the numbers of a token; few tokens have any.
@@ -165,7 +173,8 @@ type lexer struct {
 	raw   string
 	at    int
 	all   []token
-	spelt map[string]string // words, as they stand, by their one spelling; nil: not kept
+	spelt map[string]*spelling // of words, as they stand; nil: not kept
+	look  func(*spelling)      // completes a new one
 }
 
 // maxSpelt bounds the words that are kept.
@@ -296,18 +305,21 @@ func (l *lexer) word() {
 		}
 		return
 	}
-	s, ok := l.spelt[written]
-	if !ok {
-		if s = spelt(written); l.spelt != nil && len(l.spelt) < maxSpelt {
-			l.spelt[strings.Clone(written)] = s
-		}
+	known, s := l.spelt[written], ""
+	if known != nil {
+		s = known.one
+	} else if s = spelt(written); l.spelt != nil && len(l.spelt) < maxSpelt {
+		known = &spelling{one: s}
+		l.look(known)
+		l.spelt[strings.Clone(written)] = known
 	}
 	if s == "trđ" {
 		l.add(word, "triệu", from)
-		s = "đồng"
+		s, known = "đồng", nil
 	}
 	l.add(word, s, from)
-	l.all[len(l.all)-1].capital = unicode.IsUpper(first)
+	last := &l.all[len(l.all)-1]
+	last.capital, last.spelling = unicode.IsUpper(first), known
 }
 
 func (l *lexer) letters() {

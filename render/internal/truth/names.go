@@ -198,9 +198,9 @@ func yearOf(m *meeting.Meeting, f Fact, periods []period) int {
 	return 0
 }
 
-// heads are what the short form of a name leaves out at its beginning; the value is
+// nameHeads are what the short form of a name leaves out at its beginning; the value is
 // whether it says the same without.
-var heads = []struct {
+var nameHeads = []struct {
 	words []string
 	same  bool
 }{
@@ -229,7 +229,7 @@ func (c *checker) index() {
 	}
 	for i, r := range c.rows {
 		for _, f := range forms[i] {
-			for _, h := range heads {
+			for _, h := range nameHeads {
 				if len(f) >= len(h.words)+2 && slices.Equal(f[:len(h.words)], h.words) {
 					as := short
 					if h.same {

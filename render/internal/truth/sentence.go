@@ -2,6 +2,7 @@ package truth
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/bienban/bienban/render/meeting"
 )
@@ -71,7 +72,7 @@ const maxSentence = 500
 
 // read reads the whole text, sentence by sentence.
 func (r *reader) read() {
-	r.tokens = (&lexer{raw: r.text.Raw, all: r.room[:0], spelt: r.spelt}).read()
+	r.tokens = (&lexer{raw: r.text.Raw, all: r.room[:0], spelt: r.spelt, look: r.look}).read()
 	r.room = r.tokens
 	start, listed := 0, false
 	var last []item
@@ -207,6 +208,9 @@ func (r *reader) item(text []token, i int) item {
 		it.kind = ends
 		return it
 	}
+	if t.spelling != nil && t.plain {
+		return it
+	}
 	rest := text[i:min(len(text), i+2*maxName)]
 	known, n := r.names.find(rest)
 	c, k := phrases.find(rest)
@@ -337,6 +341,25 @@ func (r *reader) pastObject(text []token, it *item) {
 
 // levels are the bodies that a place is one of.
 var levels = []string{"xã", "huyện", "tỉnh", "phường", "thị xã", "thành phố", "thị trấn", "quận", "công ty", "đơn vị", "đặc khu", "thôn", "xóm", "ấp", "bản", "khu phố"}
+
+// heads are the words that a period or a place may begin with.
+var heads = func() map[string]bool {
+	all := map[string]bool{}
+	for _, w := range levels {
+		first, _, _ := strings.Cut(w, " ")
+		all[first] = true
+	}
+	for w := range strings.FieldsSeq("ngày đến tới hết trước sau tháng quý năm trên của toàn ở tại") {
+		all[w] = true
+	}
+	return all
+}()
+
+// look finds out what may begin with a word.
+func (c *checker) look(s *spelling) {
+	s.plain = !heads[s.one] && c.names.after(s.one) == nil && c.names.after(",") == nil && phrases.after(s.one) == nil && !isDigit(rune((s.one + " ")[0]))
+	s.lex = known().words[s.one]
+}
 
 // place reads "trên địa bàn huyện Chi Lăng", "của xã", "toàn tỉnh", "huyện Chi Lăng".
 func (r *reader) place(text []token, i int) (item, bool) {

@@ -45,7 +45,7 @@ type lexeme struct {
 // A grammar finds the patterns that may begin at a token. What a pattern needs to stand in the
 // sentence is a bit: most sentences have what few patterns need.
 type grammar struct {
-	words    map[string]lexeme
+	words    map[string]*lexeme
 	figures  []entrance
 	sentence []entrance // statements that look for themselves
 	whole    []*statement
@@ -53,16 +53,15 @@ type grammar struct {
 }
 
 func newGrammar(all []*statement) *grammar {
-	g := &grammar{words: map[string]lexeme{}, bits: map[string]uint64{}}
+	g := &grammar{words: map[string]*lexeme{}, bits: map[string]uint64{}}
 	for _, s := range all {
 		for _, p := range s.patterns {
 			e := entrance{s, p, g.needed(p.needs())}
 			words, figures := p.begins()
 			slices.Sort(words)
 			for _, w := range slices.Compact(words) {
-				l := g.words[w]
+				l := g.lexeme(w)
 				l.entrances = append(l.entrances, e)
-				g.words[w] = l
 			}
 			if figures {
 				g.figures = append(g.figures, e)
@@ -80,6 +79,13 @@ func newGrammar(all []*statement) *grammar {
 		}
 	}
 	return g
+}
+
+func (g *grammar) lexeme(word string) *lexeme {
+	if g.words[word] == nil {
+		g.words[word] = &lexeme{}
+	}
+	return g.words[word]
 }
 
 // common are words and signs that stand in most sentences: needing them tells little.
@@ -102,9 +108,7 @@ func (g *grammar) needed(sets [][]string) (needs uint64) {
 			bit = 1 << len(g.bits)
 			g.bits[key] = bit
 			for _, w := range set {
-				l := g.words[w]
-				l.needs |= bit
-				g.words[w] = l
+				g.lexeme(w).needs |= bit
 			}
 		}
 		needs |= bit
@@ -133,7 +137,13 @@ func (r *reader) spots(from, to int) (has uint64, numbers bool) {
 			r.scratch.spots = append(r.scratch.spots, spot{i, g.figures})
 		case span:
 		default:
-			if l, ok := g.words[r.tokens[i].text]; ok {
+			var l *lexeme
+			if t := &r.tokens[i]; t.spelling != nil {
+				l = t.lex
+			} else {
+				l = g.words[t.text]
+			}
+			if l != nil {
 				has |= l.needs
 				if l.entrances != nil {
 					r.scratch.spots = append(r.scratch.spots, spot{i, l.entrances})

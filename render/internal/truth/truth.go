@@ -64,7 +64,7 @@ func Prose(m *meeting.Meeting, facts []Fact) fault.List {
 	if source == nil {
 		return nil
 	}
-	c := &checker{source: source, home: homeOf(m), rows: rowsOf(m, facts), names: &trie[*name]{}, units: &trie[string]{}, told: map[[2]int]bool{}, toldOf: map[int]bool{}, spelt: map[string]string{}, scratch: &scratch{readTo: map[*statement]int{}}}
+	c := &checker{source: source, home: homeOf(m), rows: rowsOf(m, facts), names: &trie[*name]{}, units: &trie[string]{}, told: map[[2]int]bool{}, toldOf: map[int]bool{}, spelt: map[string]*spelling{}, scratch: &scratch{readTo: map[*statement]int{}}}
 	c.index()
 	c.people = map[string]*people{"": peopleOf(m)}
 	tables := map[string]bool{} // documents that have tables of their own
@@ -157,10 +157,10 @@ type checker struct {
 	day      *meeting.Date // of the meeting, else of the paper; nil if unknown
 	found    fault.List
 	told     map[[2]int]bool
-	scratch  *scratch          // room for those of a sentence
-	spelt    map[string]string // words, as they stand, by their one spelling
-	room     []token           // of the text before, to be used again
-	toldOf   map[int]bool      // offsets of the text that is being read
+	scratch  *scratch             // room for those of a sentence
+	spelt    map[string]*spelling // of words, as they stand
+	room     []token              // of the text before, to be used again
+	toldOf   map[int]bool         // offsets of the text that is being read
 }
 
 // homeOf are the words of a meeting's own names.
