@@ -269,9 +269,11 @@ func checkDistrict(c *checker, t meeting.Text) {
 	tell := func(from, to int) {
 		c.atText(t, from, to, fault.T("“%s”: từ 01/7/2025 không còn đơn vị cấp huyện.", "%q: there is no such unit since 01/7/2025.", excerpt(t.Raw[from:to])), fault.Text{})
 	}
-	if m := districtCode.FindStringIndex(t.Raw); t.Path == "Symbol" && m != nil {
-		tell(m[1]-len("HU"), m[1])
-		return
+	if t.Path == "Symbol" {
+		if m := districtCode.FindStringIndex(t.Raw); m != nil {
+			tell(m[1]-len("HU"), m[1])
+			return
+		}
 	}
 	told := 0
 	for _, part := range suspects(t.Raw) {

@@ -190,40 +190,44 @@ func (r *reader) contextOf(items []item, before context) context {
 }
 
 // items cuts tokens into the parts of a sentence.
+// They stand until the next sentence is cut.
 func (r *reader) items(from, to int) []item {
-	var all []item
+	all := r.scratch.items[:0]
 	text := r.tokens[:to]
 	for i := from; i < to; {
-		it := r.item(text, i)
-		all = append(all, it)
+		all = append(all, item{})
+		it := &all[len(all)-1]
+		r.item(it, text, i)
 		i = it.to
 	}
+	r.scratch.items = all
 	return all
 }
 
-func (r *reader) item(text []token, i int) item {
-	t := text[i]
-	it := item{from: i, to: i + 1}
+func (r *reader) item(it *item, text []token, i int) {
+	t := &text[i]
+	it.from, it.to = i, i+1
 	if t.kind == clause {
 		it.kind = ends
-		return it
+		return
 	}
 	if t.spelling != nil && t.plain {
-		return it
+		return
 	}
 	rest := text[i:min(len(text), i+2*maxName)]
 	known, n := r.names.find(rest)
 	c, k := phrases.find(rest)
 	if p, m := periodAt(rest); m > 0 && m >= n {
 		it.kind, it.period, it.to = timeItem, p, i+m
-		return it
+		return
 	}
 	if n > 0 && n >= k {
 		it.kind, it.name, it.to = nameItem, known, i+n
-		return it
+		return
 	}
 	if place, ok := r.place(text, i); ok {
-		return place
+		*it = place
+		return
 	}
 	if k > 0 && t.kind != mark || k > 1 {
 		if last := text[i+k-1].text; c == another && (last == "tháng" || last == "quý" || last == "ngày") {
@@ -237,12 +241,12 @@ func (r *reader) item(text []token, i int) item {
 			it.kind = unknown
 		case plan:
 			it.generic = k == 2 && t.text == "chỉ"
-			r.planObject(text, &it)
+			r.planObject(text, it)
 		case past:
 			it.year = t.text == "năm"
-			r.pastObject(text, &it)
+			r.pastObject(text, it)
 		}
-		return it
+		return
 	}
 	switch t.kind {
 	case number, fraction:
@@ -279,7 +283,6 @@ func (r *reader) item(text []token, i int) item {
 			it.kind, it.cue = cueItem, equals
 		}
 	}
-	return it
 }
 
 // planObject reads what follows "kế hoạch": the year, who gave it. The plan of a month, a

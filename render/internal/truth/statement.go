@@ -178,6 +178,7 @@ func (r *reader) said(from, to int, has uint64) {
 // scratch is room for what is found in a sentence, to be used again.
 type scratch struct {
 	match  match
+	items  []item
 	spots  []spot
 	readTo map[*statement]int // token up to which a pattern of a statement has read
 }
