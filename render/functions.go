@@ -135,6 +135,38 @@ func accepts(parameter, t reflect.Type) bool {
 	return true
 }
 
+// literals is the error of arguments that a tag states itself, nil for those that it does not.
+func literals(function string, args []any) error {
+	switch function {
+	case "number", "percent":
+		if len(args) == 2 && args[0] != nil {
+			_, _, err := digitsAndValue(function, []textual{args[0], args[1]})
+			return err
+		}
+	case "date", "longDate", "weekday", "clock", "dateTime":
+		if len(args) != 1 {
+			return nil // told already
+		}
+		if s, ok := args[0].(string); ok {
+			_, _, err := day(moment(s))
+			return err
+		}
+	case "add", "sub", "roman", "letter", "even":
+		for _, a := range args {
+			if a == nil {
+				continue
+			}
+			if _, err := integer(a); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// wrong is the error of a function's arguments.
+func wrong(vi, en string, args ...any) error { return &Fault{Message: fault.T(vi, en, args...)} }
+
 // textOf is a value as a tag prints it, a list by its elements. What has no text is an error:
 // a group of fields.
 func textOf(v any) (string, error) {
@@ -158,7 +190,7 @@ func textOf(v any) (string, error) {
 	case reflect.Slice:
 		return join(v, ", ")
 	case reflect.Map, reflect.Struct:
-		return "", &Fault{Message: fault.T("một nhóm dữ liệu không in được; nêu tên mục cần in, ví dụ {{range …}}{{.ten}}{{end}}", "a group of fields cannot be printed; name the field to print, such as {{range …}}{{.name}}{{end}}")}
+		return "", wrong("một nhóm dữ liệu không in được; nêu tên mục cần in, ví dụ {{range …}}{{.ten}}{{end}}", "a group of fields cannot be printed; name the field to print, such as {{range …}}{{.name}}{{end}}")
 	}
 	return fmt.Sprint(r.Interface()), nil
 }
@@ -206,7 +238,7 @@ func trimEnd(args ...textual) (string, error) {
 		}
 		return strings.TrimRight(text, cut+spaces), nil
 	}
-	return "", fmt.Errorf("trimEnd takes a text, or a text and characters")
+	return "", wrong("trimEnd nhận một đoạn chữ, hoặc một đoạn chữ và các dấu cần bỏ", "trimEnd takes a text, or a text and characters")
 }
 
 func hasWord(s string) bool {
@@ -232,7 +264,7 @@ func outline(v any) ([]meeting.Outlined, error) {
 	}
 	sections, ok := r.Interface().([]meeting.Section)
 	if !ok {
-		return nil, fmt.Errorf("outline takes sections")
+		return nil, wrong("outline nhận các mục nội dung (sections)", "outline takes sections")
 	}
 	return meeting.Outline(sections), nil
 }
@@ -253,7 +285,7 @@ func join(a, b textual) (string, error) {
 			if !present(a).IsValid() || !present(b).IsValid() {
 				return "", nil
 			}
-			return "", fmt.Errorf("join takes a list and a separator")
+			return "", wrong("join nhận một danh sách và dấu nối", "join takes a list and a separator")
 		}
 		separator = a
 	}
@@ -310,7 +342,7 @@ func last(args ...reflect.Value) (reflect.Value, error) {
 			return reflect.ValueOf(index.Int() == int64(items.Len()-1)), nil
 		}
 	}
-	return reflect.Value{}, fmt.Errorf("last takes an index and a list, or a list")
+	return reflect.Value{}, wrong("last nhận một chỉ số và một danh sách, hoặc một danh sách", "last takes an index and a list, or a list")
 }
 
 // day is the day of a date or a moment; ok is false if there is none.
@@ -329,7 +361,7 @@ func day(v any) (d meeting.Date, ok bool, err error) {
 			return d, false, nil
 		}
 	}
-	return d, false, fmt.Errorf("%v is not a date", r.Interface())
+	return d, false, wrong("“%v” không phải là ngày", "%v is not a date", r.Interface())
 }
 
 func dateFunction(f func(year, month, day int) string) func(dated) (string, error) {
@@ -367,7 +399,7 @@ func clock(v dated) (string, error) {
 			}
 			return viet.Clock(m.Hour, m.Minute), nil
 		}
-		return "", fmt.Errorf("%v has no time of day", r.Interface())
+		return "", wrong("“%v” không có giờ", "%v has no time of day", r.Interface())
 	}
 	return "", nil
 }
@@ -418,7 +450,7 @@ func digitsAndValue(name string, args []textual) (digits int, value any, err err
 			return n, args[1], nil
 		}
 	}
-	return 0, nil, fmt.Errorf("%s takes a number, or a count of decimals (0 to 12) and a number", name)
+	return 0, nil, wrong("%s nhận một con số, hoặc số chữ số thập phân (0 đến 12) và một con số", "%s takes a number, or a count of decimals (0 to 12) and a number", name)
 }
 
 // number leaves what is no number as it is: "6,6-6,8".
@@ -491,7 +523,7 @@ func money(v textual) (string, error) {
 		return textOf(v)
 	}
 	if !n.IsInteger() || n.Abs().GreaterThan(decimal.NewFromInt(1e17)) {
-		return "", fmt.Errorf("money takes a whole number of đồng, not %s", n)
+		return "", wrong("money nhận số đồng chẵn, không phải %s", "money takes a whole number of đồng, not %s", n)
 	}
 	return viet.MoneyWords(n.IntPart(), viet.Northern), nil
 }
@@ -513,7 +545,7 @@ func integer(v any) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		return 0, fmt.Errorf("%q is not a whole number", s)
+		return 0, wrong("“%s” không phải là số nguyên", "%q is not a whole number", s)
 	}
 	return int(n.IntPart()), nil
 }

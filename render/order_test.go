@@ -28,7 +28,7 @@ func compiledTags(t *testing.T, tags string) (*merge.Template, FaultList) {
 	}
 	body := `<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>` + xml.Escape(tags) + `</w:t></w:r></w:p></w:body></w:document>`
 	pkg = pkg.With(docx.Change{Parts: map[string][]byte{pkg.Main(): []byte(body)}})
-	return merge.Compile(pkg, merge.Config{Data: meetingType, Vocabulary: meeting.Vocabulary, Functions: functions(), Accepts: accepts, Order: order, Ordered: ordered, Limits: limit.Default})
+	return merge.Compile(pkg, merge.Config{Data: meetingType, Vocabulary: meeting.Vocabulary, Functions: functions(), Accepts: accepts, Literals: literals, Order: order, Ordered: ordered, Limits: limit.Default})
 }
 
 var markup = regexp.MustCompile(`<[^>]*>`)
@@ -142,6 +142,7 @@ func TestTagsThatCheckRefuses(t *testing.T) {
 		"{{if lt .attendance.capital.share .date}}a{{end}}", "{{if eq .agenda .bases}}a{{end}}", "{{if lt true false}}a{{end}}", `{{if eq .attendance "x"}}a{{end}}`,
 		`{{join .attendance.groups ", "}}`, `{{.sections | join "; "}}`, "{{print .attendance.groups}}", `{{printf "%v" .tasks}}`, "{{upper .attendance}}", "{{markdown .sections}}",
 		"{{longDate .attendance.present}}", "{{clock .chair}}", "{{weekday .agenda}}", "{{add .date 1}}", "{{roman .chair}}", "{{money .tasks}}", "{{percent .attendance}}", "{{even .start}}",
+		"{{percent 20 .attendance.present}}", "{{number -1 .attendance.present}}", "{{.attendance.present | number 13}}", `{{longDate "hôm nay"}}`, `{{clock "mai"}}`, `{{roman "một"}}`, `{{add .number "a"}}`,
 	} {
 		if _, faults := compiledTags(t, tag); !faults.Failed() {
 			t.Errorf("%s: nothing is told", tag)
@@ -151,6 +152,7 @@ func TestTagsThatCheckRefuses(t *testing.T) {
 		"{{if gt .extra.x 5}}a{{end}}", "{{if lt .start .end}}a{{end}}", "{{if lt .start .date}}a{{end}}", "{{if gt .attendance.capital.share 65.5}}a{{end}}", `{{if eq .regime "state"}}a{{end}}`,
 		"{{range .votes}}{{if gt .share_for 65}}a{{end}}{{end}}", "{{range $i, $t := .tasks}}{{if eq $i 0}}a{{end}}{{end}}", `{{if lt .number 10}}a{{end}}`, "{{if eq .extra.a .chair}}a{{end}}",
 		`{{join .chair ", "}}`, `{{.agenda | join "; "}}`, "{{upper .agenda}}", "{{print .start .title}}", "{{range .tasks}}{{longDate .due}}{{end}}", "{{add .number 1}}", "{{number 1 .attendance.capital.share}}",
+		"{{.attendance.present | percent 0}}", `{{longDate "2026-09-05"}}`, `{{longDate ""}}`, `{{add .number "2.351"}}`, "{{roman 4}}", `{{number "1,5"}}`,
 	} {
 		if _, faults := compiledTags(t, tag); faults.Failed() {
 			t.Errorf("%s: %v", tag, faults)

@@ -61,6 +61,7 @@ func (k *checker) call(c *parse.CommandNode, f *parse.IdentifierNode, s scope, f
 		return static{}
 	}
 	k.arguments(f.Ident, ft, args)
+	k.literals(f.Ident, c.Args[1:], len(args))
 	if ft.NumOut() == 0 {
 		return static{}
 	}
@@ -98,6 +99,27 @@ func (k *checker) showsOf(function string, args []static) (from []string) {
 		}
 	}
 	return from
+}
+
+// literals checks the arguments that a tag states itself.
+func (k *checker) literals(name string, nodes []parse.Node, count int) {
+	if k.t.config.Literals == nil {
+		return
+	}
+	args := make([]any, count)
+	for i, n := range nodes {
+		switch x := n.(type) {
+		case *parse.StringNode:
+			args[i] = x.Text
+		case *parse.NumberNode:
+			if args[i] = any(x.Float64); x.IsInt {
+				args[i] = int(x.Int64)
+			}
+		}
+	}
+	if err := k.t.config.Literals(name, args); err != nil {
+		k.fail("arguments", fault.T("%s: %s", "%s: %s", k.tag.raw, inner(err)), fault.Text{})
+	}
 }
 
 // builtin checks the types of what text/template's own functions take.

@@ -56,6 +56,10 @@ type Config struct {
 	// of a type of the data. Nil: it takes all.
 	Accepts func(parameter, t reflect.Type) bool
 
+	// Literals is the error of a function's arguments, of which only those that the tag itself
+	// states are known; others are nil. Nil: it has none.
+	Literals func(function string, args []any) error
+
 	// Order compares two values of the data that are more than Go sees in them: numbers and
 	// dates, written as texts too. ok is false for all others. Nil: there are none.
 	Order func(a, b any) (order int, ok bool)
