@@ -85,12 +85,18 @@ func nameOf(p meeting.Person) string {
 	return name
 }
 
+// standsIn reports whether the words of a text stand in another: "thôn 1" does not in "thôn 10".
+func standsIn(words, text string) bool {
+	at := strings.Index(text, words)
+	return at >= 0 && alone(text, at, at+len(words))
+}
+
 // maySame reports whether two people of one name may be one: nothing that both state of
 // themselves says otherwise.
 func maySame(a, b meeting.Person) bool {
 	agree := func(x, y string) bool {
 		x, y = folding.Replace(folded(x)), folding.Replace(folded(y))
-		return x == "" || y == "" || strings.Contains(x, y) || strings.Contains(y, x)
+		return x == "" || y == "" || standsIn(x, y) || standsIn(y, x)
 	}
 	return agree(a.Position, b.Position) && agree(a.Unit, b.Unit)
 }
@@ -131,11 +137,14 @@ func people(list []meeting.Person, field string) (all []listed) {
 	return all
 }
 
+// maxNamesakes bounds who is compared with whom: no list has more people of one name.
+const maxNamesakes = 10
+
 // byName are people by their names.
 func byName(list []listed) map[string][]listed {
 	all := map[string][]listed{}
 	for _, p := range list {
-		if name := nameOf(p.Person); name != "" {
+		if name := nameOf(p.Person); name != "" && len(all[name]) < maxNamesakes {
 			all[name] = append(all[name], p)
 		}
 	}
@@ -295,7 +304,7 @@ func checkTwice(c *checker, document string, m *meeting.Meeting) {
 			if first := find(seen, p.Person); first != nil {
 				line, _ := c.source.At(document, first.path)
 				c.atField(document, p.path, fault.T("“%s” đã có ở dòng %d.", "%q already stands in line %d.", excerpt(p.Name), line), fault.Text{})
-			} else if len(seen[name]) < maxFindings {
+			} else if len(seen[name]) < maxNamesakes {
 				seen[name] = append(seen[name], p)
 			}
 		}

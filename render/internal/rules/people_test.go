@@ -1,8 +1,10 @@
 package rules_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 // peopleCodes are the codes of what is found about people, tasks and recipients.
@@ -31,6 +33,7 @@ func TestPeople(t *testing.T) {
 		{"twice absent", "attendance:\n  absent: [Lê Văn A, Lê Văn A]", "same-person"},
 		{"twice invited", "invitees: [Lê Văn A, Lê Văn A]", "same-person"},
 		{"two of one name", "attendance:\n  groups:\n    - name: G\n      people:\n        - name: Lê Văn A\n          position: Trưởng thôn 1\n        - name: Lê Văn A\n          position: Trưởng thôn 2", ""},
+		{"two of one name, their offices alike", "attendance:\n  groups:\n    - name: G\n      people:\n        - name: Lê Văn A\n          position: Trưởng thôn 1\n        - name: Lê Văn A\n          position: Trưởng thôn 10", ""},
 		{"no names", "attendance:\n  groups:\n    - name: G\n      people: [A, A, «Tên», «Tên»]", ""},
 		{"the chair is in a group too", "chair: Lê Văn A\nattendance:\n  groups:\n    - name: G\n      people: [Lê Văn A, Trần B]", ""},
 		{"signs twice", "signatures:\n  - name: Lê Văn A\n  - name: Lê Văn A", "same-person"},
@@ -113,5 +116,25 @@ func TestRegimes(t *testing.T) {
 		if strings.Join(got, " ") != tt.want {
 			t.Errorf("%s: found %q, want %q", tt.documents, got, tt.want)
 		}
+	}
+}
+
+// A list of many people of one name is looked through in time.
+func TestManyNamesakes(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("title: Họp\nstart: 2026-09-07\nattendance:\n  groups:\n    - name: G\n      people:\n")
+	for i := range 20_000 {
+		fmt.Fprintf(&b, "        - {name: Lê Văn A, position: Thôn %d}\n", i)
+	}
+	b.WriteString("  absent:\n")
+	for i := range 20_000 {
+		fmt.Fprintf(&b, "    - {name: Lê Văn A, position: Xóm %d}\n", i)
+	}
+	start := time.Now()
+	if all := found(t, b.String()); len(all) > 1000 {
+		t.Errorf("%d findings", len(all))
+	}
+	if d := time.Since(start); d > time.Minute {
+		t.Errorf("it takes %v", d)
 	}
 }

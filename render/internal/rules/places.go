@@ -65,20 +65,12 @@ func (s site) before() string {
 
 // ending is the end of a text, without cutting a character.
 func ending(s string) string {
-	at := max(0, len(s)-250)
-	for at > 0 && !utf8.RuneStart(s[at]) {
-		at++
-	}
-	return s[at:]
+	return s[upTo(s, max(0, len(s)-250)):]
 }
 
 // beginning is the beginning of a text, without cutting a character.
 func beginning(s string) string {
-	end := min(len(s), 250)
-	for end < len(s) && !utf8.RuneStart(s[end]) {
-		end--
-	}
-	return s[:end]
+	return s[:upTo(s, 250)]
 }
 
 // districtForms are in the order of trust: what one has found the others leave alone.
@@ -314,50 +306,43 @@ func districtsIn(s site, part [2]int) (taken [][2]int) {
 	return taken
 }
 
-// A clue is what each of the forms has, so that a text without it need not be looked through:
-// a word, and what may stand behind the gap after it.
-type clue struct{ word, next string }
+// clue is what each of the forms has, so that a text without it need not be looked through. It
+// catches where a name begins that may be a city's.
+var clue = regexp.MustCompile(`^(?:(?i:huyện|quận)|(?i:thị)` + gap + `(?i:xã|trấn|ủy|uỷ|đoàn)|(?i:thành)` + gap + `(?i:phố)` + gap + `(?i:(?:trực` + gap + `)?thuộc)` +
+	`|(?i:thành)` + gap + `(?i:phố|ủy|uỷ|đoàn)` + gap + `(\p{Lu})|(?:TP|Tp|T\.P)(?:\.[\s\x{a0}]*|` + gap + `)(\p{Lu})|(?:TX|Tx)(?:\.|` + gap + `)|(?:H|Q|TT)\.)`)
 
-// clues are by their first byte.
-var clues = func() (all [256][]clue) {
-	for _, c := range []clue{{"huyện", ""}, {"Huyện", ""}, {"HUYỆN", ""}, {"quận", ""}, {"Quận", ""}, {"QUẬN", ""}, {"thị", "xXtTuUủỦđĐ"}, {"Thị", "xXtTuUủỦđĐ"}, {"THỊ", "xXtTuUủỦđĐ"},
-		{"thành", "pPuUủỦđĐ"}, {"Thành", "pPuUủỦđĐ"}, {"THÀNH", "pPuUủỦđĐ"}, {"TP", ""}, {"Tp", ""}, {"T.P", ""}, {"TX", ""}, {"Tx", ""}, {"H.", ""}, {"Q.", ""}, {"TT.", ""}} {
-		all[c.word[0]] = append(all[c.word[0]], c)
-	}
-	return all
-}()
+// clueWords are what a clue begins with, by the first byte: most words are none.
+var clueWords = [256][]string{
+	'h': {"huyện"}, 'H': {"Huyện", "HUYỆN", "H."}, 'q': {"quận"}, 'Q': {"Quận", "QUẬN", "Q."},
+	't': {"thị", "thành"}, 'T': {"Thị", "THỊ", "Thành", "THÀNH", "TP", "Tp", "T.P", "TX", "Tx", "TT."},
+}
 
-// clueAt reports whether a clue stands at an offset.
-func clueAt(raw string, at int) bool {
-	for _, c := range clues[raw[at]] {
-		if at+len(c.word) > len(raw) || raw[at+1] != c.word[1] || raw[at:at+len(c.word)] != c.word {
-			continue
-		}
-		if c.next == "" {
-			return true
-		}
-		next, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(beginning(raw[at+len(c.word):]), unicode.IsSpace))
-		if strings.ContainsRune(c.next, next) {
-			return true
+// isClue reports whether a text begins with a clue. A city that is a province is none.
+func isClue(s string) bool {
+	if !slices.ContainsFunc(clueWords[s[0]], func(w string) bool { return strings.HasPrefix(s, w) }) {
+		return false
+	}
+	s = beginning(s)
+	m := clue.FindStringSubmatchIndex(s)
+	if m == nil {
+		return false
+	}
+	for _, name := range []int{m[2], m[4]} {
+		if name >= 0 && (central.MatchString(s[name:]) || cityFirst.MatchString(s[name:])) {
+			return false
 		}
 	}
-	return false
+	return true
 }
 
 // suspects are the parts of a text that have a clue, with what is near, in their order.
 func suspects(raw string) (parts [][2]int) {
-	const near = 300 // bytes: longer than any form
+	const near = 200 // bytes: longer than any form
 	for i := 0; i < len(raw); i++ {
-		if clues[raw[i]] == nil || !clueAt(raw, i) {
+		if clueWords[raw[i]] == nil || !isClue(raw[i:]) {
 			continue
 		}
-		from, to := max(0, i-near), min(len(raw), i+near)
-		for from > 0 && !utf8.RuneStart(raw[from]) {
-			from--
-		}
-		for to < len(raw) && !utf8.RuneStart(raw[to]) {
-			to++
-		}
+		from, to := upTo(raw, max(0, i-near)), upTo(raw, i+near)
 		if n := len(parts); n > 0 && from <= parts[n-1][1] {
 			parts[n-1][1] = to
 		} else {

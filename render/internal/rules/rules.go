@@ -226,7 +226,7 @@ func (c *checker) noteField(document, path string, message, hint fault.Text) {
 
 func (c *checker) add(line, column int, message, hint fault.Text, edits ...Edit) {
 	f := fault.Fault{Severity: c.rule.Severity, Code: c.rule.Code, Line: line, Column: column, Message: message, Hint: c.rule.hint(hint, c.sources)}
-	if c.told[f] { // several documents share what the meeting states
+	if c.count >= maxFindings || c.told[f] { // several documents share what the meeting states
 		return
 	}
 	c.told[f] = true
