@@ -7,6 +7,8 @@ import { Editor } from "./editor";
 import { keep, keepNow, newWork, take, type Work } from "./keep";
 import { Meeting } from "./model/meeting";
 import { readSchema, type Schema } from "./model/schema";
+import type { Pasted } from "./model/paste";
+import { tell } from "./model/tell";
 import type { Change, Path, Value } from "./model/yaml";
 import { speak, t, type Lang } from "./words";
 
@@ -24,6 +26,23 @@ export type Dialog =
   | { kind: "batch"; files: File[] }
   | { kind: "token" }
   | { kind: "help" };
+
+/** An Asked is a text of several lines that was pasted into an entry of a list. */
+export interface Asked {
+  list: Path;
+  index: number; // of the entry that it was pasted into
+  values: Value[];
+  pasted: PastedAt;
+}
+
+/** A PastedAt is a text and where it goes: between two characters of a field. */
+export interface PastedAt {
+  text: string;
+  at: Path;
+  old: string;
+  from: number;
+  to: number;
+}
 
 export type Tab = "form" | "yaml";
 
@@ -53,6 +72,7 @@ export class App {
   notice = "";
   current = 0; // of documents
   focus: { path: Path; select?: boolean } | undefined; // what is to be looked at next
+  asked: Asked | undefined; // what was pasted, where it is not clear what it is
   openGroups = new Set<string>(["organization", "time"]);
 
   private printed = new Map<string, string[] | undefined>(); // by template; undefined while it is asked for
@@ -112,6 +132,12 @@ export class App {
 
   get text(): string {
     return this.editor.text;
+  }
+
+  /** untouched is true until somebody has filled in anything: the file names its documents only. */
+  get untouched(): boolean {
+    const value = this.meeting.value;
+    return typeof value === "object" && !this.meeting.broken && Object.entries(value).every(([key, v]) => key === "documents" || blank(v));
   }
 
   get title(): string {
@@ -176,6 +202,40 @@ export class App {
     const at = this.place(path);
     this.edit((m) => m.insert(at, index, value));
     this.look([...path, index, ...(focus ?? [])]);
+  }
+
+  /** takeEntries makes entries of what was pasted into one, in its place where it is empty, else behind it; where it is not clear, somebody is asked. */
+  takeEntries(path: Path, found: Pasted, where: PastedAt): void {
+    const asked = { list: path.slice(0, -1), index: path.at(-1) as number, values: found.values, pasted: where };
+    if (found.sure) {
+      this.split(asked);
+      return;
+    }
+    this.asked = asked;
+    this.changed();
+  }
+
+  /** answer is what somebody says who was asked. */
+  answer(split: boolean): void {
+    const asked = this.asked;
+    this.asked = undefined;
+    if (asked && split) this.split(asked);
+    else if (asked) {
+      const { old, from, to, text, at } = asked.pasted;
+      this.set(at, old.slice(0, from) + text.trim() + old.slice(to));
+      this.look(at);
+    }
+    this.changed();
+  }
+
+  private split({ list, index, values }: Asked): void {
+    const at = this.place(list);
+    const empty = blank(this.meeting.list(at)[index]);
+    const first = empty ? index : index + 1;
+    const steps: Step[] = values.map((value, i) => (m) => (i === 0 && empty ? m.set([...at, index], value) : m.insert(at, first + i, value)));
+    this.edit(...steps);
+    this.look([...list, first + values.length - 1]);
+    this.say(t("Đã tách thành {0} mục; hoàn tác bằng Ctrl+Z.", "Made {0} entries; Ctrl+Z undoes it.", values.length));
   }
 
   remove(path: Path): void {
@@ -504,7 +564,9 @@ export class App {
       this.editor.goto(f.line!, f.column ?? 1);
       return;
     }
-    this.look(path[0] === "documents" ? path.slice(2) : path, true);
+    const missing = tell(this.schema, f).missing[0];
+    const own = path[0] === "documents" ? path.slice(2) : path;
+    this.look(missing && (own.length === 0 || path[0] === "documents") ? [missing.key] : own, true);
   }
 
   say(notice: string): void {
@@ -536,6 +598,11 @@ function printedAs(path: Path): string {
 /** within reports whether a field is another, or stands in it. */
 function within(inner: string, outer: string): boolean {
   return inner.startsWith(outer) && (inner.length === outer.length || outer.endsWith("]") || /^[.[]/.test(inner.slice(outer.length)));
+}
+
+/** blank reports whether nothing is filled in. */
+function blank(value: Value | undefined): boolean {
+  return value === undefined || (typeof value === "string" ? value.trim() === "" : Object.values(value).every(blank));
 }
 
 /** difference is the one change between two texts. */

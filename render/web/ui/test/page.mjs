@@ -505,6 +505,90 @@ test("a table that is pasted with the cursor nowhere, and cells into a table", a
   assert.equal(await cell(4, 2).inputValue(), "90");
 });
 
+/** pasteInto puts a text on the clipboard and pastes it into a field. */
+async function pasteInto(page, field, text) {
+  await page.evaluate((t) => navigator.clipboard.writeText(t), text);
+  await field.click();
+  await page.keyboard.press("Control+V");
+}
+
+test("lines that are typed stay", async (t) => {
+  const page = await open(t);
+  await page.getByRole("button", { name: /Biên bản cuộc họp/ }).click();
+  await page.getByLabel("Tên cuộc họp").fill("Họp");
+  await group(page, "Kết luận").click();
+  const area = page.locator('[id="f-conclusion"]');
+  await area.click();
+  const lines = ["1. Thống nhất thông qua báo cáo.", "2. Giao Phòng Kinh tế.", "", "3. Văn phòng theo dõi."];
+  for (const [i, line] of lines.entries()) {
+    if (i > 0) await page.keyboard.press("Enter");
+    await page.keyboard.type(line);
+    await page.waitForFunction(() => document.querySelector(".scroller canvas") && !document.querySelector(".scroller.stale")); // other renderings come between
+    assert.equal(await area.inputValue(), lines.slice(0, i + 1).join("\n"));
+  }
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Control+Z"); // undoes what was typed, and the field shows it
+  assert.ok(lines.join("\n").startsWith((await area.inputValue()).trimEnd()));
+  await page.keyboard.press("Control+Y");
+  await page.getByLabel("Tên cuộc họp").click();
+  assert.equal(await area.inputValue(), lines.join("\n"));
+  assert.ok((await yaml(page)).includes("  2. Giao Phòng Kinh tế.\n\n  3. Văn phòng theo dõi.\n"));
+});
+
+test("a list that is pasted becomes entries", async (t) => {
+  const page = await open(t);
+  await page.getByRole("button", { name: /Biên bản cuộc họp/ }).click();
+  await page.getByLabel("Tên cuộc họp").fill("Họp");
+  const list = (name) => page.getByRole("group", { name, exact: true });
+  const add = async (name) => {
+    await list(name).getByRole("button", { name: /Thêm/ }).last().click();
+    return list(name).locator("input:not(.picker), textarea").first();
+  };
+  await group(page, "Nơi nhận").click();
+  await pasteInto(page, await add("Nơi nhận"), "- Như trên;\n- Đảng ủy xã;\n- Lưu: VT.\n");
+  await list("Nơi nhận").locator(".entry").nth(2).waitFor();
+  await group(page, "Thành phần").click();
+  await pasteInto(page, await add("Chủ trì, chủ tọa"), "STT\tHọ và tên\tChức vụ\n1\tNguyễn Văn A\tChủ tịch\n2\tTrần Thị B\tPhó Chủ tịch\n");
+  await list("Chủ trì, chủ tọa").locator(".entry").nth(1).waitFor();
+  await group(page, "Nhiệm vụ").click();
+  await pasteInto(page, await add("Nhiệm vụ"), "1. Rà soát hồ sơ\n2. Báo cáo kết quả");
+  await list("Nhiệm vụ").locator(".entry").nth(1).waitFor();
+  // What may be prose is asked about, once.
+  await group(page, "Nội dung").click();
+  const first = await add("Chương trình");
+  await pasteInto(page, first, "Khai mạc.\nthảo luận và\nbế mạc.");
+  await accessible(page, "asked");
+  await page.getByRole("button", { name: "Để nguyên một mục" }).click();
+  assert.equal(await list("Chương trình").locator(".entry").count(), 1);
+  assert.ok((await first.inputValue()).includes("thảo luận và"));
+  await page.getByRole("button", { name: "Hoàn tác" }).click();
+  await pasteInto(page, first, "Khai mạc.\nthảo luận.\nBế mạc.");
+  await page.getByRole("button", { name: "Tách thành 3 mục" }).click();
+  await list("Chương trình").locator(".entry").nth(2).waitFor();
+  const text = await yaml(page);
+  for (const part of ["recipients:\n  - Như trên;\n  - Đảng ủy xã;\n  - \"Lưu: VT.\"\n", "name: Nguyễn Văn A\n    position: Chủ tịch\n", "content: Rà soát hồ sơ\n", "- Khai mạc.\n  - thảo luận.\n  - Bế mạc.\n"]) {
+    assert.ok(text.includes(part), `${part} is not in\n${text}`);
+  }
+});
+
+test("nothing is red before the first key; what is missing leads to its field", async (t) => {
+  const page = await open(t);
+  const checked = page.waitForResponse((r) => r.url().endsWith("/api/v1/render"));
+  await page.getByRole("button", { name: /Biên bản cuộc họp/ }).click();
+  await checked;
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))); // it is shown
+  assert.equal(await page.locator("[aria-invalid], .mark.error, .problem").count(), 0);
+  await page.getByLabel("Tên cuộc họp").fill("Họp");
+  const findings = page.locator(".findings");
+  const venue = findings.getByRole("button", { name: "Địa điểm họp", exact: true });
+  await findings.locator("summary").click();
+  await venue.waitFor();
+  assert.ok(!/venue|recipients/.test(await findings.innerText()));
+  await shot(page, "missing");
+  await venue.click();
+  await page.waitForFunction(() => document.activeElement?.id === "f-venue");
+});
+
 test("the program goes and comes back", async (t) => {
   const own = await serve();
   const page = await open(t, { url: own.url, expected: /./ });

@@ -2,7 +2,9 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { App } from "../app";
-import type { Field, Type } from "../model/schema";
+import { pasted } from "../model/paste";
+import { typeAt, type Field, type Type } from "../model/schema";
+import { tell } from "../model/tell";
 import type { Path, Value } from "../model/yaml";
 import { t } from "../words";
 import { Indicators } from "./grid";
@@ -141,10 +143,14 @@ export interface Context {
 /** problems are the messages by field: errors and warnings that are about the text. */
 function problems(app: App): Map<string, string> {
   const found = new Map<string, string>();
+  if (app.untouched) return found; // nothing is red before the first key
   for (const f of app.findings) {
     if (f.severity === "note" || !app.isMine(f)) continue;
     const path = app.fieldOf(f);
-    if (path.length > 0) found.set(pathId(path[0] === "documents" && path.length > 2 ? path.slice(2) : path), f.message + (f.hint ? " " + f.hint : ""));
+    if (path.length > 0) {
+      const told = tell(app.schema, f);
+      found.set(pathId(path[0] === "documents" && path.length > 2 ? path.slice(2) : path), told.message + (told.hint ? " " + told.hint : ""));
+    }
   }
   return found;
 }
@@ -244,10 +250,11 @@ interface InputProps {
 /** Input is one value. What is typed goes into the text at once. */
 export function Input({ app, id, type, path, describe, error, label, rest, onKeyDown }: InputProps) {
   const place = app.place(path);
-  const value = app.meeting.text(place).replace(/\n$/, "");
+  const raw = app.meeting.text(place);
+  const value = raw.replace(/\n$/, "");
   const set = (v: string) => app.set(path, v);
   const common = {
-    id, "aria-label": label, "aria-invalid": error ? ("true" as const) : undefined, "aria-describedby": error ? id + "-error" : undefined, "data-rest": rest ? JSON.stringify(rest) : undefined,
+    id, "aria-label": label, "aria-invalid": error ? ("true" as const) : undefined, "aria-describedby": error ? id + "-error" : undefined, "data-rest": rest ? JSON.stringify(rest) : undefined, "data-path": JSON.stringify(path),
     title: label ? describe.about : undefined, onKeyDown,
   };
   const message = error && <p class="problem" id={id + "-error"}>{error}</p>;
@@ -294,7 +301,7 @@ export function Input({ app, id, type, path, describe, error, label, rest, onKey
   if (type.kind === "figure" || type.kind === "count") {
     return <><Typed {...common} value={value} set={set} inputMode="decimal" />{message}</>;
   }
-  return <><Area {...common} value={value} set={set} lines={type.kind === "lines"} />{message}</>;
+  return <><Area {...common} value={value} raw={() => app.meeting.text(app.place(path))} set={set} lines={type.kind === "lines"} />{message}</>;
 }
 
 /** Picker is the browser's calendar, beside what is typed. */
@@ -323,10 +330,14 @@ function Typed({ value, set, ...rest }: TypedProps) {
   return <input {...rest} type="text" autocomplete="off" spellcheck={false} value={value} onInput={(e) => set(e.currentTarget.value)} />;
 }
 
-type AreaProps = { value: string; set: (v: string) => void; lines: boolean } & Record<string, unknown>;
+type AreaProps = { value: string; raw: () => string; set: (v: string) => void; lines: boolean } & Record<string, unknown>;
 
-/** Area is a text that grows with what is in it. */
-function Area({ value, set, lines, ...rest }: AreaProps) {
+/** Area is a text that grows with what is in it. The file has lines without the empty ones at
+ * their end; who has just typed one goes on there, so what was typed is shown as long as the
+ * file has what came of it, and nobody has gone elsewhere. */
+function Area({ value: read, raw, set, lines, ...rest }: AreaProps) {
+  const [typed, setTyped] = useState<{ text: string; raw: string }>();
+  const value = typed && typed.raw === raw() ? typed.text : read;
   const area = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     const element = area.current!;
@@ -334,7 +345,11 @@ function Area({ value, set, lines, ...rest }: AreaProps) {
     element.style.height = "auto";
     element.style.height = element.scrollHeight + 2 + "px";
   }, [value]);
-  return <textarea {...rest} ref={area} rows={lines ? 4 : 1} value={value} onInput={(e) => set(e.currentTarget.value)} />;
+  return <textarea {...rest} ref={area} rows={lines ? 4 : 1} value={value} onBlur={() => setTyped(undefined)} onInput={(e) => {
+    const text = e.currentTarget.value;
+    set(text);
+    setTyped({ text, raw: raw() });
+  }} />;
 }
 
 interface ListProps extends Context {
@@ -352,9 +367,15 @@ function List({ app, errors, field, path, of, alone }: ListProps) {
   const error = errors.get(id);
   const add = () => app.insert(path, values.length, "");
   return (
-    <fieldset class="list" id={id}>
+    <fieldset class="list" id={id} onPaste={(e) => takeList(e, app, path, of)}>
       <legend class={alone ? "hidden" : ""}>{field.label} {!alone && unprinted(app, path) && <NotPrinted />}</legend>
       {error && <p class="problem">{error}</p>}
+      {app.asked && pathId(app.asked.list) === id && (
+        <div class="message asked" role="alertdialog" aria-label={t("Nội dung vừa dán", "What was pasted")}>
+          <p>{t("Nội dung vừa dán có {0} dòng. Mỗi dòng là một mục?", "What was pasted has {0} lines. Is each an entry?", app.asked.values.length)}</p>
+          <button class="main" autofocus onClick={() => app.answer(true)}>{t("Tách thành {0} mục", "Make {0} entries", app.asked.values.length)}</button> <button onClick={() => app.answer(false)}>{t("Để nguyên một mục", "Leave it one entry")}</button>
+        </div>
+      )}
       {values.map((value, i) => (
         <Entry key={i} app={app} list={path} index={i} count={values.length} name={entryName(field, value, i)} small={of.kind !== "record"}>
           {of.kind === "record" ? <Record app={app} errors={errors} type={of} path={[...path, i]} /> : <Item app={app} errors={errors} field={field} of={of} path={[...path, i]} />}
@@ -363,6 +384,23 @@ function List({ app, errors, field, path, of, alone }: ListProps) {
       <button class="add" onClick={add}>+ {t("Thêm", "Add")}<span class={alone || values.length > 0 ? "hidden" : ""}> {field.label.toLocaleLowerCase("vi")}</span></button>
     </fieldset>
   );
+}
+
+/** takeList makes entries of lines, or rows, that are pasted into the field that an entry is
+ * named by. A text of several lines is pasted as it is where the field has lines. */
+function takeList(e: ClipboardEvent, app: App, list: Path, of: Type): void {
+  const element = e.target as HTMLInputElement | HTMLTextAreaElement;
+  const entry = element.closest<HTMLElement>("[data-entry]");
+  if (!entry || !element.matches("input, textarea") || e.defaultPrevented) return;
+  const path = JSON.parse(entry.dataset.entry!) as (string | number)[];
+  if (pathId(path.slice(0, -1)) !== pathId(list)) return; // of a list within this one
+  const text = e.clipboardData?.getData("text/plain") ?? "";
+  const type = typeAt(app.schema, JSON.parse(element.dataset.path ?? "[]") as Path);
+  if (type?.kind === "lines" && !/\t/.test(text)) return;
+  const found = pasted(text, of);
+  if (!found) return;
+  e.preventDefault();
+  app.takeEntries(path, found, { text, from: element.selectionStart ?? 0, to: element.selectionEnd ?? 0, old: element.value, at: JSON.parse(element.dataset.path ?? "[]") as Path });
 }
 
 function entryName(field: Field, value: Value, i: number): string {

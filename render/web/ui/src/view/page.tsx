@@ -1,6 +1,7 @@
 // The page: what stands at its top, the meeting at the left, the pages at the right.
 import { useEffect, useReducer, useRef } from "preact/hooks";
 import type { App } from "../app";
+import { tell } from "../model/tell";
 import { language, t } from "../words";
 import { Dialogs } from "./dialogs";
 import { Form } from "./form";
@@ -85,18 +86,19 @@ function Findings({ app }: { app: App }) {
   const count = (s: string) => list.filter((f) => f.severity === s).length;
   const errors = count("error");
   const summary = errors > 0 ? t("{0} lỗi cần sửa", "{0} errors to mend", errors) : count("warning") > 0 ? t("{0} lưu ý", "{0} warnings", count("warning")) : list.length > 0 ? t("{0} gợi ý", "{0} notes", list.length) : t("Không có lỗi", "No errors");
-  if (!app.text.trim()) return null;
+  if (!app.text.trim() || app.untouched) return null; // nothing is red before the first key
   return (
     <details class="findings" open={errors > 0}>
       <summary><span class={errors > 0 ? "mark error" : "quiet"} aria-live="polite">{summary}</span></summary>
       <ul>
-        {list.map((f) => (
+        {list.map((f) => ({ f, told: app.tab === "form" && !app.meeting.broken ? tell(app.schema, f) : { message: f.message, hint: f.hint ?? "", missing: [] } })).map(({ f, told }) => (
           <li class={f.severity}>
             <button class="finding" disabled={!app.isMine(f)} onClick={() => app.follow(f)}>
               <span class="sign" aria-label={{ error: t("Lỗi", "Error"), warning: t("Lưu ý", "Warning"), note: t("Gợi ý", "Note") }[f.severity]}>{signs[f.severity]}</span>
-              <span>{!app.isMine(f) && f.file && <b>{f.file}{f.place ? ` (${f.place})` : ""}: </b>}{f.message} {f.hint && <span class="hint">{f.hint}</span>}</span>
-              {app.isMine(f) && <span class="quiet">{t("dòng {0}", "line {0}", f.line!)}</span>}
+              <span>{!app.isMine(f) && f.file && <b>{f.file}{f.place ? ` (${f.place})` : ""}: </b>}{told.message} {told.hint && <span class="hint">{told.hint}</span>}</span>
+              {app.isMine(f) && app.tab === "yaml" && <span class="quiet">{t("dòng {0}", "line {0}", f.line!)}</span>}
             </button>
+            {told.missing.length > 0 && <p class="missing">{t("Điền:", "Fill in:")} {told.missing.map((field) => <button key={field.key} class="link" onClick={() => app.look([field.key], true)}>{field.label}</button>)}</p>}
           </li>
         ))}
       </ul>
