@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A fit is how a face's glyphs are stretched sideways, to be as wide as those of another font.
@@ -12,6 +13,8 @@ type fit struct {
 	key    fitKey
 	known  []evidence // of the font, the nearest style first
 	scales []float32  // of the outlines, by glyph
+
+	outlines sync.Map // of the glyphs that were asked for, GlyphID to blob
 }
 
 // fitKey is a face and the style that it is fitted to.
@@ -146,9 +149,18 @@ func standName(f *Face, family string) string {
 	return name
 }
 
-// stretched is a glyph's outline in the form of the table glyf: one simple glyph, also where
-// the face composes it of several.
+// stretched is a glyph's outline in the form of the table glyf. Each is made once.
 func (f *Face) stretched(g GlyphID) blob {
+	if have, ok := f.fit.outlines.Load(g); ok {
+		return have.(blob)
+	}
+	made, _ := f.fit.outlines.LoadOrStore(g, f.stretch(g))
+	return made.(blob)
+}
+
+// stretch makes a glyph's stretched outline: one simple glyph, also where the face composes it
+// of several.
+func (f *Face) stretch(g GlyphID) blob {
 	contours := f.fit.key.of.Outline(g)
 	if len(contours) == 0 || len(contours) > math.MaxInt16 {
 		return nil
