@@ -24,7 +24,7 @@ const headLines = 3
 
 // tallLines is how many lines it may take before names are broken for it: it stands once in
 // a table, and they in each row.
-const tallLines = 4
+const tallLines = 5
 
 // A measure is what a column needs, in thousandths of an em.
 type measure struct {

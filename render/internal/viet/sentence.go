@@ -42,13 +42,11 @@ func beginsWith(s, words string) bool {
 // line, not in capitals, and "Họp giao ban" as "cuộc họp giao ban".
 func InSentence(name string) string {
 	s := FromCapitals(strings.Join(strings.Fields(NFC(name)), " "))
-	for _, verb := range []string{"họp", "giao ban"} {
-		if beginsWith(Lower(s), verb) {
-			rest := s[len(verb):] // as long in capitals: none of its letters changes its length
-			if verb != "họp" {
-				verb = "họp " + verb
-			}
-			return "cuộc " + verb + rest
+	for _, as := range []struct{ begins, within string }{
+		{"họp", "cuộc họp"}, {"giao ban", "cuộc họp giao ban"}, {"cuộc họp", "cuộc họp"}, {"buổi họp", "buổi họp"}, {"buổi làm việc", "buổi làm việc"},
+	} {
+		if beginsWith(Lower(s), as.begins) {
+			return as.within + s[len(as.begins):] // as long in capitals: none of these letters changes its length
 		}
 	}
 	return s

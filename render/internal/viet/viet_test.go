@@ -308,7 +308,7 @@ func TestMeetingKind(t *testing.T) {
 func TestInSentence(t *testing.T) {
 	for name, want := range map[string]string{
 		"Họp giao ban": "cuộc họp giao ban", "họp": "cuộc họp", "Giao ban quý III": "cuộc họp giao ban quý III", "HỌP GIAO BAN THÁNG 9": "cuộc họp giao ban tháng 9",
-		"Hội nghị chi bộ": "Hội nghị chi bộ", "Cuộc họp ABC": "Cuộc họp ABC", "HỘI NGHỊ PHÁT TRIỂN KINH TẾ - XÃ HỘI XÃ TÂN MẪU NĂM 2026": "Hội nghị phát triển kinh tế - xã hội xã Tân Mẫu năm 2026",
+		"Hội nghị chi bộ": "Hội nghị chi bộ", "Cuộc họp ABC": "cuộc họp ABC", "BUỔI LÀM VIỆC VỚI SỞ TÀI CHÍNH": "buổi làm việc với Sở Tài chính", "HỘI NGHỊ PHÁT TRIỂN KINH TẾ - XÃ HỘI XÃ TÂN MẪU NĂM 2026": "Hội nghị phát triển kinh tế - xã hội xã Tân Mẫu năm 2026",
 		"HỌP TRIỂN KHAI NHIỆM VỤ TẠI PHƯỜNG MẪU SƠN VÀ SỞ TÀI CHÍNH": "cuộc họp triển khai nhiệm vụ tại phường Mẫu Sơn và Sở Tài chính",
 		"ỦY BAN NHÂN DÂN XÃ TÂN MẪU":                                 "Ủy ban nhân dân xã Tân Mẫu", "ỦY BAN NHÂN DÂN\nTỈNH MẪU SƠN HẠ": "Ủy ban nhân dân tỉnh Mẫu Sơn Hạ", "UBND XÃ TÂN MẪU": "UBND xã Tân Mẫu",
 		"SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG": "Sở Nông nghiệp và Môi trường", "PHÒNG VĂN HÓA - XÃ HỘI": "Phòng Văn hóa - Xã hội", "SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH": "Sở Văn hóa, Thể thao và Du lịch",
