@@ -12,6 +12,9 @@ import (
 var announcedLists = &statement{
 	name: "lists",
 	whole: func(r *reader) {
+		if !strings.Contains(r.text.Raw, ":") {
+			return
+		}
 		m := &match{reader: r}
 		for i := range r.tokens {
 			if r.tokens[i].kind != number {

@@ -62,7 +62,7 @@ var persons = map[string]bool{"đại biểu": true, "đồng chí": true, "thà
 // countsOfPeople is how many were there and how they voted.
 var countsOfPeople = &statement{
 	name:     "people",
-	marks:    []string{"vắng", "triệu", "mặt", "dự", "thành", "ý", "trí", "đối", "lệ", "kiến"}, // of what people are counted as, and of how they vote
+	marks:    []string{"vắng", "triệu", "mặt", "dự", "tán", "ý", "trí", "phản", "hợp"}, // of what people are counted as, and of how they vote
 	sentence: (*reader).counts,
 }
 
