@@ -114,7 +114,7 @@ export function Form({ app }: { app: App }) {
 
 /** NotPrinted marks what the document that is looked at has no place for. */
 function NotPrinted() {
-  return <span class="quiet aside">{t("mẫu này không in", "not in this template")}</span>;
+  return <>{" "}<span class="quiet aside">{t("mẫu này không in", "not in this template")}</span></>;
 }
 
 /** Members are the fields of a group, the rare ones when they are used or asked for. */
@@ -191,7 +191,7 @@ function FieldView({ app, errors, field, path, alone }: FieldProps) {
     case "record":
       return (
         <fieldset id={id} class="record">
-          <legend>{field.label} {mark}</legend>
+          <legend>{field.label}{mark}</legend>
           <Record app={app} errors={errors} type={type} path={path} />
         </fieldset>
       );
@@ -208,7 +208,7 @@ function FieldView({ app, errors, field, path, alone }: FieldProps) {
   const error = errors.get(id);
   return (
     <div class={"field " + type.kind + (wide(field, path) ? " wide" : "")}>
-      <label for={id} title={field.about} class={alone ? "hidden" : ""}>{field.label} {mark}</label>
+      <label for={id} title={field.about} class={alone ? "hidden" : ""}>{field.label}{mark}</label>
       <Input app={app} id={id} type={type} path={path} describe={field} {...(error ? { error } : {})} />
     </div>
   );
@@ -368,7 +368,7 @@ function List({ app, errors, field, path, of, alone }: ListProps) {
   const add = () => app.insert(path, values.length, "");
   return (
     <fieldset class="list" id={id} onPaste={(e) => takeList(e, app, path, of)}>
-      <legend class={alone ? "hidden" : ""}>{field.label} {!alone && unprinted(app, path) && <NotPrinted />}</legend>
+      <legend class={alone ? "hidden" : ""}>{field.label}{!alone && unprinted(app, path) && <NotPrinted />}</legend>
       {error && <p class="problem">{error}</p>}
       {app.asked && pathId(app.asked.list) === id && (
         <div class="message asked" role="alertdialog" aria-label={t("Nội dung vừa dán", "What was pasted")}>
