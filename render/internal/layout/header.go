@@ -9,7 +9,7 @@ import (
 // headerColumn sets the header or footer that a page has.
 func (e *engine) headerColumn(ps *pageState, h wml.HeaderSet) column {
 	blocks := ps.kind.of(h)
-	if len(blocks) == 0 {
+	if len(blocks) == 0 || len(blocks) == 1 && empty(blocks[0]) {
 		return column{}
 	}
 	e.page, e.inHeader = ps, true
@@ -70,4 +70,11 @@ func paintPageBorders(ps *pageState, first bool) {
 	horizontal(&ps.head, b.Bottom, left, right, bottom-borderThickness(b.Bottom))
 	vertical(&ps.head, b.Left, left, top, bottom)
 	vertical(&ps.head, b.Right, right-borderThickness(b.Right), top, bottom)
+}
+
+// empty reports whether a block is a paragraph of which nothing prints. A header of nothing
+// else does not push the text (Word 365, measured: 26 pages of one document, 13.5 pt).
+func empty(b wml.Block) bool {
+	p, ok := b.(*wml.Paragraph)
+	return ok && blank(p) && !hasBorders(p)
 }
