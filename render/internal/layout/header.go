@@ -9,7 +9,7 @@ import (
 // headerColumn sets the header or footer that a page has.
 func (e *engine) headerColumn(ps *pageState, h wml.HeaderSet) column {
 	blocks := ps.kind.of(h)
-	if len(blocks) == 0 || len(blocks) == 1 && empty(blocks[0]) {
+	if len(blocks) == 0 {
 		return column{}
 	}
 	e.page, e.inHeader = ps, true
@@ -72,9 +72,9 @@ func paintPageBorders(ps *pageState, first bool) {
 	vertical(&ps.head, b.Right, right-borderThickness(b.Right), top, bottom)
 }
 
-// empty reports whether a block is a paragraph of which nothing prints. A header of nothing
-// else does not push the text (Word 365, measured: 26 pages of one document, 13.5 pt).
-func empty(b wml.Block) bool {
-	p, ok := b.(*wml.Paragraph)
-	return ok && blank(p) && !hasBorders(p)
+// empty reports whether a header is one paragraph of which nothing prints. It does not push
+// the text (Word 365, measured: 26 pages of one document, 13.5 pt); an empty footer does (one
+// document, 36 pages).
+func (h column) empty() bool {
+	return len(h.pieces) == 1 && h.pieces[0].para != nil && blank(h.pieces[0].para.p) && !hasBorders(h.pieces[0].para.p)
 }

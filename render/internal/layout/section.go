@@ -77,7 +77,7 @@ func (p *pager) addPage(number int, first bool) {
 	p.pages = append(p.pages, ps)
 	p.e.sectionPages[s]++
 	ps.top, ps.bottom = max(s.Top, -s.Top), s.PageHeight-max(s.Bottom, -s.Bottom)
-	if h := p.e.headerColumn(ps, s.Headers); len(h.pieces) > 0 && s.Top >= 0 {
+	if h := p.e.headerColumn(ps, s.Headers); len(h.pieces) > 0 && !h.empty() && s.Top >= 0 {
 		ps.top = max(ps.top, s.Header+h.height)
 	}
 	if h := p.e.headerColumn(ps, s.Footers); len(h.pieces) > 0 && s.Bottom >= 0 {
