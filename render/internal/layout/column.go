@@ -96,6 +96,7 @@ func (c column) split(room wml.EMU) (head, tail column, ok bool) {
 		return head, column{}, true
 	}
 	from := c.pieces[k].y
+	head.height = max(head.height, min(from, room)) // with the space below its last paragraph
 	tail = column{pieces: make([]piece, len(c.pieces)-k), height: c.height - from}
 	for i, p := range c.pieces[k:] {
 		p.y -= from
