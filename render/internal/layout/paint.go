@@ -311,23 +311,33 @@ func (p *linePainter) tab(g *glyph, o *wml.Tab) {
 	if props := g.style.props; props.Underline != wml.UnderlineNone && props.Underline != wml.UnderlineWords && !g.label {
 		p.decorate(g, "", nil, g.adv, p.baseline-g.style.raise)
 	}
-	if leader == 0 {
+	if leader == 0 || g.label { // what follows a list's number has none
 		return
 	}
-	f, w := p.e.measure(g.style, leader)
+	p.leader(g, leader)
+}
+
+// leader fills a tab with a character. Each stands at a multiple of its width from the sheet's
+// left edge, so that the leaders of a contents stand under each other, and only whole ones are
+// drawn (Word 365, measured: 3.24 pt at 13 pt, the last 0.7 before a page number). The spaces
+// at both ends part the words.
+func (p *linePainter) leader(g *glyph, r rune) {
+	f, w := p.e.measure(g.style, r)
 	if w <= 0 {
 		return
 	}
-	n := int(g.adv / w)
-	if n == 0 {
+	first := (p.x + w - 1) / w * w
+	n := int((p.x + g.adv - first) / w)
+	if n <= 0 {
 		return
 	}
-	advances := make([]wml.EMU, n)
+	advances := make([]wml.EMU, n+2)
 	for i := range advances {
 		advances[i] = w
 	}
+	advances[0], advances[n+1] = first-p.x, p.x+g.adv-first-wml.EMU(n)*w
 	p.f.c.add(&Glyphs{
-		X: p.x + g.adv - wml.EMU(n)*w, Baseline: p.baseline, Face: f.face, Size: g.style.size, Color: p.colorOn(g.style),
-		Text: strings.Repeat(string(leader), n), Advances: advances, Scale: 100, Element: artifact,
+		X: p.x, Baseline: p.baseline, Face: f.face, Size: g.style.size, Color: p.colorOn(g.style),
+		Text: " " + strings.Repeat(string(r), n) + " ", Advances: advances, Scale: 100, Element: artifact,
 	})
 }
