@@ -59,7 +59,7 @@ func (e *engine) firstRows(tb *tableBox) (h wml.EMU) {
 			h += r.height
 			continue
 		}
-		return h + tb.least(r)
+		return h + r.height
 	}
 	return h
 }
