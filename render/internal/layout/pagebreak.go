@@ -59,10 +59,9 @@ func blank(b *wml.Paragraph) bool {
 	return b.Label == nil && !slices.ContainsFunc(b.Inlines, printed)
 }
 
-// endOf is the paragraph that ends a section if the next one begins a page; nil: there is
-// none.
+// endOf is the paragraph that ends a section which another one follows; nil: there is none.
 func endOf(s, next *wml.Section) *wml.Paragraph {
-	if next == nil || next.Start == wml.Continuous || len(s.Body) == 0 {
+	if next == nil || len(s.Body) == 0 {
 		return nil
 	}
 	mark, _ := s.Body[len(s.Body)-1].(*wml.Paragraph)
@@ -71,10 +70,14 @@ func endOf(s, next *wml.Section) *wml.Paragraph {
 
 // vanishes reports whether a paragraph is the empty one that ends a section and takes no
 // page of its own: after a page break, nor where it does not fit (Word 2010 to 365,
-// measured: 6 documents).
+// measured: 6 documents). Where the next section goes on on the page, it takes no room at the
+// page's top (3 documents).
 func (p *pager) vanishes(box *paraBox, gap wml.EMU) bool {
 	if box.p != p.mark || !blank(box.p) {
 		return false
+	}
+	if p.goesOn {
+		return p.atTop()
 	}
 	return p.ended || !p.atTop() && box.breakAt(0, p.room()-gap, p.notesHeight) == 0
 }
@@ -83,7 +86,7 @@ func (p *pager) vanishes(box *paraBox, gap wml.EMU) bool {
 // where the section ends anyway: nothing but bookmarks and the mark that ends the section
 // follows it. It makes no page.
 func (p *pager) endsSection(box *paraBox, from int, below wml.Block) bool {
-	if p.mark == nil || box.lines[from-1].ends != endPage {
+	if p.mark == nil || p.goesOn || box.lines[from-1].ends != endPage {
 		return false
 	}
 	rest := box.text.glyphs[box.lines[from-1].end:]

@@ -21,7 +21,8 @@ type pager struct {
 	deepest wml.EMU        // how far down a column of this section has reached on the page
 	fresh   bool           // nothing stands in the column yet
 	spent   wml.EMU        // of the space above the section's first block: the space after the section before
-	mark    *wml.Paragraph // the one that ends the section, where the next begins a page; nil: none
+	mark    *wml.Paragraph // the one that ends the section; nil: none, or no section follows
+	goesOn  bool           // the next section goes on on the page
 	ended   bool           // a page break stands before the mark: it is the section's end
 	keep    bool           // the column began where the document or an author says so: space before counts
 	above   wml.Block
@@ -40,7 +41,7 @@ func (e *engine) setDocument(ctx context.Context) ([]*Page, error) {
 			next = e.doc.Sections[i+1]
 		}
 		p.beginSection(s, i == 0)
-		p.mark, p.ended = endOf(s, next), false
+		p.mark, p.ended, p.goesOn = endOf(s, next), false, next != nil && next.Start == wml.Continuous
 		if next != nil && next.Start == wml.Continuous && len(s.Columns) > 1 {
 			p.balance(s.Body)
 		} else {
