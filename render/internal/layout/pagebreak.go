@@ -76,10 +76,10 @@ func (p *pager) vanishes(box *paraBox, gap wml.EMU) bool {
 	if box.p != p.mark || !blank(box.p) {
 		return false
 	}
-	if p.goesOn {
-		return p.atTop()
+	if p.atTop() {
+		return p.ended || p.goesOn
 	}
-	return p.ended || !p.atTop() && box.breakAt(0, p.room()-gap, p.notesHeight) == 0
+	return p.ended || box.breakAt(0, p.room()-gap, p.notesHeight) == 0
 }
 
 // endsSection reports whether the page break at the end of the line before line from is
