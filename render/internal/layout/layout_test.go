@@ -230,8 +230,11 @@ func TestTabs(t *testing.T) {
 	var tabbed []*Glyphs
 	for _, it := range pages[0].Items {
 		if g, ok := it.(*Glyphs); ok {
-			if strings.Trim(g.Text, ".") == "" {
+			if strings.Trim(g.Text, ". ") == "" {
 				leaders++
+				if dot := g.X + g.Advances[0]; dot%g.Advances[1] != 0 {
+					t.Errorf("the first dot stands at %d, no multiple of its width %d", dot, g.Advances[1])
+				}
 			} else if g.Text != "a" {
 				tabbed = append(tabbed, g)
 			}
