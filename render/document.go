@@ -202,6 +202,11 @@ func (d *Document) mergeLocked(ctx context.Context) (*docx.Package, error) {
 		return nil, d.mergeError
 	}
 	d.faults = append(d.faults, faults...)
+	if pkg.Strays() {
+		var strays FaultList
+		pkg, strays = pkg.WithoutExternal(d.renderer.limits.XML())
+		d.faults = append(d.faults, strays.InFile(d.template.file)...)
+	}
 	if d.account != nil {
 		d.faults = append(d.faults, d.account.merged(d.Meeting, d.printed)...)
 		d.printed = nil

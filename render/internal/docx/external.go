@@ -1,6 +1,8 @@
 package docx
 
 import (
+	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/fault"
@@ -10,24 +12,41 @@ import (
 
 // WithoutExternal is p without what a reader's program would fetch from elsewhere: the
 // attached template, linked pictures, the data source of a mail merge, linked objects and
-// subdocuments. Hyperlinks stay, as they lead nowhere before somebody follows them. Each
-// one that goes is a warning.
+// subdocuments. Hyperlinks to addresses that may be followed stay, as they lead nowhere
+// before somebody does; others become text. Each one that goes is a warning.
 func (p *Package) WithoutExternal(depth limit.XML) (*Package, fault.List) {
 	c := Change{Parts: map[string][]byte{}, RemoveRelationships: map[string][]string{}}
 	var faults fault.List
 	for _, part := range append([]string{""}, p.Parts()...) {
 		ids := map[string]bool{}
 		for _, r := range p.relations[fold(part)] {
-			if r.External && r.Type != "hyperlink" {
+			if r.External && (r.Type != "hyperlink" || !MayFollow(r.Target) && !tagged(r.Target)) {
 				ids[r.ID] = true
 				c.RemoveRelationships[part] = append(c.RemoveRelationships[part], r.ID)
 				faults = append(faults, externalFault(part, r))
 			}
+			if isObject(part, r) {
+				ids[r.ID] = true
+				c.Remove = append(c.Remove, r.Target)
+				faults = append(faults, objectFault(part, r))
+			}
 		}
-		if len(ids) == 0 || part == "" {
+		if part == "" {
 			continue
 		}
 		data, _ := p.Part(part)
+		if strings.HasPrefix(p.ContentType(part), wordPrefix) || strings.HasPrefix(p.ContentType(part), wordMacroPrefix) {
+			clean, found := withoutFetching(data, depth)
+			if data = clean; found != nil {
+				c.Parts[part] = clean
+			}
+			for _, instruction := range found {
+				faults = append(faults, fetchingFault(part, instruction))
+			}
+		}
+		if len(ids) == 0 {
+			continue
+		}
 		if cut, ok := cutReferences(data, ids, depth); ok {
 			c.Parts[part] = cut
 		}
@@ -38,6 +57,36 @@ func (p *Package) WithoutExternal(depth limit.XML) (*Package, fault.List) {
 	return p.With(c), faults
 }
 
+// schemes are those of links that a document may hold, whoever has written them: the web,
+// mail and telephones. What leads to files or programs of the reader's computer, or runs
+// something there, is text.
+var schemes = []string{"http", "https", "mailto", "tel"}
+
+// MayFollow reports whether a document may hold a link to an address.
+func MayFollow(target string) bool {
+	if strings.HasPrefix(target, "#") { // within the document
+		return true
+	}
+	scheme, _, ok := strings.Cut(target, ":")
+	return ok && slices.Contains(schemes, strings.ToLower(scheme))
+}
+
+// tagged reports whether a tag stands in an address, which is known only when it is filled in.
+func tagged(target string) bool {
+	plain, err := url.PathUnescape(target)
+	return strings.Contains(target, "{{") || err == nil && strings.Contains(plain, "{{")
+}
+
+// Strays reports whether a link leads where none may: a tag in its address was filled in so.
+func (p *Package) Strays() bool {
+	for _, list := range p.relations {
+		if slices.ContainsFunc(list, func(r Relationship) bool { return r.External && r.Type == "hyperlink" && !MayFollow(r.Target) }) {
+			return true
+		}
+	}
+	return false
+}
+
 func externalFault(part string, r Relationship) *fault.Fault {
 	what := fault.T("liên kết tới “%s”", "link to %q", r.Target)
 	switch r.Type {
@@ -45,6 +94,13 @@ func externalFault(part string, r Relationship) *fault.Fault {
 		what = fault.T("hình liên kết tới “%s”", "picture linked to %q", r.Target)
 	case "attachedTemplate":
 		what = fault.T("tệp mẫu đính kèm “%s”", "attached template %q", r.Target)
+	}
+	if r.Type == "hyperlink" {
+		return &fault.Fault{
+			Severity: fault.Warning, Code: "link-removed", Place: fault.Same(part),
+			Message: fault.T("liên kết tới “%s” được in như chữ thường: không dẫn tới trang web, thư hay số điện thoại", "the link to %q is printed as text: it leads to no page of the web, mail or telephone", r.Target),
+			Hint:    fault.T("Liên kết chỉ dùng http, https, mailto, tel.", "Links are http, https, mailto or tel."),
+		}
 	}
 	return &fault.Fault{
 		Severity: fault.Warning, Code: "external-removed",
@@ -55,7 +111,7 @@ func externalFault(part string, r Relationship) *fault.Fault {
 }
 
 // wholeElements go as a whole when what they refer to goes; of others the attribute goes.
-var wholeElements = map[string]bool{"w:attachedTemplate": true, "w:subDoc": true, "o:OLEObject": true, "w:mailMerge": true}
+var wholeElements = map[string]bool{"w:attachedTemplate": true, "w:subDoc": true, "o:OLEObject": true, "w:control": true, "w:mailMerge": true}
 
 // cutReferences takes the references to relationships out of a part; nothing else changes.
 // It reports whether the part could be read.

@@ -15,6 +15,7 @@ import (
 	gmtext "github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
+	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
@@ -373,7 +374,7 @@ func (m *marked) linkProps(props []property) []property {
 // link writes a hyperlink; one that leads to a file or a script is written as its text.
 func (m *marked) link(target, content string, props []property) string {
 	u, err := url.Parse(target)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "mailto" {
+	if err != nil || !docx.MayFollow(target) {
 		return content + runXML(props, " ("+target+")")
 	}
 	id := m.r.relate(m.t.part.name, "hyperlink", u.String(), true)

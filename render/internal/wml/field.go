@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/xml"
 )
@@ -65,6 +66,12 @@ func (p *parser) separateField() {
 		f.instructing = f.parent.instructing
 	}
 	f.understand()
+	if f.link != nil && f.link.URL != "" && (f.parent == nil || f.link != f.parent.link) {
+		f.link = p.linkTo(f.link.URL)
+	}
+	if docx.Fetches(f.instruction.String()) {
+		p.warn("fetching-field", fault.T("trường “%s” lấy nội dung ở ngoài tệp nên không được tính; chữ lưu sẵn được in", "the field %q takes its content from elsewhere and is not computed; what is stored prints", strings.TrimSpace(f.instruction.String())))
+	}
 	if f.kind == pageField && f.capturing == nil {
 		f.capturing = f
 	}

@@ -3,6 +3,7 @@ package wml
 import (
 	"strings"
 
+	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/viet"
 	"github.com/bienban/bienban/render/internal/xml"
@@ -127,6 +128,15 @@ func (b *inlines) content(n *xml.Node) {
 
 func (b *inlines) runProps(rpr *xml.Node) *RunProps { return b.parser.runProps(b.ctx, rpr) }
 
+// linkTo is a link to an address, nil where none may lead there.
+func (p *parser) linkTo(url string) *Link {
+	if docx.MayFollow(url) {
+		return &Link{URL: url}
+	}
+	p.warn("link", fault.T("liên kết tới “%s” được in như chữ thường: không dẫn tới trang web, thư hay số điện thoại", "the link to %q is printed as text: it leads to no page of the web, mail or telephone", url))
+	return nil
+}
+
 func (b *inlines) hyperlink(n *xml.Node) *Link {
 	if id := n.Get("r:id"); id != "" {
 		if r, ok := b.parser.part.rels[id]; ok && r.External {
@@ -134,7 +144,7 @@ func (b *inlines) hyperlink(n *xml.Node) *Link {
 			if a := n.Get("w:anchor"); a != "" && !strings.Contains(url, "#") {
 				url += "#" + a
 			}
-			return &Link{URL: url}
+			return b.parser.linkTo(url)
 		}
 	}
 	if a := n.Get("w:anchor"); a != "" {
