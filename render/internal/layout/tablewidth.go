@@ -67,6 +67,16 @@ func (e *engine) columnWidths(t *wml.Table, n int, width wml.EMU) []wml.EMU {
 	if t.Width.Kind == wml.WidthPercent && sum > 0 && total > 0 {
 		spread(widths, sum, total)
 	}
+	// Cells' preferred widths do not push a table over the width that it asks for (§17.4.63;
+	// Word's stored page starts: 3 of 4 against none), nor one that adapts to its content over
+	// the text.
+	room := total
+	if room <= 0 && !t.Fixed {
+		room = width
+	}
+	if !useGrid && room > 0 && sum > room {
+		spread(widths, sum, room)
+	}
 	return widths
 }
 
