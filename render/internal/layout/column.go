@@ -43,10 +43,12 @@ func (e *engine) stack(blocks []wml.Block, width wml.EMU, parent *Element) colum
 		if i+1 < len(blocks) {
 			below = blocks[i+1]
 		}
-		c.height += e.spaceBetween(above, b)
+		gap := e.spaceBetween(above, b)
+		c.height += gap
 		switch b := b.(type) {
 		case *wml.Paragraph:
 			box := e.paragraph(b, width, above, below, parent)
+			box.join(gap)
 			for k := range box.lines {
 				h := box.height(k)
 				c.pieces = append(c.pieces, piece{y: c.height, h: h, para: box, line: k})

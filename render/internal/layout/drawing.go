@@ -82,6 +82,9 @@ func (e *engine) paintShape(f frame, d *wml.Drawing, x, y wml.EMU, element *Elem
 		}
 	}
 	f.left, f.width = x+s.InsetLeft, width
+	if s.Fill != nil {
+		f.ground = s.Fill
+	}
 	e.paint(f, e.fitting(c, y+d.Height-top), x+s.InsetLeft, top)
 }
 

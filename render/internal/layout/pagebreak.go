@@ -16,7 +16,7 @@ func (l *line) onlyBreak() bool { return l.ends == endPage && l.visible == l.sta
 func (p *pager) breakBefore(b *wml.Paragraph) *wml.Paragraph {
 	if b.Props.PageBreakBefore && !(p.fresh && p.keep) {
 		if !p.atTop() || p.col > 0 {
-			p.addPage(p.cur.page.Number+1, false)
+			p.nextPage()
 		}
 		p.keep = true
 	}
@@ -24,7 +24,7 @@ func (p *pager) breakBefore(b *wml.Paragraph) *wml.Paragraph {
 	if rest == nil {
 		return b
 	}
-	p.addPage(p.cur.page.Number+1, false)
+	p.nextPage()
 	if b == p.mark {
 		p.mark = rest
 	}

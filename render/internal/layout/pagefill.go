@@ -9,6 +9,7 @@ func (p *pager) paragraph(b *wml.Paragraph, below wml.Block) {
 	b = p.breakBefore(b)
 	box := p.e.paragraph(b, p.width, p.above, below, nil)
 	gap := p.gap(b)
+	box.join(gap)
 	if p.vanishes(box, gap) {
 		p.placeBookmarks(box)
 		return
@@ -47,7 +48,7 @@ func (p *pager) paragraph(b *wml.Paragraph, below wml.Block) {
 		}
 		switch ends := box.lines[from-1].ends; {
 		case ends == endPage:
-			p.addPage(p.cur.page.Number+1, false)
+			p.nextPage()
 			p.keep = from < len(box.lines)
 		case ends == endColumn:
 			p.nextColumn()

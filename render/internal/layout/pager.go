@@ -52,6 +52,7 @@ func (e *engine) setDocument(ctx context.Context) ([]*Page, error) {
 		}
 	}
 	p.endnotes()
+	p.separateColumns()
 	e.found.total = len(p.pages)
 	return p.finish(), nil
 }

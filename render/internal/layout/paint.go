@@ -20,9 +20,10 @@ func (c *canvas) items() []Item { return slices.Concat(c.back, c.main, c.front) 
 type frame struct {
 	c           *canvas
 	page        *pageState
-	left, width wml.EMU // of the column
-	paraTop     wml.EMU // of the paragraph being painted
-	artifact    bool    // a header or footer: nothing in it is content
+	left, width wml.EMU    // of the column
+	paraTop     wml.EMU    // of the paragraph being painted
+	artifact    bool       // a header or footer: nothing in it is content
+	ground      *wml.Color // the fill of the cell or shape around it; nil: none
 }
 
 // paintLine puts line i of a paragraph on the page, its column's left edge at x, the
@@ -54,6 +55,9 @@ func (e *engine) paintBox(f frame, b *paraBox, i int, x, y, height wml.EMU) {
 	borders := &props.Borders
 	if props.Shading == nil && !hasBorders(b.p) {
 		return
+	}
+	if i == 0 {
+		y, height = y-b.joined, height+b.joined
 	}
 	left, right := x+min(props.IndentLeft, props.IndentLeft+props.FirstLine), x+b.width-props.IndentRight
 	if drawn(borders.Left) {
@@ -207,6 +211,9 @@ func (p *linePainter) colorOn(st *runStyle) wml.Color {
 	ground := st.props.Shading
 	if ground == nil || ground.Auto {
 		ground = p.b.p.Props.Shading
+	}
+	if ground == nil || ground.Auto {
+		ground = p.f.ground
 	}
 	if ground != nil && !ground.Auto && 299*int(ground.R)+587*int(ground.G)+114*int(ground.B) < 60*1000 {
 		return wml.Color{R: 255, G: 255, B: 255}

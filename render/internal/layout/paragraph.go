@@ -14,7 +14,8 @@ type paraBox struct {
 	width   wml.EMU // of the column
 	noTop   bool    // the paragraph above has the same borders: they are one box
 	noBelow bool
-	between bool // a border between it and the one above
+	between bool    // a border between it and the one above
+	joined  wml.EMU // the space above that belongs to the box of both
 	element *Element
 }
 
@@ -40,6 +41,14 @@ func (e *engine) paragraph(p *wml.Paragraph, width wml.EMU, above, below wml.Blo
 		b.element.Kind = ElementListItem
 	}
 	return b
+}
+
+// join gives the space above to the box that a paragraph has in common with the one above:
+// its sides and its fill go through it (§17.3.1.24).
+func (b *paraBox) join(gap wml.EMU) {
+	if b.noTop {
+		b.joined = gap
+	}
 }
 
 func hasBorders(p *wml.Paragraph) bool {

@@ -10,6 +10,7 @@ import (
 
 // beginSection starts a section where its w:type says.
 func (p *pager) beginSection(s *wml.Section, first bool) {
+	p.separateColumns()
 	before := p.section
 	p.section = s
 	if s.VAlign != wml.AlignTop {
@@ -90,6 +91,26 @@ func (p *pager) addPage(number int, first bool) {
 	p.enterColumn(ps.top)
 }
 
+// nextPage goes on on a new page.
+func (p *pager) nextPage() {
+	p.separateColumns()
+	p.addPage(p.cur.page.Number+1, false)
+}
+
+// separateColumns draws the lines between a section's columns (w:cols w:sep), as far down as
+// the longest of them reaches.
+func (p *pager) separateColumns() {
+	if p.section == nil || !p.section.ColumnLine || p.cur == nil {
+		return
+	}
+	x, bottom := p.cur.left, max(p.deepest, p.y)
+	for _, c := range p.section.Columns[:len(p.section.Columns)-1] {
+		at := x + c.Width + c.Space/2
+		p.cur.body.add(&Line{X1: at, Y1: p.start, X2: at, Y2: bottom, Width: wml.PerPoint / 2, Element: artifact})
+		x += c.Width + c.Space
+	}
+}
+
 // enterColumn goes to the top of column p.col.
 func (p *pager) enterColumn(top wml.EMU) {
 	p.left, p.width = p.cur.left, p.cur.page.Width-p.cur.left-p.cur.right
@@ -115,7 +136,7 @@ func (p *pager) nextColumn() {
 		p.enterColumn(p.start)
 		return
 	}
-	p.addPage(p.cur.page.Number+1, false)
+	p.nextPage()
 }
 
 // A pageState is a page being filled.

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/wml"
 )
 
@@ -52,6 +53,10 @@ func (e *engine) table(t *wml.Table, width wml.EMU, parent *Element) *tableBox {
 // columns is the frame of a table: columns, borders, rows still without their content.
 func (e *engine) columns(t *wml.Table, width wml.EMU, parent *Element) *tableBox {
 	tb := &tableBox{t: t, element: &Element{Kind: ElementTable, Parent: parent, Alt: t.Alt}}
+	if t.CellSpacing > 0 {
+		e.warnings.add("cell-spacing", "", t.Place,
+			fault.T("khoảng cách giữa các ô của bảng chưa được in", "the space between the cells of a table is not printed yet"), fault.Text{})
+	}
 	n := gridColumns(t)
 	widths := e.columnWidths(t, n, width)
 	tb.x = make([]wml.EMU, n+1)

@@ -267,6 +267,9 @@ func (e *engine) paintCell(f frame, c *cellBox, r *rowBox, rows []placedRow, x w
 		}
 	}
 	f.left, f.width = x+tb.x[c.col]+c.left, c.width
+	if ground := c.ground(); ground != nil {
+		f.ground = ground
+	}
 	e.paint(f, content, f.left, y)
 }
 
