@@ -39,7 +39,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"bomb": bomb, "truncate": truncate, "without": without, "retag": retag, "codes": codes,
-			"serve": serve, "end": end, "ask": ask,
+			"serve": serve, "await": await, "end": end, "ask": ask,
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,

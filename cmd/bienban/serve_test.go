@@ -31,7 +31,46 @@ type served struct {
 	command *exec.Cmd
 	stdout  *bufio.Reader
 	line    string // the first of stdout
-	stderr  bytes.Buffer
+	stderr  heard
+}
+
+// heard keeps what a program writes, and lets others wait for it.
+type heard struct {
+	mu    sync.Mutex
+	text  bytes.Buffer
+	wrote chan struct{} // closed by the next write; nil: nobody waits
+}
+
+func (h *heard) Write(b []byte) (int, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.wrote != nil {
+		close(h.wrote)
+		h.wrote = nil
+	}
+	return h.text.Write(b)
+}
+
+// take is what was written since it was last taken.
+func (h *heard) take() []byte {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	taken := bytes.Clone(h.text.Bytes())
+	h.text.Reset()
+	return taken
+}
+
+// has reports whether a text was written; if not, the channel is closed by the next write.
+func (h *heard) has(text string) (bool, <-chan struct{}) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if bytes.Contains(h.text.Bytes(), []byte(text)) {
+		return true, nil
+	}
+	if h.wrote == nil {
+		h.wrote = make(chan struct{})
+	}
+	return false, h.wrote
 }
 
 type servedKey struct{}
@@ -72,6 +111,26 @@ func serve(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("ADDRESS", url)
 }
 
+// await TEXT waits until the program has written a text to standard error.
+func await(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: await text")
+	}
+	s := ts.Value(servedKey{}).(*served)
+	late := time.After(time.Minute)
+	for {
+		ok, wrote := s.stderr.has(args[0])
+		if ok {
+			return
+		}
+		select {
+		case <-wrote:
+		case <-late:
+			ts.Fatalf("it did not write %q: %s", args[0], s.stderr.take())
+		}
+	}
+}
+
 // end sends the signal that ends the program, which has to end well. What it wrote to
 // standard error is the file "log", to standard output "told". (A script's own "stop" would end the script.)
 func end(ts *testscript.TestScript, neg bool, args []string) {
@@ -83,9 +142,8 @@ func end(ts *testscript.TestScript, neg bool, args []string) {
 	told, err := io.ReadAll(s.stdout)
 	ts.Check(err)
 	err = s.command.Wait()
-	ts.Check(os.WriteFile(ts.MkAbs("log"), s.stderr.Bytes(), 0o666))
+	ts.Check(os.WriteFile(ts.MkAbs("log"), s.stderr.take(), 0o666))
 	ts.Check(os.WriteFile(ts.MkAbs("told"), append([]byte(s.line), told...), 0o666))
-	s.stderr.Reset()
 	ts.Check(err)
 }
 
