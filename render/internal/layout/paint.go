@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/wml"
 )
 
@@ -58,6 +59,11 @@ func (e *engine) paintBox(f frame, b *paraBox, i int, x, y, height wml.EMU) {
 	}
 	if i == 0 {
 		y, height = y-b.joined, height+b.joined
+	}
+	if drawn(borders.Bar) {
+		place := b.p.Place.Text()
+		e.warnings.add("bar-border", "", place,
+			fault.T("đường kẻ dọc bên cạnh đoạn (w:bar) không được in", "the bar beside a paragraph (w:bar) is not printed"), fault.Text{})
 	}
 	left, right := x+min(props.IndentLeft, props.IndentLeft+props.FirstLine), x+b.width-props.IndentRight
 	if drawn(borders.Left) {

@@ -114,6 +114,10 @@ func (e *engine) setRows(tb *tableBox, end int) {
 func (e *engine) fill(r *rowBox) {
 	tb := r.table
 	for _, c := range r.cells {
+		if c.cell.FitText {
+			e.warnings.add("fit-text", "", tb.t.Place,
+				fault.T("chữ không được co giãn cho vừa ô (w:tcFitText)", "text is not fitted to the width of its cell (w:tcFitText)"), fault.Text{})
+		}
 		c.left = c.cell.Margins.Left
 		c.width = max(tb.x[c.col+c.span]-tb.x[c.col]-c.left-c.cell.Margins.Right, wml.PerPoint)
 		if c.covered == nil && c.cell.Direction != wml.LeftToRight {

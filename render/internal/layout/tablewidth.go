@@ -188,6 +188,9 @@ func (e *engine) contentWidth(c *wml.Cell) (least, most wml.EMU) {
 			least, most = max(least, w), max(most, w)
 		}
 	}
+	if c.NoWrap { // its lines are not broken (§17.4.30)
+		least = most
+	}
 	margins := c.Margins.Left + c.Margins.Right
 	return least + margins, most + margins
 }
