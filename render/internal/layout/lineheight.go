@@ -8,10 +8,10 @@ import (
 
 // A lineExtent is how far what stands in a line reaches above and below its baseline.
 type lineExtent struct {
-	ascent, descent wml.EMU // of text
-	label           wml.EMU // ascent of the list label
-	drawing         wml.EMU // ascent of pictures
-	strut           wml.EMU // the height of text beside a picture: what a factor counts
+	ascent, descent wml.EMU   // of text
+	label           wml.EMU   // ascent of the list label
+	drawing         wml.EMU   // ascent of pictures
+	strut           wml.EMU   // the height of text beside a picture: what a factor counts
 	blank           *runStyle // of the tallest space or tab
 	any             bool      // something else than spaces and tabs stands in the line
 }
