@@ -21,6 +21,7 @@ const leastWrap = wml.PerInch
 type slot struct {
 	skip  wml.EMU // how far down the line has to go first
 	gap   wml.EMU // of that, the distance that the object above keeps
+	whole bool    // that object lets text stand above and below only
 	spans []span
 }
 
@@ -30,7 +31,7 @@ type span struct{ from, to wml.EMU }
 // findSlot is the first place at or below y for a line of a height in the column from left
 // to left+width.
 func findSlot(ex []exclusion, left, width, y, height wml.EMU) slot {
-	start, gap := y, wml.EMU(0)
+	start, gap, whole := y, wml.EMU(0), false
 	for {
 		spans := []span{{0, width}}
 		next, tight := wml.EMU(0), false // the nearest lower edge of what is in the way
@@ -39,7 +40,7 @@ func findSlot(ex []exclusion, left, width, y, height wml.EMU) slot {
 				continue
 			}
 			if next == 0 || x.bottom < next {
-				next, gap, tight = x.bottom, x.gap, x.tight
+				next, gap, tight, whole = x.bottom, x.gap, x.tight, x.whole
 			}
 			from, to := x.left-left, x.right-left
 			if x.whole {
@@ -57,7 +58,7 @@ func findSlot(ex []exclusion, left, width, y, height wml.EMU) slot {
 			spans = rest
 		}
 		if len(spans) > 0 {
-			return slot{skip: y - start, gap: gap, spans: spans}
+			return slot{skip: y - start, gap: gap, whole: whole, spans: spans}
 		}
 		if tight && height > 0 { // past an outline a line goes down by its own height (Word 365, measured: 21 × 12.65)
 			next = y + (next-y+height-1)/height*height
@@ -98,8 +99,10 @@ func (e *engine) breakAround(b *paraBox, ex []exclusion, left, top wml.EMU) {
 			e.snap(&l, p)
 			if i > 0 {
 				l.skip = -tallest // beside the one before
-			} else { // the space before stands above the object (Word 2010 to 365, measured: 8.5 and 12.1 less)
-				l.skip = s.skip
+			} else if l.skip = s.skip; first && l.skip > 0 && !s.whole {
+				// The larger of the two stands between them; above a top-and-bottom drawing it is
+				// the drawing's that counts (Word 2010 to 365, measured: 8.5 and 12.1 less).
+				l.skip += max(p.Props.SpaceBefore-s.gap, 0)
 			}
 			y += l.skip + l.height
 			tallest = l.height
