@@ -31,6 +31,9 @@ const (
 	endColumn
 )
 
+// endOfBreak is why a line ends at a break.
+var endOfBreak = [...]endKind{wml.BreakLine: endLine, wml.BreakPage: endPage, wml.BreakColumn: endColumn}
+
 // A measure is what a line of a paragraph may fill, from the paragraph's left edge.
 type measure struct {
 	left, right wml.EMU // of the text
@@ -129,7 +132,7 @@ scan:
 			}
 			continue
 		case *wml.Break:
-			ends = map[wml.BreakKind]endKind{wml.BreakLine: endLine, wml.BreakPage: endPage, wml.BreakColumn: endColumn}[o.Kind]
+			ends = endOfBreak[o.Kind]
 			i++
 			break scan
 		}
@@ -173,12 +176,16 @@ scan:
 			fit = i
 		}
 	}
-	l := line{start: start, end: i, x: m.left, ends: ends}
-	l.visible = i
-	if ends == endLine && l.visible > start {
+	return e.closeLine(t, p, line{start: start, end: i, x: m.left, ends: ends}, m)
+}
+
+// closeLine leaves the spaces at a line's end out of what is seen of it, and aligns it.
+func (e *engine) closeLine(t *text, p *wml.Paragraph, l line, m measure) line {
+	l.visible = l.end
+	if l.ends == endLine && l.visible > l.start {
 		l.visible-- // spaces before a w:br are as any others
 	}
-	for ends != endLine && l.visible > start && isTrailing(&g[l.visible-1]) {
+	for l.ends != endLine && l.visible > l.start && isTrailing(&t.glyphs[l.visible-1]) {
 		l.visible--
 	}
 	e.alignLine(t, p, &l, m)
