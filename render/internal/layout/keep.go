@@ -32,6 +32,9 @@ func (p *pager) keepChain(blocks []wml.Block, i int) {
 			}
 			box := p.e.paragraph(b, p.width, above, nil, nil)
 			switch {
+			case box.lines[0].onlyBreak(): // it needs no room here, nor does the space above it
+				need -= p.e.spaceBetween(above, b)
+				k = j
 			case box.breaks(): // the chain ends at a page break
 				need += box.firstPart()
 				k = j

@@ -78,7 +78,7 @@ func (p *pager) wrap(box *paraBox, gap wml.EMU) {
 	p.placeFloaters(p.y + gap)
 	p.exclude(box, p.y+gap)
 	if len(p.cur.exclusions) > 0 {
-		p.e.breakAround(box, p.cur.exclusions, p.left, p.y+gap)
+		p.e.breakAround(box, p.cur.exclusions, p.left, p.y+gap, gap-min(gap, p.e.spaceBetween(p.above, nil)))
 	}
 }
 
