@@ -42,6 +42,7 @@ type Glyphs struct {
 	Scale                int32     // horizontal scale in percent; 100 normal
 	FakeBold, FakeItalic bool
 	Turns                uint8 // quarter turns counterclockwise around (X, Baseline): 1 runs upwards
+	Tilt                 int32 // clockwise beyond that, in 1/60000 degree
 	Element              *Element
 }
 
@@ -61,27 +62,67 @@ type Fill struct {
 	Element    *Element
 }
 
-// Path is a closed shape: it begins at its first segment's end and goes back there.
+// Path is a shape of one contour or several, filled by the non-zero rule and then outlined. A
+// contour begins at its first segment's end and goes back there.
 type Path struct {
 	Segments []Segment
-	Fill     *wml.Color // nil: not filled
+	Open     bool       // only contours whose last segment says Close go back
+	EvenOdd  bool       // filled by the even-odd rule
+	Fill     *wml.Color // nil: not filled, unless there is a Gradient or Tile
+	Gradient *Gradient
+	Tile     *Tile
 	Stroke   *wml.Color // nil: no outline
 	Width    wml.EMU    // of the outline
 	Dash     []wml.EMU
+	Round    bool // the outline's ends and corners are round; else cut off, and pointed
 	Element  *Element
 }
 
-// Segment leads to (X, Y), straight or as a cubic curve with two control points.
+// Segment leads to (X, Y), straight or as a cubic curve with two control points, or moves
+// there: a new contour begins.
 type Segment struct {
-	Curve          bool
+	Curve, Move, Close bool
+	X1, Y1, X2, Y2     wml.EMU
+	X, Y               wml.EMU
+}
+
+// A Gradient goes through colours along a line, from (X1, Y1) to (X2, Y2), or in circles
+// around (X1, Y1), the last of which leads through (X2, Y2). The first and the last colour go on
+// beyond.
+type Gradient struct {
+	Radial         bool
 	X1, Y1, X2, Y2 wml.EMU
-	X, Y           wml.EMU
+	Stops          []Stop // two at least, At rising
+}
+
+// Radius is how far the last colour of a radial gradient is from the middle.
+func (g *Gradient) Radius() wml.EMU {
+	dx, dy := g.X2-g.X1, g.Y2-g.Y1
+	return isqrt(dx*dx + dy*dy)
+}
+
+// A Stop is a colour of a gradient, at a part of its way in 1/100000. Its transparency is not
+// drawn: all of a gradient is opaque.
+type Stop struct {
+	At    int
+	Color wml.Color
+}
+
+// A Tile is a pattern of 8 by 8 dots that begins at (X, Y); a row's leftmost dot is its highest
+// bit.
+type Tile struct {
+	X, Y       wml.EMU
+	Size       wml.EMU // of the 8 dots
+	Rows       [8]uint8
+	Fore, Back wml.Color
 }
 
 // Image is a picture in a rectangle (before it is turned around its centre).
 type Image struct {
 	X, Y, W, H wml.EMU
 	Picture    *wml.Picture
+	Clip       []Segment // closed contours outside of which nothing is shown; nil: all is
+	Clear      uint8     // how much of the ground shines through: 255 all
 	Element    *Element
 }
 

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"math"
 	"strconv"
 
 	"github.com/bienban/bienban/render/internal/layout"
@@ -11,6 +12,7 @@ import (
 type canvas struct {
 	fonts  *fontSet
 	images *imageSet
+	looks  lookSet
 	b      []byte
 	height wml.EMU
 	state
@@ -20,16 +22,19 @@ type canvas struct {
 // zero value of each is what a page begins with.
 type state struct {
 	fill, stroke wml.Color
-	width        wml.EMU
-	dash         []wml.EMU
-	inText       bool
-	font         *simpleFont
-	size         wml.EMU
-	charSpace    int64 // in units of the text matrix, 1/1000 pt
-	wordSpace    int64
-	scale        int
-	mode         int
-	lineSet      bool
+	// How transparent what is filled and what is stroked is.
+	fillClear, strokeClear uint8
+	round                  bool // ends and corners of strokes
+	width                  wml.EMU
+	dash                   []wml.EMU
+	inText                 bool
+	font                   *simpleFont
+	size                   wml.EMU
+	charSpace              int64 // in units of the text matrix, 1/1000 pt
+	wordSpace              int64
+	scale                  int
+	mode                   int
+	lineSet                bool
 }
 
 // page is the content of a page; it holds until the next call.
@@ -108,7 +113,7 @@ func (c *canvas) point(x, y wml.EMU) {
 }
 
 func (c *canvas) color(col wml.Color, current *wml.Color, gray, rgb string) {
-	col.Auto = false
+	col.Auto, col.Clear = false, 0
 	if col == *current {
 		return
 	}
@@ -125,8 +130,15 @@ func (c *canvas) color(col wml.Color, current *wml.Color, gray, rgb string) {
 	c.op(rgb)
 }
 
-func (c *canvas) fillColor(col wml.Color)   { c.color(col, &c.fill, "g", "rg") }
-func (c *canvas) strokeColor(col wml.Color) { c.color(col, &c.stroke, "G", "RG") }
+func (c *canvas) fillColor(col wml.Color) {
+	c.clear(col.Clear, &c.fillClear, "ca")
+	c.color(col, &c.fill, "g", "rg")
+}
+
+func (c *canvas) strokeColor(col wml.Color) {
+	c.clear(col.Clear, &c.strokeClear, "CA")
+	c.color(col, &c.stroke, "G", "RG")
+}
 
 func (c *canvas) lineWidth(w wml.EMU) {
 	if c.lineSet && w == c.width {
@@ -158,40 +170,88 @@ func (c *canvas) line(l *layout.Line) {
 	c.op("l S")
 }
 
-// path paints a closed shape.
+// path paints a shape: what is in it, then its outline.
 func (c *canvas) path(p *layout.Path) {
 	if len(p.Segments) == 0 {
 		return
 	}
-	paint := "n"
-	if p.Fill != nil {
+	filled := true
+	switch {
+	case p.Gradient != nil:
+		c.patternFill(c.looks.gradient(p.Gradient, c.height))
+	case p.Tile != nil:
+		c.patternFill(c.looks.tile(p.Tile, c.height))
+	case p.Fill != nil:
 		c.fillColor(*p.Fill)
-		paint = "f"
+	default:
+		filled = false
 	}
 	if p.Stroke != nil {
 		c.strokeColor(*p.Stroke)
 		c.lineWidth(p.Width)
 		c.dashes(p.Dash)
-		if paint = "s"; p.Fill != nil {
-			paint = "b"
-		}
+		c.joins(p.Round)
 	}
-	for i, s := range p.Segments {
-		if i > 0 && s.Curve {
+	evenOdd := ""
+	if p.EvenOdd {
+		evenOdd = "*"
+	}
+	// What is filled goes round, whatever its outline does.
+	c.contours(p.Segments, !p.Open)
+	switch {
+	case filled && p.Stroke != nil && p.Open:
+		c.op("B" + evenOdd)
+	case filled && p.Stroke != nil:
+		c.op("b" + evenOdd)
+	case filled:
+		c.op("f" + evenOdd)
+	case p.Stroke != nil && p.Open:
+		c.op("S")
+	case p.Stroke != nil:
+		c.op("s")
+	default:
+		c.op("n")
+	}
+	c.joins(false)
+}
+
+// contours writes the segments of a path. All but the last contour are closed here if the
+// operator that paints them closes the last.
+func (c *canvas) contours(segments []layout.Segment, closed bool) {
+	for i, s := range segments {
+		switch {
+		case i > 0 && s.Curve:
 			c.point(s.X1, s.Y1)
 			c.point(s.X2, s.Y2)
 			c.point(s.X, s.Y)
 			c.op("c")
-			continue
-		}
-		c.point(s.X, s.Y)
-		if i == 0 {
+		case i == 0 || s.Move:
+			if i > 0 && closed {
+				c.op("h")
+			}
+			c.point(s.X, s.Y)
 			c.op("m")
-		} else {
+		default:
+			c.point(s.X, s.Y)
 			c.op("l")
 		}
+		if s.Close && !closed {
+			c.op("h")
+		}
 	}
-	c.op(paint)
+}
+
+// joins says whether ends and corners of strokes are round.
+func (c *canvas) joins(round bool) {
+	if round == c.round {
+		return
+	}
+	c.round = round
+	n := int64(b2i(round)) * 1000
+	c.number(n)
+	c.b = append(c.b, "J "...)
+	c.number(n)
+	c.op("j")
 }
 
 func (c *canvas) dashes(d []wml.EMU) {
@@ -273,13 +333,31 @@ func (c *canvas) glyphs(g *layout.Glyphs) {
 	// The text matrix: turned by quarters, its upper parts leaning right if slanted.
 	cos, sin := int64([4]int{1, 0, -1, 0}[g.Turns&3]), int64([4]int{0, 1, 0, -1}[g.Turns&3])
 	slant := int64(fakeSlant * b2i(g.FakeItalic))
-	c.number(cos * 1000)
-	c.number(sin * 1000)
-	c.number(slant*cos - sin*1000)
-	c.number(slant*sin + cos*1000)
+	if g.Tilt != 0 {
+		c.tilted(cos, sin, slant, g.Tilt)
+	} else {
+		c.number(cos * 1000)
+		c.number(sin * 1000)
+		c.number(slant*cos - sin*1000)
+		c.number(slant*sin + cos*1000)
+	}
 	c.point(g.X, g.Baseline)
 	c.op("Tm")
 	c.show(ff, g, scale)
+}
+
+// tilted writes the turning part of the text matrix for text that is tilted besides: quarter
+// turns, slant in thousandths, then the angle clockwise in 1/60000 degree.
+func (c *canvas) tilted(cos, sin, slant int64, tilt int32) {
+	s, k := math.Sincos(-float64(tilt) / 60000 * math.Pi / 180)
+	turn := func(x, y float64) {
+		for _, v := range [2]float64{float64(k*x) - float64(s*y), float64(s*x) + float64(k*y)} {
+			c.b = strconv.AppendFloat(c.b, math.Round(v*1e6)/1e6+0, 'f', -1, 64)
+			c.b = append(c.b, ' ')
+		}
+	}
+	turn(float64(cos), float64(sin))
+	turn(float64(slant*cos)/1000-float64(sin), float64(slant*sin)/1000+float64(cos))
 }
 
 func b2i(b bool) int {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 
 	"github.com/bienban/bienban/render/internal/deflate"
@@ -205,7 +206,18 @@ func (d *document) finish(skeleton []byte) (*file, error) {
 	for _, img := range d.images.order {
 		res = fmt.Appendf(res, "/%s %d 0 R ", img.resource, addImage(&f, img))
 	}
-	f.objects[1] = append(res, ">>>>"...)
+	res = append(res, ">>"...)
+	if states := d.looks.states; len(states) > 0 {
+		res = fmt.Appendf(res, "\n/ExtGState <<%s>>", strings.Join(states, " "))
+	}
+	if patterns := d.looks.patterns; len(patterns) > 0 {
+		res = append(res, "\n/Pattern <<"...)
+		for i, object := range patterns {
+			res = fmt.Appendf(res, "/P%d %d 0 R ", i+1, f.add([]byte(object)))
+		}
+		res = append(res, ">>"...)
+	}
+	f.objects[1] = append(res, ">>"...)
 
 	outlines := d.addOutline(&f, pages)
 	d.describe(&f, outlines)

@@ -247,7 +247,12 @@ func (c *canvas) image(m *layout.Image) {
 		return
 	}
 	p := m.Picture
+	c.clear(m.Clear, &c.fillClear, "ca")
 	c.op("q")
+	if len(m.Clip) > 0 {
+		c.contours(m.Clip, true)
+		c.op("h W n")
+	}
 	// The middle of the rectangle becomes the origin.
 	sin, cos := math.Sincos(-float64(p.Rotation) / 60000 * math.Pi / 180)
 	flipX, flipY := 1.0, 1.0

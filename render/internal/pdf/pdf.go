@@ -71,6 +71,7 @@ type document struct {
 	pages   []*layout.Page
 	fonts   *fontSet
 	images  *imageSet
+	looks   lookSet           // what the pages used, once they are painted
 	targets map[string]target // bookmarks by name
 	outline []heading
 }
@@ -171,6 +172,7 @@ func (d *document) paint() ([]byte, error) {
 			f.Link(x, y, w, h, id)
 		}
 	}
+	d.looks = c.looks
 	var out bytes.Buffer
 	if err := f.Output(&out); err != nil {
 		return nil, err

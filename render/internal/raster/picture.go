@@ -73,7 +73,29 @@ func (c *canvas) image(m *layout.Image) {
 		src = reduce(src, shown, fx, fy)
 		shown = src.Bounds()
 	}
-	draw.BiLinear.Transform(c.picture, to, src, shown, draw.Over, nil)
+	if len(m.Clip) == 0 && m.Clear == 0 {
+		draw.BiLinear.Transform(c.picture, to, src, shown, draw.Over, nil)
+		return
+	}
+	contours, _ := c.contoursOf(m.Clip, true)
+	box := c.picture.Rect
+	if len(contours) > 0 {
+		if box = c.box(contours); box.Empty() {
+			return
+		}
+	}
+	layer := image.NewRGBA(box)
+	draw.BiLinear.Transform(layer, to, src, shown, draw.Src, nil)
+	if m.Clear > 0 {
+		for i, v := range layer.Pix {
+			layer.Pix[i] = uint8(uint32(v) * uint32(255-m.Clear) / 255)
+		}
+	}
+	if len(contours) == 0 {
+		draw.Draw(c.picture, box, layer, box.Min, draw.Over)
+		return
+	}
+	c.paintWith(contours, layer)
 }
 
 // coarser is how many pixels in a row can be one before a picture is scaled, whose pixel's

@@ -112,7 +112,7 @@ type point struct{ x, y float64 }
 func (c *canvas) at(x, y wml.EMU) point { return point{float64(x) * c.x, float64(y) * c.y} }
 
 func colorOf(col wml.Color) *image.Uniform {
-	return image.NewUniform(color.RGBA{col.R, col.G, col.B, 0xff})
+	return image.NewUniform(color.NRGBA{col.R, col.G, col.B, 0xff - col.Clear})
 }
 
 // A segment leads to a place: straight (no controls), or as a curve with one or two.
@@ -129,24 +129,11 @@ type contour struct {
 
 // paint fills contours by the non-zero rule. The rasterizer covers what of them is on the
 // page: small shapes are then painted in integers, alike on every machine.
-func (c *canvas) paint(contours []contour, col wml.Color) {
-	low, high := point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
-	see := func(p point) {
-		low = point{min(low.x, p.x), min(low.y, p.y)}
-		high = point{max(high.x, p.x), max(high.y, p.y)}
-	}
-	for _, k := range contours {
-		see(k.from)
-		for _, s := range k.segments {
-			see(s.to)
-			if s.controls > 0 {
-				see(s.a)
-			}
-			if s.controls > 1 {
-				see(s.b)
-			}
-		}
-	}
+func (c *canvas) paint(contours []contour, col wml.Color) { c.paintWith(contours, colorOf(col)) }
+
+// paintWith is paint with a picture of the page instead of a colour.
+func (c *canvas) paintWith(contours []contour, with image.Image) {
+	low, high := extent(contours)
 	box := c.pixels(low, high)
 	if box.Empty() {
 		return
@@ -177,7 +164,32 @@ func (c *canvas) paint(contours []contour, col wml.Color) {
 		}
 		c.shape.ClosePath()
 	}
-	c.shape.Draw(c.picture, box, colorOf(col), image.Point{})
+	c.shape.Draw(c.picture, box, with, box.Min)
+}
+
+// box is the pixels that contours touch.
+func (c *canvas) box(contours []contour) image.Rectangle { return c.pixels(extent(contours)) }
+
+// extent is the box of contours and their control points.
+func extent(contours []contour) (low, high point) {
+	low, high = point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
+	see := func(p point) {
+		low = point{min(low.x, p.x), min(low.y, p.y)}
+		high = point{max(high.x, p.x), max(high.y, p.y)}
+	}
+	for _, k := range contours {
+		see(k.from)
+		for _, s := range k.segments {
+			see(s.to)
+			if s.controls > 0 {
+				see(s.a)
+			}
+			if s.controls > 1 {
+				see(s.b)
+			}
+		}
+	}
+	return low, high
 }
 
 // pixels are those of the picture that a box touches.
@@ -214,13 +226,18 @@ func (c *canvas) glyphs(g *layout.Glyphs) {
 	// along the line and up from it.
 	// The baseline stands on whole pixels, as viewers of PDF have it: letters are sharper.
 	baseX, baseY := float64(g.X)*c.x, float64(g.Baseline)*c.y
-	if g.Turns&1 == 0 {
+	if g.Tilt != 0 {
+	} else if g.Turns&1 == 0 {
 		baseY = math.Floor(baseY)
 	} else {
 		baseX = math.Floor(baseX)
 	}
+	tiltSin, tiltCos := math.Sincos(float64(g.Tilt) / 60000 * math.Pi / 180)
 	place := func(along, up float64) point {
 		x, y := float64(cos*along)-float64(sin*up), -float64(sin*along)-float64(cos*up)
+		if g.Tilt != 0 {
+			x, y = float64(x*tiltCos)-float64(y*tiltSin), float64(x*tiltSin)+float64(y*tiltCos)
+		}
 		return point{baseX + float64(x*c.x), baseY + float64(y*c.y)}
 	}
 	var at wml.EMU

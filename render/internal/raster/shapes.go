@@ -22,7 +22,7 @@ func (c *canvas) fill(f *layout.Fill) {
 func (c *canvas) rectangle(a, b point, col wml.Color) {
 	x0, x1 := snap(a.x, b.x, c.picture.Rect.Max.X)
 	y0, y1 := snap(a.y, b.y, c.picture.Rect.Max.Y)
-	draw.Draw(c.picture, image.Rect(x0, y0, x1, y1).Intersect(c.picture.Rect), colorOf(col), image.Point{}, draw.Src)
+	draw.Draw(c.picture, image.Rect(x0, y0, x1, y1).Intersect(c.picture.Rect), colorOf(col), image.Point{}, draw.Over)
 }
 
 // snap gives the pixels from one place to another, one at least, as poppler does.
@@ -43,26 +43,48 @@ func (c *canvas) line(l *layout.Line) {
 	c.stroke([]point{c.at(l.X1, l.Y1), c.at(l.X2, l.Y2)}, false, l.Width, l.Dash, l.Color)
 }
 
-// path paints a closed shape, then its outline.
+// path paints a shape, then its outline.
 func (c *canvas) path(p *layout.Path) {
 	if len(p.Segments) == 0 {
 		return
 	}
-	first := p.Segments[0]
-	k := contour{from: c.at(first.X, first.Y)}
-	for _, s := range p.Segments[1:] {
-		to := segment{to: c.at(s.X, s.Y)}
+	contours, closed := c.contoursOf(p.Segments, !p.Open)
+	if p.EvenOdd {
+		contours = evenOdd(contours)
+	}
+	switch {
+	case p.Gradient != nil:
+		c.paintWith(contours, c.gradient(p.Gradient))
+	case p.Tile != nil:
+		c.paintWith(contours, c.tile(p.Tile))
+	case p.Fill != nil:
+		c.paint(contours, *p.Fill)
+	}
+	if p.Stroke == nil {
+		return
+	}
+	for i := range contours {
+		c.stroke(contours[i].flat(), closed[i], p.Width, p.Dash, *p.Stroke)
+	}
+}
+
+// contoursOf are the contours of a path, and which of them are closed.
+func (c *canvas) contoursOf(segments []layout.Segment, all bool) (list []contour, closed []bool) {
+	for i, s := range segments {
+		at := c.at(s.X, s.Y)
+		if i == 0 || s.Move {
+			list, closed = append(list, contour{from: at}), append(closed, all)
+			continue
+		}
+		to := segment{to: at}
 		if s.Curve {
 			to.controls, to.a, to.b = 2, c.at(s.X1, s.Y1), c.at(s.X2, s.Y2)
 		}
-		k.segments = append(k.segments, to)
+		k := len(list) - 1
+		list[k].segments = append(list[k].segments, to)
+		closed[k] = closed[k] || s.Close
 	}
-	if p.Fill != nil {
-		c.paint([]contour{k}, *p.Fill)
-	}
-	if p.Stroke != nil {
-		c.stroke(k.flat(), true, p.Width, p.Dash, *p.Stroke)
-	}
+	return list, closed
 }
 
 // flat are the places that straight lines lead through instead of curves.

@@ -244,6 +244,7 @@ const (
 type Color struct {
 	R, G, B uint8
 	Auto    bool
+	Clear   uint8 // how much of the ground shines through: 255 all; shapes only
 }
 
 // Frame is w:framePr: a paragraph that stands apart, or a drop cap.
