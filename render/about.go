@@ -4,13 +4,13 @@ import (
 	"context"
 	"io"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/lazy"
 	"github.com/bienban/bienban/render/internal/wml"
 	"github.com/bienban/bienban/render/meeting"
 	"github.com/bienban/bienban/templates"
@@ -174,9 +174,9 @@ type openBlock struct {
 }
 
 var (
-	outlineTag   = regexp.MustCompile(`\{\{\s*(.*?)\s*\}\}`)
-	outlineField = regexp.MustCompile(`\$?((?:\.[\pL_][\pL\pN_]*)+)`)
-	bareVariable = regexp.MustCompile(`^(?:\w+ )*(\$[\pL_]\w*|\.)$`)
+	outlineTag   = lazy.Compile(`\{\{\s*(.*?)\s*\}\}`)
+	outlineField = lazy.Compile(`\$?((?:\.[\pL_][\pL\pN_]*)+)`)
+	bareVariable = lazy.Compile(`^(?:\w+ )*(\$[\pL_]\w*|\.)$`)
 )
 
 func (o *outliner) blocks(blocks []wml.Block) {

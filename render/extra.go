@@ -7,10 +7,10 @@ import (
 	"image/draw"
 	"image/png"
 	"io/fs"
-	"regexp"
 	"strings"
 	"time"
 
+	"github.com/bienban/bienban/render/internal/lazy"
 	"github.com/bienban/bienban/render/meeting"
 )
 
@@ -18,11 +18,11 @@ import (
 // that a trial and a file to start from have lists where there are loops, dates where there
 // are dates.
 var (
-	extraPath = regexp.MustCompile(`\$?\.(?:extra|Extra|them)((?:\.[\pL_][\pL\pN_]*)+)`)
-	bareField = regexp.MustCompile(`(?:^|[\s(])\.([\pL_][\pL\pN_]*)`)
-	variable  = regexp.MustCompile(`(\$[\pL_][\pL\pN_]*)\.([\pL_][\pL\pN_]*)`)
-	declared  = regexp.MustCompile(`^(?:range|with) +(?:\$[\pL_][\pL\pN_]* *, *)?(\$[\pL_][\pL\pN_]*) *:=`)
-	lastWord  = regexp.MustCompile(`([a-zA-Z]+)(?: +"[^"]*"| +\d+)* *$`)
+	extraPath = lazy.Compile(`\$?\.(?:extra|Extra|them)((?:\.[\pL_][\pL\pN_]*)+)`)
+	bareField = lazy.Compile(`(?:^|[\s(])\.([\pL_][\pL\pN_]*)`)
+	variable  = lazy.Compile(`(\$[\pL_][\pL\pN_]*)\.([\pL_][\pL\pN_]*)`)
+	declared  = lazy.Compile(`^(?:range|with) +(?:\$[\pL_][\pL\pN_]* *, *)?(\$[\pL_][\pL\pN_]*) *:=`)
+	lastWord  = lazy.Compile(`([a-zA-Z]+)(?: +"[^"]*"| +\d+)* *$`)
 )
 
 // extraKinds are what functions take.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 )
 
 //go:embed *.docx
@@ -78,19 +79,19 @@ func Open(name string) ([]byte, error) {
 var printedText string
 
 // printed are the lists of prints.txt by template.
-var printed = func() map[string][]string {
+var printed = sync.OnceValue(func() map[string][]string {
 	all := map[string][]string{}
 	for line := range strings.Lines(printedText) {
 		name, list, _ := strings.Cut(line, ": ")
 		all[name] = strings.Fields(list)
 	}
 	return all
-}()
+})
 
 // Prints are the fields of a meeting that the template of a name may print, as paths of Go
 // names: what the compiler of tags finds in it, which a test holds against the list. The caller
 // does not change it.
-func Prints(name string) []string { return printed[name] }
+func Prints(name string) []string { return printed()[name] }
 
 // Description says in Vietnamese and English what a template makes; both are "" for a
 // name that is not one of [Names].

@@ -9,12 +9,12 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/bienban/bienban/render"
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/lazy"
 	"github.com/bienban/bienban/render/meeting"
 )
 
@@ -144,7 +144,7 @@ func (b *run) documents(in *input, data []byte) (documents []*render.Document, f
 	return documents, files, faults, func() { root.Close() }
 }
 
-var topLevelKey = regexp.MustCompile(`(?m)^["']?([\pL_][\pL\pN_]*)["']?\s*:`)
+var topLevelKey = lazy.Compile(`(?m)^["']?([\pL_][\pL\pN_]*)["']?\s*:`)
 
 // looksLikeMeeting reports whether a YAML file has any key of a meeting, or one that is nearly
 // such a key ("titel"), so that its faults are worth telling one by one.

@@ -2,34 +2,34 @@ package batch
 
 import (
 	"reflect"
-	"regexp"
 	"slices"
 
 	"github.com/bienban/bienban/render"
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/lazy"
 	"github.com/bienban/bienban/render/meeting"
 )
 
 // patternSlips are what text/template says of a pattern, in words of both languages: %s is
 // what the form catches.
 var patternSlips = []struct {
-	form   *regexp.Regexp
+	form   *lazy.Regexp
 	vi, en string
 }{
-	{regexp.MustCompile(`map has no entry for key "(.*?)"`), "không có trường “%s”", "there is no field %q"},
-	{regexp.MustCompile(`can't evaluate field (\S+)`), "không có trường “%s” ở đây", "there is no field %q here"},
-	{regexp.MustCompile(`function "(.*?)" not defined`), "không có hàm “%s”", "there is no function %q"},
-	{regexp.MustCompile(`undefined variable "(.*?)"`), "biến “%s” chưa được khai báo", "the variable %q is not declared"},
-	{regexp.MustCompile(`missing value for (\w+)`), "sau {{%s thiếu giá trị", "a value is missing behind {{%s"},
-	{regexp.MustCompile(`unexpected \{\{(end|else)`), "{{%s}} không có {{if}}, {{range}} hay {{with}} mở đầu", "{{%s}} has no {{if}}, {{range}} or {{with}} before it"},
-	{regexp.MustCompile(`unclosed action`), "“{{” không có “}}” đóng lại", "“{{” has no “}}” that closes it"},
-	{regexp.MustCompile(`unexpected EOF`), "thiếu {{end}}", "an {{end}} is missing"},
-	{regexp.MustCompile(`unterminated`), "thiếu dấu nháy đóng", "a closing quote is missing"},
-	{regexp.MustCompile(`wrong number of args for (\w+)`), "số đối số của “%s” không đúng", "%q has a wrong number of arguments"},
-	{regexp.MustCompile(`index out of range|out of range: `), "danh sách không có phần tử ấy", "the list has no such element"},
-	{regexp.MustCompile(`error calling (\w+)`), "“%s” không nhận giá trị này", "%q does not take this value"},
-	{regexp.MustCompile(`nil pointer|nil data|no value`), "không có giá trị", "there is no value"},
-	{regexp.MustCompile(`wrong type for value|incompatible types|can't (?:call|give|handle|index|slice)`), "giá trị không đúng loại", "a value is of the wrong kind"},
+	{lazy.Compile(`map has no entry for key "(.*?)"`), "không có trường “%s”", "there is no field %q"},
+	{lazy.Compile(`can't evaluate field (\S+)`), "không có trường “%s” ở đây", "there is no field %q here"},
+	{lazy.Compile(`function "(.*?)" not defined`), "không có hàm “%s”", "there is no function %q"},
+	{lazy.Compile(`undefined variable "(.*?)"`), "biến “%s” chưa được khai báo", "the variable %q is not declared"},
+	{lazy.Compile(`missing value for (\w+)`), "sau {{%s thiếu giá trị", "a value is missing behind {{%s"},
+	{lazy.Compile(`unexpected \{\{(end|else)`), "{{%s}} không có {{if}}, {{range}} hay {{with}} mở đầu", "{{%s}} has no {{if}}, {{range}} or {{with}} before it"},
+	{lazy.Compile(`unclosed action`), "“{{” không có “}}” đóng lại", "“{{” has no “}}” that closes it"},
+	{lazy.Compile(`unexpected EOF`), "thiếu {{end}}", "an {{end}} is missing"},
+	{lazy.Compile(`unterminated`), "thiếu dấu nháy đóng", "a closing quote is missing"},
+	{lazy.Compile(`wrong number of args for (\w+)`), "số đối số của “%s” không đúng", "%q has a wrong number of arguments"},
+	{lazy.Compile(`index out of range|out of range: `), "danh sách không có phần tử ấy", "the list has no such element"},
+	{lazy.Compile(`error calling (\w+)`), "“%s” không nhận giá trị này", "%q does not take this value"},
+	{lazy.Compile(`nil pointer|nil data|no value`), "không có giá trị", "there is no value"},
+	{lazy.Compile(`wrong type for value|incompatible types|can't (?:call|give|handle|index|slice)`), "giá trị không đúng loại", "a value is of the wrong kind"},
 }
 
 // slip is what is wrong with a pattern, by an error of text/template, and the name that it

@@ -7,12 +7,12 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/bienban/bienban/render"
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/lazy"
 )
 
 // stale tells which files are left of documents that are no longer made: their meeting was
@@ -125,7 +125,7 @@ func gone(file string, roots []string) bool {
 	return slices.ContainsFunc(roots, func(root string) bool { return below(file, root) })
 }
 
-var numberAtEnd = regexp.MustCompile(` \(\d+\)$`)
+var numberAtEnd = lazy.Compile(` \(\d+\)$`)
 
 // documentOf is the name of the document that a file is of, folded: without its extension
 // and number.

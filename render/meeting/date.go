@@ -2,13 +2,13 @@ package meeting
 
 import (
 	"reflect"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/lazy"
 	"github.com/bienban/bienban/render/internal/viet"
 )
 
@@ -16,13 +16,13 @@ import (
 // "08 giờ 00 phút" are times of day; a date is 2026-10-15, 15/10/2026 (also with dots or
 // hyphens) or "ngày 15 tháng 10 năm 2026".
 var (
-	clockForm    = regexp.MustCompile(`(?:^|[\s,t])(\d{1,2})(?:\s*(?:h|g|giờ)\s*(?:(\d{1,2})\s*(?:phút|p|ph)?)?|:(\d{1,2})(?::\d{2})?)(?:$|[\s,])`)
-	yearFirst    = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$`)
-	dayFirst     = regexp.MustCompile(`^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$`)
-	dateInWords  = regexp.MustCompile(`^(\d{1,2}) tháng (\d{1,2}) năm (\d{4})$`)
-	threeNumbers = regexp.MustCompile(`^\d{1,4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,4}$`)
-	twoNumbers   = regexp.MustCompile(`^\d{1,4}[-/.]\d{1,4}$`)
-	monthInWords = regexp.MustCompile(`^(?:(\d{1,2}) )?tháng (\d{1,2})(?: năm (\d{4}))?$`)
+	clockForm    = lazy.Compile(`(?:^|[\s,t])(\d{1,2})(?:\s*(?:h|g|giờ)\s*(?:(\d{1,2})\s*(?:phút|p|ph)?)?|:(\d{1,2})(?::\d{2})?)(?:$|[\s,])`)
+	yearFirst    = lazy.Compile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$`)
+	dayFirst     = lazy.Compile(`^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$`)
+	dateInWords  = lazy.Compile(`^(\d{1,2}) tháng (\d{1,2}) năm (\d{4})$`)
+	threeNumbers = lazy.Compile(`^\d{1,4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,4}$`)
+	twoNumbers   = lazy.Compile(`^\d{1,4}[-/.]\d{1,4}$`)
+	monthInWords = lazy.Compile(`^(?:(\d{1,2}) )?tháng (\d{1,2})(?: năm (\d{4}))?$`)
 )
 
 // A dateProblem is why a text is no date, and what to write; its code is "" where the text
@@ -187,7 +187,7 @@ func (d *decoder) isIssue(key *yaml.Node) bool {
 // blankDate is a date whose day, or day and month, are to be filled in: "ngày    tháng 10 năm
 // 2026", "ngày … tháng … năm 2026", ".../10/2026". It begins with its blank, so that a month
 // that somebody forgot the day of is none.
-var blankDate = regexp.MustCompile(`^(?:ngày[ .…_]*tháng|[.…_ ]*[.…_/])[ .…_]*(\d{1,2})?[ .…_]*(?:năm|/)[ ]*(\d{4})$`)
+var blankDate = lazy.Compile(`^(?:ngày[ .…_]*tháng|[.…_ ]*[.…_/])[ .…_]*(\d{1,2})?[ .…_]*(?:năm|/)[ ]*(\d{4})$`)
 
 // parseBlank reads a date of issue with blanks.
 func parseBlank(text string) (Date, bool) {

@@ -4,13 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/lazy"
 	"github.com/bienban/bienban/render/internal/limit"
 )
 
@@ -168,7 +168,7 @@ func readYAML(lines []string) (root *yaml.Node, err error) {
 	return root, nil
 }
 
-var loneDash = regexp.MustCompile(`^( *(?:- +)*[^\s"'#\[\]{}|>&*!%@-][^:#]*: +)-([ \t]*(?:[ \t]#.*)?)$`)
+var loneDash = lazy.Compile(`^( *(?:- +)*[^\s"'#\[\]{}|>&*!%@-][^:#]*: +)-([ \t]*(?:[ \t]#.*)?)$`)
 
 // mendDashes quotes each "-" that stands alone as a value: the office's sign for a figure
 // that is missing, where YAML expects a list.

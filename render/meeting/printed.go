@@ -332,7 +332,7 @@ func (a *account) within(n node, yield func(node) bool) {
 		a.moment(n, yield)
 		return
 	}
-	for _, f := range fieldTables[t] {
+	for _, f := range fieldTables()[t] {
 		c := a.child(n, f)
 		if f.field == "Indicators" && t == reflect.TypeFor[Section]() || f.field == "Documents" {
 			continue // ids; on their own
@@ -568,7 +568,7 @@ type fieldOf struct {
 }
 
 // fieldTables are the fields of each struct, with the deadline that is no date.
-var fieldTables = func() map[reflect.Type][]fieldOf {
+var fieldTables = sync.OnceValue(func() map[reflect.Type][]fieldOf {
 	all := map[reflect.Type][]fieldOf{}
 	for t := range keys {
 		for _, e := range entriesOf(t) {
@@ -581,4 +581,4 @@ var fieldTables = func() map[reflect.Type][]fieldOf {
 		}
 	}
 	return all
-}()
+})

@@ -1,7 +1,6 @@
 package meeting
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/lazy"
 )
 
 // slip names the place in a document that YAML cannot read where its writer slipped. The
@@ -43,11 +43,11 @@ func (c chunk) slip(err error) *fault.Fault {
 }
 
 var (
-	yamlLine      = regexp.MustCompile(`^line (\d+): (.*)$`)
-	unknownAnchor = regexp.MustCompile(`^unknown anchor '(.*)' referenced$`)
-	anchorName    = regexp.MustCompile(`&([^\s,\[\]{}]+)`)
-	blockHeader   = regexp.MustCompile(`^[|>][-+0-9]{0,2}(?:[ \t]+#.*)?$`)
-	glued         = regexp.MustCompile(`^([\p{L}_][\p{L}\p{N}_-]*):([^\s/].*)$`)
+	yamlLine      = lazy.Compile(`^line (\d+): (.*)$`)
+	unknownAnchor = lazy.Compile(`^unknown anchor '(.*)' referenced$`)
+	anchorName    = lazy.Compile(`&([^\s,\[\]{}]+)`)
+	blockHeader   = lazy.Compile(`^[|>][-+0-9]{0,2}(?:[ \t]+#.*)?$`)
+	glued         = lazy.Compile(`^([\p{L}_][\p{L}\p{N}_-]*):([^\s/].*)$`)
 )
 
 // A level is one block collection that the scan stands in.

@@ -1,7 +1,6 @@
 package meeting
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,6 +8,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/lazy"
 )
 
 const quoted = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle
@@ -75,7 +75,7 @@ func cutComment(s string) (value, comment string, found bool) {
 	return s, "", false
 }
 
-var gluedKey = regexp.MustCompile(`^([a-z_]+):\S`)
+var gluedKey = lazy.Compile(`^([a-z_]+):\S`)
 
 // swallowed finds a line that was meant as a key or an item of its own, but continues the
 // plain value before it: "position:Bí thư" without its space, "- b" below "agenda: a".

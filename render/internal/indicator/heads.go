@@ -1,8 +1,9 @@
 package indicator
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/bienban/bienban/render/internal/lazy"
 )
 
 // heads are the words of headers that lead to known columns, in the order of trust. What the
@@ -24,9 +25,9 @@ var heads = []struct {
 }
 
 var (
-	percentSign = regexp.MustCompile(`\(\s*%\s*\)|%|\(tỷ lệ\)`)
+	percentSign = lazy.Compile(`\(\s*%\s*\)|%|\(tỷ lệ\)`)
 	// headPeriod is what a header says of its period: "9 tháng đầu năm 2026", "quý III/2026", "đến 30/9".
-	headPeriod = regexp.MustCompile(`(?:^| )(?:(?:trong |của )?(?:\d{1,2} tháng(?: đầu năm| cuối năm)?|(?:\d{1,2}t|tháng \d{1,2}|(?:quý|q) ?(?:[ivx]+|\d)|\d quý|(?:cả )?năm)(?:[ /-]|$)|(?:tính )?đến (?:ngày |hết |tháng |hết tháng )?[\d/.-]+)|(?:năm )?\d{4}|/\d{4})`)
+	headPeriod = lazy.Compile(`(?:^| )(?:(?:trong |của )?(?:\d{1,2} tháng(?: đầu năm| cuối năm)?|(?:\d{1,2}t|tháng \d{1,2}|(?:quý|q) ?(?:[ivx]+|\d)|\d quý|(?:cả )?năm)(?:[ /-]|$)|(?:tính )?đến (?:ngày |hết |tháng |hết tháng )?[\d/.-]+)|(?:năm )?\d{4}|/\d{4})`)
 )
 
 // knownByHead is the known column that a header names beyond doubt, nil if none.
@@ -57,7 +58,7 @@ func knownByHead(head string) *Known {
 	return nil
 }
 
-var headYear = regexp.MustCompile(`20\d\d`)
+var headYear = lazy.Compile(`20\d\d`)
 
 // byHeads takes the columns of a table's own making for what their headers name beyond doubt,
 // as "Thực hiện 9 tháng" is what was done: one column for each known one, where the years of

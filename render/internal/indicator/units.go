@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/shopspring/decimal"
 
@@ -12,7 +13,7 @@ func intDecimal(n int) decimal.Decimal { return decimal.NewFromInt(int64(n)) }
 
 // counted are units of things that are counted one by one, so that a whole number of them
 // is no rounded one.
-var counted = func() map[string]bool {
+var counted = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
 	for u := range strings.SplitSeq("người,nhân khẩu,khẩu,hộ,hộ gia đình,lao động,học sinh,trẻ em,đảng viên,đoàn viên,hội viên,cán bộ,đại biểu,hộ nghèo,"+
 		"nhiệm vụ,chỉ tiêu,hồ sơ,văn bản,vụ,vụ việc,đơn,đơn thư,cuộc,buổi,lượt,lượt người,phiếu,ý kiến,việc làm,"+
@@ -20,10 +21,10 @@ var counted = func() map[string]bool {
 		m[u] = true
 	}
 	return m
-}()
+})
 
 // countable reports whether a unit is one of things that are counted.
-func countable(unit string) bool { return counted[viet.Lower(strings.TrimSpace(unit))] }
+func countable(unit string) bool { return counted()[viet.Lower(strings.TrimSpace(unit))] }
 
 // ofHundred reports whether figures of a unit are percentages, which are compared by their
 // difference, in points, and not by percentages of percentages.

@@ -3,13 +3,13 @@ package merge
 import (
 	"maps"
 	"reflect"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"text/template/parse"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/lazy"
 )
 
 // A checker walks the tree with the types of dot, $ and the variables, and makes the nodes
@@ -365,8 +365,8 @@ func known(t reflect.Type) reflect.Type {
 }
 
 var (
-	usesVariable  = regexp.MustCompile(`\$[\pL_][\pL\pN_]*`)
-	templateError = regexp.MustCompile(`^template: tag-\d+:\d+(?::\d+)?: `)
+	usesVariable  = lazy.Compile(`\$[\pL_][\pL\pN_]*`)
+	templateError = lazy.Compile(`^template: tag-\d+:\d+(?::\d+)?: `)
 )
 
 // parse parses one tag by itself. Its variables are declared before, as they may come from

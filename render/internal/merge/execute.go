@@ -7,7 +7,6 @@ import (
 	"maps"
 	"path"
 	"reflect"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,6 +14,7 @@ import (
 
 	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/lazy"
 	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/xml"
 )
@@ -125,7 +125,7 @@ func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Packag
 	return pkg, r.faults
 }
 
-var declaredEncoding = regexp.MustCompile(`^(<\?xml[^>]*?\sencoding\s*=\s*)("[^"]*"|'[^']*')`)
+var declaredEncoding = lazy.Compile(`^(<\?xml[^>]*?\sencoding\s*=\s*)("[^"]*"|'[^']*')`)
 
 // asUTF8 lets a part's declaration say what the part is now, whatever the template's was
 // encoded in, and stand at the very beginning (XML 1.0 §2.8), where a byte order mark was.
@@ -300,7 +300,7 @@ func (r *run) missing(t *tag, name string) {
 	})
 }
 
-var failedTag = regexp.MustCompile(`template: tag-(\d+):`)
+var failedTag = lazy.Compile(`template: tag-(\d+):`)
 
 // failure is the fault of an execution that broke off, with the tag where it did.
 func (r *run) failure(p *part, err error) *fault.Fault {

@@ -3,7 +3,6 @@ package merge
 import (
 	"fmt"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -16,6 +15,7 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"github.com/bienban/bienban/render/internal/docx"
+	"github.com/bienban/bienban/render/internal/lazy"
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
@@ -259,7 +259,7 @@ func beginsWithText(item ast.Node) bool {
 	return false
 }
 
-var itemMark = regexp.MustCompile(`^[ \t]*([-+*]|\d+[.)])`)
+var itemMark = lazy.Compile(`^[ \t]*([-+*]|\d+[.)])`)
 
 // marks are the marks of a list's items as they were typed: "-", "1.".
 func (m *marked) marks(x *ast.List) []string {

@@ -1,9 +1,9 @@
 package merge
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/bienban/bienban/render/internal/lazy"
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
@@ -114,7 +114,7 @@ func (r *repair) bookmarkFor(f reference) (string, bool) {
 
 // bookmarkField finds the bookmark in a field's instruction (ECMA-376 Part 1 §17.16.5), as
 // the XML has it. A HYPERLINK counts if it leads into the document.
-var bookmarkField = regexp.MustCompile(`(?i)^\s*(?:(?:PAGEREF|NOTEREF|REF)\s+|HYPERLINK\s+(?:(?:"|&quot;|&#34;){2}\s+)?(?:\\[hmn]\s+)*\\l\s+)` +
+var bookmarkField = lazy.Compile(`(?i)^\s*(?:(?:PAGEREF|NOTEREF|REF)\s+|HYPERLINK\s+(?:(?:"|&quot;|&#34;){2}\s+)?(?:\\[hmn]\s+)*\\l\s+)` +
 	`(?:"|&quot;|&#34;)?([^\s"&\\]+)`)
 
 // fieldOf is an open field: the pieces of its instruction.

@@ -1,11 +1,12 @@
 package merge
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/bienban/bienban/render/internal/lazy"
 )
 
 // A kind is what a tag does.
@@ -107,9 +108,9 @@ func heal(s string) string {
 }
 
 var (
-	firstWord   = regexp.MustCompile(`^[\pL_]+`)
-	declaration = regexp.MustCompile(`^\$[\pL_][\pL\pN_]*\s*(:=|=[^=])`)
-	words       = regexp.MustCompile("\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`|[.$]?[\\pL_][\\pL\\pN_]*")
+	firstWord   = lazy.Compile(`^[\pL_]+`)
+	declaration = lazy.Compile(`^\$[\pL_][\pL\pN_]*\s*(:=|=[^=])`)
+	words       = lazy.Compile("\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`|[.$]?[\\pL_][\\pL\\pN_]*")
 )
 
 // classify tells what a tag does from its first word; keywords count in any letter case, as

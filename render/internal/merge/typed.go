@@ -1,7 +1,6 @@
 package merge
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -11,6 +10,8 @@ import (
 	"github.com/yuin/goldmark/parser"
 	gmtext "github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"github.com/bienban/bienban/render/internal/lazy"
 )
 
 // What offices type is older than Markdown, and some of it Markdown would eat or run
@@ -22,7 +23,7 @@ var (
 	// A pointLine begins with the mark of a chapter, clause or point (NĐ 30/2020/NĐ-CP,
 	// Phụ lục I, Phần I, Mục II.5): 1. 1.1. 1) 1/ a) a. I. I-, and the dashes below them. A
 	// number of three digits and more is a figure at the beginning of a line.
-	pointLine = regexp.MustCompile(`^[ \t]*(?:` +
+	pointLine = lazy.Compile(`^[ \t]*(?:` +
 		`\d{1,2}(?:\.\d{1,2})*(?:[.)/][ \t\x{a0}]+\S|[.)/]\p{Lu}|\)\pL)` +
 		`|\d{1,2}(?:\.\d{1,2})+[ \t\x{a0}]+\p{Lu}` +
 		`|\pL\)[ \t\x{a0}]*\pL|\pL\)[ \t\x{a0}]+\S|\pL\.[ \t\x{a0}]+\pL` +
@@ -30,12 +31,12 @@ var (
 		`|[-+*•●○■□▪▫◦◆❖➢➤►▶✓✔·][ \t\x{a0}]+\S|[-+•●○■□▪▫◦◆❖➢➤►▶✓✔·]\p{Lu}` +
 		`|[–—](?:[ \t\x{a0}]+\pL|\p{Lu}))`)
 
-	ruleLine    = regexp.MustCompile(`^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}[ \t]*)$`)
-	delimiters  = regexp.MustCompile(`^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$`)
-	hashLine    = regexp.MustCompile(`^( {0,3})(#{1,6})(?:[ \t]+(.*))?$`)
-	numbered    = regexp.MustCompile(`^\d+(?:\.\d+)*(?:[.)/]|[ \t]+\p{Lu})`)
-	greaterLine = regexp.MustCompile(`^( {0,3})(>+)[ \t]*[^\s\pL"“'(\[*_>]`)
-	lineBreak   = regexp.MustCompile(`(?i)^<br[ \t]*/?>$`)
+	ruleLine    = lazy.Compile(`^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}[ \t]*)$`)
+	delimiters  = lazy.Compile(`^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$`)
+	hashLine    = lazy.Compile(`^( {0,3})(#{1,6})(?:[ \t]+(.*))?$`)
+	numbered    = lazy.Compile(`^\d+(?:\.\d+)*(?:[.)/]|[ \t]+\p{Lu})`)
+	greaterLine = lazy.Compile(`^( {0,3})(>+)[ \t]*[^\s\pL"“'(\[*_>]`)
+	lineBreak   = lazy.Compile(`(?i)^<br[ \t]*/?>$`)
 )
 
 // typed prepares a text for goldmark: lines that are paragraphs of their own get them, rows

@@ -1,12 +1,12 @@
 package rules
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/lazy"
 	"github.com/bienban/bienban/render/meeting"
 )
 
@@ -38,7 +38,7 @@ func formRules() []Rule {
 	}}
 }
 
-var symbolParts = regexp.MustCompile(`^(\pL+)\s*([-/])\s*(\pL[\pL\d]*(?:\s*[-/]\s*[\pL\d]+)*)$`)
+var symbolParts = lazy.Compile(`^(\pL+)\s*([-/])\s*(\pL[\pL\d]*(?:\s*[-/]\s*[\pL\d]+)*)$`)
 
 func checkSymbol(c *checker, t meeting.Text) {
 	m := symbolParts.FindStringSubmatch(t.Raw)
@@ -76,9 +76,9 @@ func checkConclusionType(c *checker, t meeting.Text) {
 }
 
 var (
-	stateAuthority = regexp.MustCompile(`(^|\s)(TM|KT|TL|TUQ)\.`)
-	partyAuthority = regexp.MustCompile(`(^|\s)(T/M|K/T|T/L|T/UQ)(\s|\.|$)`)
-	bareAuthority  = regexp.MustCompile(`^(TM|KT|TL|TUQ)\s`)
+	stateAuthority = lazy.Compile(`(^|\s)(TM|KT|TL|TUQ)\.`)
+	partyAuthority = lazy.Compile(`(^|\s)(T/M|K/T|T/L|T/UQ)(\s|\.|$)`)
+	bareAuthority  = lazy.Compile(`^(TM|KT|TL|TUQ)\s`)
 )
 
 // checkAuthority looks at the signatures of one regime, and for a mixture in the others.
@@ -115,10 +115,10 @@ func checkAuthority(c *checker) {
 	}
 }
 
-var honours = regexp.MustCompile(`^(?:(?:GS|PGS|TS|TSKH|ThS|Th\.S|BS|BSCKI|BSCKII|BS CKI|BS CKII|CKI|CKII|DS|KS|CN|LS|NSND|NSƯT|NGND|NGƯT|TTND|TTƯT|NNND|NNƯT|AHLĐ)[. ]+|(?:Giáo sư|Phó Giáo sư|Tiến sĩ|Tiến sỹ|Thạc sĩ|Thạc sỹ|Bác sĩ|Bác sỹ|Kỹ sư|Luật sư|Cử nhân|Nhà giáo Nhân dân|Nhà giáo Ưu tú|Thầy thuốc Nhân dân|Thầy thuốc Ưu tú|Nghệ sĩ Nhân dân|Nghệ sĩ Ưu tú|Anh hùng Lao động)[, ]+)`)
+var honours = lazy.Compile(`^(?:(?:GS|PGS|TS|TSKH|ThS|Th\.S|BS|BSCKI|BSCKII|BS CKI|BS CKII|CKI|CKII|DS|KS|CN|LS|NSND|NSƯT|NGND|NGƯT|TTND|TTƯT|NNND|NNƯT|AHLĐ)[. ]+|(?:Giáo sư|Phó Giáo sư|Tiến sĩ|Tiến sỹ|Thạc sĩ|Thạc sỹ|Bác sĩ|Bác sỹ|Kỹ sư|Luật sư|Cử nhân|Nhà giáo Nhân dân|Nhà giáo Ưu tú|Thầy thuốc Nhân dân|Thầy thuốc Ưu tú|Nghệ sĩ Nhân dân|Nghệ sĩ Ưu tú|Anh hùng Lao động)[, ]+)`)
 
 // sectors are the bodies whose own rules may allow titles.
-var sectors = regexp.MustCompile(`(?i)trường|học viện|đại học|viện|bệnh viện|y tế|công an|quân sự|quân khu|bộ đội|khoa học`)
+var sectors = lazy.Compile(`(?i)trường|học viện|đại học|viện|bệnh viện|y tế|công an|quân sự|quân khu|bộ đội|khoa học`)
 
 func checkSigner(c *checker, t meeting.Text) {
 	if !strings.HasSuffix(t.Path, ".Name") {

@@ -2,10 +2,10 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/lazy"
 	"github.com/bienban/bienban/render/internal/viet"
 	"github.com/bienban/bienban/render/meeting"
 )
@@ -111,7 +111,7 @@ func (p pasted) person(path string, x meeting.Person) {
 }
 
 // itemMark is the mark of an item at the beginning of a line.
-var itemMark = regexp.MustCompile(`^(?:\d{1,3}(?:\.\d{1,2})*[.)/]|\pL[.)]|[IVX]+[.)-]|[-+*•–—➢▪○●])[ \t\x{a0}]*\S`)
+var itemMark = lazy.Compile(`^(?:\d{1,3}(?:\.\d{1,2})*[.)/]|\pL[.)]|[IVX]+[.)-]|[-+*•–—➢▪○●])[ \t\x{a0}]*\S`)
 
 // text looks at an entry that is a text. One may have a second line, or say more below; what
 // has three, the marks of items or cells of a table is a list.

@@ -2,11 +2,11 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/lazy"
 	"github.com/bienban/bienban/render/internal/viet"
 	"github.com/bienban/bienban/render/meeting"
 )
@@ -71,7 +71,7 @@ func other[T any](a, b []T) bool {
 var folding = strings.NewReplacer("ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân", "ubmttq", "ủy ban mặt trận tổ quốc", "mttq", "mặt trận tổ quốc", "hđqt", "hội đồng quản trị",
 	"ban chấp hành", "bch", "tnhh", "trách nhiệm hữu hạn")
 
-var honorific = regexp.MustCompile(`^(?:(?:các|ông|bà|anh|chị|cô|chú|bác|đồng chí|đ/c|đại biểu|gs|pgs|ts|ths|bs|ks|ls)[.:]?\s+)+`)
+var honorific = lazy.Compile(`^(?:(?:các|ông|bà|anh|chị|cô|chú|bác|đồng chí|đ/c|đại biểu|gs|pgs|ts|ths|bs|ks|ls)[.:]?\s+)+`)
 
 // nameOf is a person's name for comparing; "" for none and for one to be replaced.
 func nameOf(p meeting.Person) string {
@@ -198,7 +198,7 @@ func checkAttendance(c *checker, document string, m *meeting.Meeting) {
 }
 
 // guests are the groups that may not be counted among those present.
-var guests = regexp.MustCompile(`mời|khách|dự thính|báo chí|phóng viên|giúp việc|phục vụ|thư ký|quan sát|chứng kiến|giám sát`)
+var guests = lazy.Compile(`mời|khách|dự thính|báo chí|phóng viên|giúp việc|phục vụ|thư ký|quan sát|chứng kiến|giám sát`)
 
 // checkGroups compares those present with the groups: guests may be counted or not, and so
 // may the chair and the secretary where no group names them. Of groups that only name
@@ -258,7 +258,7 @@ func checkGroups(c *checker, document string, m *meeting.Meeting, there map[stri
 	}
 }
 
-var inWriting = regexp.MustCompile(`văn bản|ủy quyền|gửi ý kiến|gửi thư|phiếu|trực tuyến|điện thoại`)
+var inWriting = lazy.Compile(`văn bản|ủy quyền|gửi ý kiến|gửi thư|phiếu|trực tuyến|điện thoại`)
 
 func checkSpeakers(c *checker, document string, m *meeting.Meeting) {
 	away := byName(absent(m.Attendance))
@@ -287,7 +287,7 @@ func checkSpeakers(c *checker, document string, m *meeting.Meeting) {
 }
 
 // sentIn is a speech that was sent.
-var sentIn = regexp.MustCompile(`gửi (?:ý kiến|văn bản|thư)|(?:bằng|qua) văn bản`)
+var sentIn = lazy.Compile(`gửi (?:ý kiến|văn bản|thư)|(?:bằng|qua) văn bản`)
 
 func checkTwice(c *checker, document string, m *meeting.Meeting) {
 	var signers []listed
@@ -322,7 +322,7 @@ func checkDue(c *checker, document string, m *meeting.Meeting) {
 	}
 }
 
-var minutesSigner = regexp.MustCompile(`^(?:thư ký|chủ tọa|chủ trì|người chủ trì|người ghi biên bản|người lập biên bản)(?: (?:cuộc họp|hội nghị|phiên họp|đại hội|kỳ họp|buổi họp|hội thảo))?$`)
+var minutesSigner = lazy.Compile(`^(?:thư ký|chủ tọa|chủ trì|người chủ trì|người ghi biên bản|người lập biên bản)(?: (?:cuộc họp|hội nghị|phiên họp|đại hội|kỳ họp|buổi họp|hội thảo))?$`)
 
 func checkMinutesSignatures(c *checker, d meeting.Document) {
 	if d.Template != "giay-moi" && d.Template != "thong-bao-ket-luan" {
@@ -338,9 +338,9 @@ func checkMinutesSignatures(c *checker, d meeting.Document) {
 }
 
 var (
-	filed      = regexp.MustCompile(`(?i)^[-–\s]*lưu(?:[^\pL]|$)`)
-	stateFiled = regexp.MustCompile(`^Lưu: (?:VT|Văn thư)(?:[^\pL\d]|$)`)
-	partyFiled = regexp.MustCompile(`^Lưu \pL`)
+	filed      = lazy.Compile(`(?i)^[-–\s]*lưu(?:[^\pL]|$)`)
+	stateFiled = lazy.Compile(`^Lưu: (?:VT|Văn thư)(?:[^\pL\d]|$)`)
+	partyFiled = lazy.Compile(`^Lưu \pL`)
 )
 
 // filedBy are the templates that print recipients.

@@ -1,14 +1,15 @@
 package rules
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/lazy"
 	"github.com/bienban/bienban/render/meeting"
 )
 
@@ -41,7 +42,7 @@ const (
 // A districtForm is one way to name a unit that is no more, or a body of it. The unit's own
 // name, if the form ends where that begins, goes on from there.
 type districtForm struct {
-	pattern *regexp.Regexp
+	pattern *lazy.Regexp
 	named   bool              // it ends where a name begins: with its first letter,
 	second  bool              // or with its second
 	where   func(s site) bool // nil: anywhere
@@ -76,46 +77,46 @@ func beginning(s string) string {
 // districtForms are in the order of trust: what one has found the others leave alone.
 var districtForms = []districtForm{
 	// "các huyện, thị, thành ủy"
-	{pattern: regexp.MustCompile(`(?:[Hh]uyện|[Qq]uận)(?:\s*,\s*(?:huyện|quận|thị|thành))*(?:\s*,\s*|` + gap + `và` + gap + `)(?:thị|thành|quận|huyện)` + gap + `(?:ủy|uỷ|đoàn)`), where: committee},
+	{pattern: lazy.Compile(`(?:[Hh]uyện|[Qq]uận)(?:\s*,\s*(?:huyện|quận|thị|thành))*(?:\s*,\s*|` + gap + `và` + gap + `)(?:thị|thành|quận|huyện)` + gap + `(?:ủy|uỷ|đoàn)`), where: committee},
 	// "Huyện ủy", "Quận đoàn"
-	{pattern: regexp.MustCompile(`(?:[Hh]uyện|HUYỆN|[Qq]uận|QUẬN|Thị|THỊ)` + gap + `(?i:ủy|uỷ|đoàn)`), where: func(s site) bool { return notInName(s) && committee(s) }},
+	{pattern: lazy.Compile(`(?:[Hh]uyện|HUYỆN|[Qq]uận|QUẬN|Thị|THỊ)` + gap + `(?i:ủy|uỷ|đoàn)`), where: func(s site) bool { return notInName(s) && committee(s) }},
 	// "các huyện, thị xã, thành phố", "quận, huyện", "xã, phường, thị trấn", "10 huyện"
-	{pattern: regexp.MustCompile(`(?i)(?:(?:các|những|\d+)` + gap + `)?` + unitOf + `(?:(?:\s*[,/]\s*|` + gap + `(?:và|hoặc|-)` + gap + `)(?:các` + gap + `)?` + unitOf + `)*`), where: several},
-	{pattern: regexp.MustCompile(`(?i)thành phố` + gap + `(?:trực` + gap + `)?thuộc` + gap + `(?:tỉnh|thành phố)`)},
-	{pattern: regexp.MustCompile(`(?:[Tt]hành|THÀNH)` + gap + `(?:[ủỦ]y|[uU]ỷ|đoàn|ỦY|UỶ|ĐOÀN)` + gap + `\p{Lu}`), named: true, where: ofCity},
+	{pattern: lazy.Compile(`(?i)(?:(?:các|những|\d+)` + gap + `)?` + unitOf + `(?:(?:\s*[,/]\s*|` + gap + `(?:và|hoặc|-)` + gap + `)(?:các` + gap + `)?` + unitOf + `)*`), where: several},
+	{pattern: lazy.Compile(`(?i)thành phố` + gap + `(?:trực` + gap + `)?thuộc` + gap + `(?:tỉnh|thành phố)`)},
+	{pattern: lazy.Compile(`(?:[Tt]hành|THÀNH)` + gap + `(?:[ủỦ]y|[uU]ỷ|đoàn|ỦY|UỶ|ĐOÀN)` + gap + `\p{Lu}`), named: true, where: ofCity},
 	// "UBND huyện", "Phòng Nội vụ quận"
-	{pattern: regexp.MustCompile(`(?i)` + body + gap + `(?:cấp` + gap + `)?` + gone)},
+	{pattern: lazy.Compile(`(?i)` + body + gap + `(?:cấp` + gap + `)?` + gone)},
 	// "huyện Mẫu", "Quận 1"
-	{pattern: regexp.MustCompile(`(?:[Hh]uyện|HUYỆN|[Qq]uận|QUẬN|[Tt]hị xã|THỊ XÃ|[Tt]hị trấn|THỊ TRẤN)(?:` + gap + `đảo)?` + gap + `(?:\p{Lu}|\d)`), named: true, where: func(s site) bool { return !s.person && notInName(s) }},
+	{pattern: lazy.Compile(`(?:[Hh]uyện|HUYỆN|[Qq]uận|QUẬN|[Tt]hị xã|THỊ XÃ|[Tt]hị trấn|THỊ TRẤN)(?:` + gap + `đảo)?` + gap + `(?:\p{Lu}|\d)`), named: true, where: func(s site) bool { return !s.person && notInName(s) }},
 	// "thành phố Mẫu", "TP. Mẫu"
-	{pattern: regexp.MustCompile(`(?:[Tt]hành phố|THÀNH PHỐ)` + gap + `\p{Lu}`), named: true, where: provincial},
-	{pattern: regexp.MustCompile(`(?:TP|Tp|T\.P)(?:\.[\s\x{a0}]*|` + gap + `)\p{Lu}`), named: true, where: provincial},
+	{pattern: lazy.Compile(`(?:[Tt]hành phố|THÀNH PHỐ)` + gap + `\p{Lu}`), named: true, where: provincial},
+	{pattern: lazy.Compile(`(?:TP|Tp|T\.P)(?:\.[\s\x{a0}]*|` + gap + `)\p{Lu}`), named: true, where: provincial},
 	// "TX. Mẫu", "H. Mẫu", "Q.1", and after a body "TT. Mẫu"
-	{pattern: regexp.MustCompile(`T[Xx]\.[\s\x{a0}]*\p{Lu}`), named: true},
-	{pattern: regexp.MustCompile(`T[Xx]` + gap + `\p{Lu}\p{Ll}`), named: true, where: located},
-	{pattern: regexp.MustCompile(`(?:H|Q|TT)\.[\s\x{a0}]*\p{Lu}\pL`), named: true, second: true, where: afterBody},
-	{pattern: regexp.MustCompile(`Q\.[\s\x{a0}]*(?:1[0-2]|[1-9])`), where: numbered},
+	{pattern: lazy.Compile(`T[Xx]\.[\s\x{a0}]*\p{Lu}`), named: true},
+	{pattern: lazy.Compile(`T[Xx]` + gap + `\p{Lu}\p{Ll}`), named: true, where: located},
+	{pattern: lazy.Compile(`(?:H|Q|TT)\.[\s\x{a0}]*\p{Lu}\pL`), named: true, second: true, where: afterBody},
+	{pattern: lazy.Compile(`Q\.[\s\x{a0}]*(?:1[0-2]|[1-9])`), where: numbered},
 	// where bodies and places are named, a unit without its name too: "các phòng, ban huyện"
-	{pattern: regexp.MustCompile(`(?:huyện|quận|thị xã|thị trấn)`), where: func(s site) bool { return s.field && !s.person }},
+	{pattern: lazy.Compile(`(?:huyện|quận|thị xã|thị trấn)`), where: func(s site) bool { return s.field && !s.person }},
 }
 
 var (
-	anyGone   = regexp.MustCompile(`(?i)huyện|quận|thị xã|thị trấn`)
-	unitWord  = regexp.MustCompile(`(?i)` + unitOf)
-	otherWord = regexp.MustCompile(`^` + gap + `(?:kết|thể|viên|công tác|kiểm tra|giám sát|thanh tra|đại biểu|quyền|ban)`)
-	cityFirst = regexp.MustCompile(`(?i)^(?:thành phố|TP)(?:[^\pL]|$)|^TPHCM`)
-	poor      = regexp.MustCompile(`^` + gap + `(?:nghèo|công|chúa|lỵ)`) // "62 huyện nghèo" of a programme; no unit at all
-	bodyAtEnd = regexp.MustCompile(`(?i)(?:^|[^\pL])` + body + `$`)
-	placeWord = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:tại|ở|thuộc|của|địa bàn|từ|đến|về|và|với|các)$`)
-	titleCase = regexp.MustCompile(`(?:^|[^\pL])(\p{Lu}\p{Ll}+)$`)
-	address   = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:ông|bà|anh|chị|cô|chú|bác|đồng chí|đ/c)$`)
-	nameWord  = regexp.MustCompile(`^(?:[ \x{a0}]\p{Lu}[\pL\d]*)`)
-	ranks     = regexp.MustCompile(`(?i)^(?:chủ tịch|phó|giám đốc|trưởng|hiệu trưởng|viện trưởng|bí thư|chánh|cục trưởng|vụ trưởng|tổng|bộ trưởng|thủ trưởng|quyền)`)
-	school    = regexp.MustCompile(`(?:Trường|TRƯỜNG|THPT|THCS|Tiểu học|TIỂU HỌC|Mầm non|MẦM NON|Mẫu giáo|MẪU GIÁO|Đại học|ĐẠI HỌC|Cao đẳng|CAO ĐẲNG|PTDT|GDTX|GDNN)[^,;:.()\n]{0,70}$`)
-	notSchool = regexp.MustCompile(`(?i)địa bàn|thuộc|(?:^|[^\pL])(?:tại|ở|của|trong)(?:[^\pL]|$)`)
-	abroad    = regexp.MustCompile(`Trung Quốc|(?:nước|CHDCND) Lào|\(Lào|Campuchia|Cam-pu-chia|Thái Lan|Hàn Quốc|Nhật Bản|Hoa Kỳ|nước (?:Mỹ|Pháp|Đức|Nga|Anh|Ý)|\((?:Mỹ|Pháp|Đức|Nga|Anh|Ý|Lào|Úc)|Liên bang Nga|Cộng hòa|Ấn Độ|Đài Loan|Xin-ga-po|Singapore|Ô-xtrây-li-a|nước ngoài`)
-	foreign   = regexp.MustCompile(`^(?:Viêng Chăn|Phnôm Pênh|Bắc Kinh|Thượng Hải|Quảng Châu|Thâm Quyến|Nam Ninh|Côn Minh|Bằng Tường|Luông Pha Băng|Xa-vẳn|Tô-ky-ô|Băng Cốc|Xơ-un|Mát-xcơ-va|Pa-ri|Luân Đôn|Niu Y|New |Xanh Pê-téc)`)
-	central   = regexp.MustCompile(`(?i)^(?:Hà Nội|Hải Phòng|Huế|Đà Nẵng|Hồ Chí Minh|Cần Thơ|Đồng Nai|Thủ đô|trực thuộc|HCM|HN|HP|ĐN|CT)(?:[^\pL]|$)`)
+	anyGone   = lazy.Compile(`(?i)huyện|quận|thị xã|thị trấn`)
+	unitWord  = lazy.Compile(`(?i)` + unitOf)
+	otherWord = lazy.Compile(`^` + gap + `(?:kết|thể|viên|công tác|kiểm tra|giám sát|thanh tra|đại biểu|quyền|ban)`)
+	cityFirst = lazy.Compile(`(?i)^(?:thành phố|TP)(?:[^\pL]|$)|^TPHCM`)
+	poor      = lazy.Compile(`^` + gap + `(?:nghèo|công|chúa|lỵ)`) // "62 huyện nghèo" of a programme; no unit at all
+	bodyAtEnd = lazy.Compile(`(?i)(?:^|[^\pL])` + body + `$`)
+	placeWord = lazy.Compile(`(?i)(?:^|[^\pL])(?:tại|ở|thuộc|của|địa bàn|từ|đến|về|và|với|các)$`)
+	titleCase = lazy.Compile(`(?:^|[^\pL])(\p{Lu}\p{Ll}+)$`)
+	address   = lazy.Compile(`(?i)(?:^|[^\pL])(?:ông|bà|anh|chị|cô|chú|bác|đồng chí|đ/c)$`)
+	nameWord  = lazy.Compile(`^(?:[ \x{a0}]\p{Lu}[\pL\d]*)`)
+	ranks     = lazy.Compile(`(?i)^(?:chủ tịch|phó|giám đốc|trưởng|hiệu trưởng|viện trưởng|bí thư|chánh|cục trưởng|vụ trưởng|tổng|bộ trưởng|thủ trưởng|quyền)`)
+	school    = lazy.Compile(`(?:Trường|TRƯỜNG|THPT|THCS|Tiểu học|TIỂU HỌC|Mầm non|MẦM NON|Mẫu giáo|MẪU GIÁO|Đại học|ĐẠI HỌC|Cao đẳng|CAO ĐẲNG|PTDT|GDTX|GDNN)[^,;:.()\n]{0,70}$`)
+	notSchool = lazy.Compile(`(?i)địa bàn|thuộc|(?:^|[^\pL])(?:tại|ở|của|trong)(?:[^\pL]|$)`)
+	abroad    = lazy.Compile(`Trung Quốc|(?:nước|CHDCND) Lào|\(Lào|Campuchia|Cam-pu-chia|Thái Lan|Hàn Quốc|Nhật Bản|Hoa Kỳ|nước (?:Mỹ|Pháp|Đức|Nga|Anh|Ý)|\((?:Mỹ|Pháp|Đức|Nga|Anh|Ý|Lào|Úc)|Liên bang Nga|Cộng hòa|Ấn Độ|Đài Loan|Xin-ga-po|Singapore|Ô-xtrây-li-a|nước ngoài`)
+	foreign   = lazy.Compile(`^(?:Viêng Chăn|Phnôm Pênh|Bắc Kinh|Thượng Hải|Quảng Châu|Thâm Quyến|Nam Ninh|Côn Minh|Bằng Tường|Luông Pha Băng|Xa-vẳn|Tô-ky-ô|Băng Cốc|Xơ-un|Mát-xcơ-va|Pa-ri|Luân Đôn|Niu Y|New |Xanh Pê-téc)`)
+	central   = lazy.Compile(`(?i)^(?:Hà Nội|Hải Phòng|Huế|Đà Nẵng|Hồ Chí Minh|Cần Thơ|Đồng Nai|Thủ đô|trực thuộc|HCM|HN|HP|ĐN|CT)(?:[^\pL]|$)`)
 )
 
 // several reports whether units are named together, or by "các", and one of them is no more.
@@ -161,7 +162,7 @@ func ofCity(s site) bool {
 	first, _, _ := strings.Cut(strings.ReplaceAll(name, "\u00a0", " "), " ")
 	rest := beginning(s.raw[s.start:])
 	return !central.MatchString(rest) && !cityFirst.MatchString(rest) && !foreign.MatchString(name) && !abroad.MatchString(around(s.raw, s.from, s.to, 60)) &&
-		(formerCities[folded(name)] || !surnames[folded(first)])
+		(formerCities()[folded(name)] || !surnames()[folded(first)])
 }
 
 // provincial reports whether a city is one within a province. In prose a city is taken for
@@ -172,7 +173,7 @@ func provincial(s site) bool {
 	if s.person && !ruled || !ofCity(s) {
 		return false
 	}
-	return s.field || ruled || placeWord.MatchString(before) || strings.HasSuffix(before, ",") || formerCities[folded(s.raw[s.start:s.to])]
+	return s.field || ruled || placeWord.MatchString(before) || strings.HasSuffix(before, ",") || formerCities()[folded(s.raw[s.start:s.to])]
 }
 
 // afterBody reports whether a single letter stands for a unit: behind a body, or a comma of
@@ -201,26 +202,26 @@ func numbered(s site) bool {
 // common with a city that is a province are left out.
 const cityNames = "Long Xuyên,Châu Đốc,Bà Rịa,Vũng Tàu,Phú Mỹ,Bạc Liêu,Bắc Giang,Bắc Kạn,Bắc Ninh,Từ Sơn,Bến Tre,Quy Nhơn,Thủ Dầu Một,Dĩ An,Thuận An,Tân Uyên,Bến Cát,Đồng Xoài,Phan Thiết,Cà Mau,Cao Bằng,Buôn Ma Thuột,Gia Nghĩa,Điện Biên Phủ,Biên Hòa,Long Khánh,Cao Lãnh,Sa Đéc,Hồng Ngự,Pleiku,Hà Giang,Phủ Lý,Hà Tĩnh,Hải Dương,Chí Linh,Vị Thanh,Ngã Bảy,Hòa Bình,Hưng Yên,Nha Trang,Cam Ranh,Rạch Giá,Hà Tiên,Phú Quốc,Kon Tum,Lai Châu,Lạng Sơn,Lào Cai,Đà Lạt,Bảo Lộc,Tân An,Nam Định,Vinh,Ninh Bình,Hoa Lư,Tam Điệp,Phan Rang - Tháp Chàm,Phan Rang,Việt Trì,Tuy Hòa,Đồng Hới,Tam Kỳ,Hội An,Quảng Ngãi,Hạ Long,Cẩm Phả,Móng Cái,Uông Bí,Đông Triều,Đông Hà,Sóc Trăng,Sơn La,Tây Ninh,Thái Bình,Thái Nguyên,Sông Công,Phổ Yên,Thanh Hóa,Sầm Sơn,Mỹ Tho,Gò Công,Trà Vinh,Tuyên Quang,Vĩnh Long,Vĩnh Yên,Phúc Yên,Yên Bái,Thủ Đức,Thủy Nguyên"
 
-var formerCities = func() map[string]bool {
+var formerCities = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
 	for name := range strings.SplitSeq(cityNames, ",") {
 		all[folded(name)] = true
 	}
 	return all
-}()
+})
 
 // surnames are the commonest family names.
-var surnames = func() map[string]bool {
+var surnames = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
 	for name := range strings.SplitSeq("Nguyễn,Trần,Lê,Phạm,Hoàng,Huỳnh,Phan,Vũ,Võ,Đặng,Bùi,Đỗ,Hồ,Ngô,Dương,Lý,Đinh,Đoàn,Trịnh,Trương,Mai,Đào,Lương,Lưu,Tạ,Hà,Cao,Tô,Vi,Nông,Chu,Lò,Quách,Triệu,Thái,Tống,La,Đàm", ",") {
 		all[folded(name)] = true
 	}
 	return all
-}()
+})
 
 var (
-	once    = regexp.MustCompile(`(?i)trước đây|trước khi|nguyên |\(cũ\)| cũ([^\pL]|$)|sáp nhập|giải thể|thuộc huyện cũ|hợp nhất|(?:kết thúc|chấm dứt) hoạt động|không còn|không tổ chức|bỏ cấp|(?:3|03|ba) cấp`)
-	anyDate = regexp.MustCompile(`(?i)(\d{1,2})[/-](\d{1,2})[/-](\d{4})|tháng\s+(\d{1,2})\s+năm\s+(\d{4})|năm\s+(\d{4})|tháng\s+(\d{1,2})/(\d{4})`)
+	once    = lazy.Compile(`(?i)trước đây|trước khi|nguyên |\(cũ\)| cũ([^\pL]|$)|sáp nhập|giải thể|thuộc huyện cũ|hợp nhất|(?:kết thúc|chấm dứt) hoạt động|không còn|không tổ chức|bỏ cấp|(?:3|03|ba) cấp`)
+	anyDate = lazy.Compile(`(?i)(\d{1,2})[/-](\d{1,2})[/-](\d{4})|tháng\s+(\d{1,2})\s+năm\s+(\d{4})|năm\s+(\d{4})|tháng\s+(\d{1,2})/(\d{4})`)
 )
 
 // A scope is how a text speaks of places; ok is false for texts that nothing is looked for in.
@@ -240,7 +241,7 @@ func scope(c *checker, t meeting.Text) (s site, ok bool) {
 	return s, true
 }
 
-var groupName = regexp.MustCompile(`Groups\[\d+\]\.Name$`)
+var groupName = lazy.Compile(`Groups\[\d+\]\.Name$`)
 
 // personal reports whether a field is a person's name.
 func personal(path string) bool {
@@ -251,7 +252,7 @@ func personal(path string) bool {
 	return root(path) == "Authors"
 }
 
-var districtCode = regexp.MustCompile(`[^\pL]HU$`)
+var districtCode = lazy.Compile(`[^\pL]HU$`)
 
 func checkDistrict(c *checker, t meeting.Text) {
 	s, ok := scope(c, t)
@@ -308,7 +309,7 @@ func districtsIn(s site, part [2]int) (taken [][2]int) {
 
 // clue is what each of the forms has, so that a text without it need not be looked through. It
 // catches where a name begins that may be a city's.
-var clue = regexp.MustCompile(`^(?:(?i:huyện|quận)|(?i:thị)` + gap + `(?i:xã|trấn|ủy|uỷ|đoàn)|(?i:thành)` + gap + `(?i:phố)` + gap + `(?i:(?:trực` + gap + `)?thuộc)` +
+var clue = lazy.Compile(`^(?:(?i:huyện|quận)|(?i:thị)` + gap + `(?i:xã|trấn|ủy|uỷ|đoàn)|(?i:thành)` + gap + `(?i:phố)` + gap + `(?i:(?:trực` + gap + `)?thuộc)` +
 	`|(?i:thành)` + gap + `(?i:phố|ủy|uỷ|đoàn)` + gap + `(\p{Lu})|(?:TP|Tp|T\.P)(?:\.[\s\x{a0}]*|` + gap + `)(\p{Lu})|(?:TX|Tx)(?:\.|` + gap + `)|(?:H|Q|TT)\.)`)
 
 // clueWords are what a clue begins with, by the first byte: most words are none.
@@ -390,7 +391,7 @@ var merged = map[string]string{
 }
 
 // provinceNames are the names of merged, folded, with what else they are written as.
-var provinceNames = func() map[string]string {
+var provinceNames = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
 	for name, now := range merged {
 		all[folded(name)] = now
@@ -400,12 +401,12 @@ var provinceNames = func() map[string]string {
 		all[folded(other)] = merged[name]
 	}
 	return all
-}()
+})
 
 var (
-	provinceHead = sparse{regexp.MustCompile(`^(?i:tỉnh(?:` + gap + `(?:ủy|uỷ|đoàn))?:?` + gap + `)`), "hH", endOf("tỉnh", "Tỉnh", "TỈNH")}
-	provinceName = regexp.MustCompile(`^\p{Lu}\pL*(?:(?:[ \x{a0}]|\s?[-–]\s?)\p{Lu}\pL*){0,4}`)
-	nextName     = regexp.MustCompile(`^(?:\s*,\s*|` + gap + `và` + gap + `)`)
+	provinceHead = sparse{lazy.Compile(`^(?i:tỉnh(?:` + gap + `(?:ủy|uỷ|đoàn))?:?` + gap + `)`), "hH", endOf("tỉnh", "Tỉnh", "TỈNH")}
+	provinceName = lazy.Compile(`^\p{Lu}\pL*(?:(?:[ \x{a0}]|\s?[-–]\s?)\p{Lu}\pL*){0,4}`)
+	nextName     = lazy.Compile(`^(?:\s*,\s*|` + gap + `và` + gap + `)`)
 )
 
 func checkProvince(c *checker, t meeting.Text) {
@@ -442,14 +443,14 @@ func checkProvince(c *checker, t meeting.Text) {
 // is part of; "" for none. A name of more syllables is another province's, as Hà Nam Ninh;
 // but all in capitals, or behind a dash, other words may follow.
 func provinceIn(words string) (name, now string) {
-	if now := provinceNames[folded(words)]; now != "" {
+	if now := provinceNames()[folded(words)]; now != "" {
 		return words, now
 	}
 	capitals := strings.ToUpper(words) == words
 	for at := strings.LastIndexByte(words, ' '); at > 0; at = strings.LastIndexByte(words[:at], ' ') {
 		rest := folded(words[at:])
 		dash := strings.HasPrefix(rest, " -") || strings.HasPrefix(rest, " –")
-		if now := provinceNames[folded(words[:at])]; now != "" && (capitals || dash) && rest != " ninh" && rest[len(" "):] != "- đà nẵng" {
+		if now := provinceNames()[folded(words[:at])]; now != "" && (capitals || dash) && rest != " ninh" && rest[len(" "):] != "- đà nẵng" {
 			return words[:at], now
 		}
 	}

@@ -1,16 +1,17 @@
 package rules
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/bienban/bienban/render/internal/lazy"
 )
 
 // A sparse pattern is one whose matches each have a byte that few places have. A regular
 // expression alone looks at every place of a text, which for all rules together takes
 // several times as long as making the document does.
 type sparse struct {
-	pattern *regexp.Regexp // begins with ^
+	pattern *lazy.Regexp // begins with ^
 	bytes   string
 	start   func(raw string, at int) int // where a match begins that has one of bytes at an offset; -1: nowhere
 }

@@ -2,12 +2,13 @@ package rules
 
 import (
 	"iter"
-	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/lazy"
 	"github.com/bienban/bienban/render/internal/viet"
 	"github.com/bienban/bienban/render/meeting"
 )
@@ -16,9 +17,9 @@ import (
 // letters with marks to codes that are signs there; VNI writes the mark as a letter after
 // the vowel. None of these stands in a Vietnamese word.
 var (
-	abcSign   = regexp.MustCompile(`\pL[µ¸¶·¹¨¾¼½©®ª¬¡¢§£¤¥¦×÷]|[µ¸¶·¹¨¾¼½©®ª¬¡¢§£¤¥¦×÷][a-zA-Z]|\pL[«»]\pL`)
-	abcLetter = regexp.MustCompile(`\p{Ll}[À-ÖØ-Þ]`) // ViÖt: no capital stands inside a word
-	vniVowel  = regexp.MustCompile(`[aA][ùøûõïâäåÙØÛÕÏÂÄÅêéèúüëÊÉÈÚÜË]|[eE][ùøûïâäåÙØÛÏÂÄÅ]|[oO][ùøûõïâäåÙØÛÕÏÂÄÅ]|[uU][ùøûõïÙØÛÕÏ]|[ôöÔÖ][ùøûõïÙØÛÕÏ]`)
+	abcSign   = lazy.Compile(`\pL[µ¸¶·¹¨¾¼½©®ª¬¡¢§£¤¥¦×÷]|[µ¸¶·¹¨¾¼½©®ª¬¡¢§£¤¥¦×÷][a-zA-Z]|\pL[«»]\pL`)
+	abcLetter = lazy.Compile(`\p{Ll}[À-ÖØ-Þ]`) // ViÖt: no capital stands inside a word
+	vniVowel  = lazy.Compile(`[aA][ùøûõïâäåÙØÛÕÏÂÄÅêéèúüëÊÉÈÚÜË]|[eE][ùøûïâäåÙØÛÏÂÄÅ]|[oO][ùøûõïâäåÙØÛÕÏÂÄÅ]|[uU][ùøûõïÙØÛÕÏ]|[ôöÔÖ][ùøûõïÙØÛÕÏ]`)
 )
 
 // legacy names the encoding that a text was typed in: "TCVN3 (ABC)" or "VNI"; "" for
@@ -109,7 +110,7 @@ func proper(t meeting.Text) bool {
 
 // toneEnds are the ends of open syllables, whose tone mark may stand on either vowel, by the
 // way: hoàn, and quý after its qu, have one.
-var toneEnds = func() map[string]int {
+var toneEnds = sync.OnceValue(func() map[string]int {
 	all := map[string]int{}
 	for way, ends := range []string{"òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy", "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ"} {
 		for end := range strings.FieldsSeq(ends) {
@@ -117,7 +118,7 @@ var toneEnds = func() map[string]int {
 		}
 	}
 	return all
-}()
+})
 
 func checkToneMarks(c *checker) {
 	var ways [2]way
@@ -137,7 +138,7 @@ func checkToneMarks(c *checker) {
 			}
 			_, before := utf8.DecodeLastRuneInString(word[:len(word)-size])
 			head := len(word) - size - before
-			way, two := toneEnds[strings.ToLower(word[head:])]
+			way, two := toneEnds()[strings.ToLower(word[head:])]
 			if two && before > 0 && !strings.HasSuffix(strings.ToLower(word[:head]), "q") {
 				ways[way].take(t, from, to)
 			}

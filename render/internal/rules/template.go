@@ -2,10 +2,10 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/lazy"
 	"github.com/bienban/bienban/render/internal/wml"
 	"github.com/bienban/bienban/render/meeting"
 )
@@ -148,9 +148,9 @@ func plain(par *wml.Paragraph) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-var words = regexp.MustCompile(`\pL+`)
+var words = lazy.Compile(`\pL+`)
 
-var control = regexp.MustCompile(`\{\{\s*(?:if|range|with|else|end)\b[^}]*\}\}`)
+var control = lazy.Compile(`\{\{\s*(?:if|range|with|else|end)\b[^}]*\}\}`)
 
 // onlyControl reports whether a paragraph prints nothing of its own.
 func onlyControl(s string) bool { return strings.TrimSpace(control.ReplaceAllString(s, "")) == "" }
@@ -361,8 +361,8 @@ func checkPageNumber(p *page) {
 }
 
 var (
-	numberColon   = regexp.MustCompile(`^(?:\{\{[^}]*\}\})*Số\s*:`)
-	numberNoColon = regexp.MustCompile(`^(?:\{\{[^}]*\}\})*Số\s*(?:\{\{[^}]*number|\d|…|\.\.)`)
+	numberColon   = lazy.Compile(`^(?:\{\{[^}]*\}\})*Số\s*:`)
+	numberNoColon = lazy.Compile(`^(?:\{\{[^}]*\}\})*Số\s*(?:\{\{[^}]*number|\d|…|\.\.)`)
 )
 
 func checkTemplateNumber(p *page) {

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/lazy"
 	"github.com/bienban/bienban/render/internal/viet"
 	"github.com/bienban/bienban/render/meeting"
 )
@@ -68,12 +68,12 @@ func writingRules() []Rule {
 }
 
 var (
-	longDate  = sparse{regexp.MustCompile(`^(?i:(ngày[\s\x{a0}]+)(\d{1,2})([\s\x{a0}]+tháng[\s\x{a0}]+)(\d{1,2}))`), "yY", endOf("ngày", "Ngày", "NGÀY")}
-	monthZero = sparse{regexp.MustCompile(`^(?i:tháng[\s\x{a0}]+(0[3-9]))`), "gG", endOf("tháng", "Tháng", "THÁNG")}
-	shortDate = sparse{regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/(\d{4})`), "/", betweenDigits(2)}
-	decimal   = sparse{regexp.MustCompile(`^(\d+)\.(\d{1,2}|\d{4,})(\s*(?:%|‰)|\s+(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|USD|VND|ha|km|km2|km²|m|m2|m²|m3|m³|mm|cm|kg|tấn|tạ|điểm|lần|GB|MW|kWh)([^\pL\d]|$))`), ".", betweenDigits(maxMatch / 2)}
-	percent   = sparse{regexp.MustCompile(`^\d([ \t\x{a0}\x{202f}]+)%`), "%", behindSpace}
-	unit      = sparse{regexp.MustCompile(`^(\d)(tỷ|tỉ|triệu|nghìn|đồng|USD|VND|ha|km|km2|km²|m2|m²|m3|m³|mm|cm|kg|tấn|tạ|°C|GB|MW|kWh)`), "tnUVhkmcGM\xc2\xc4", afterDigit}
+	longDate  = sparse{lazy.Compile(`^(?i:(ngày[\s\x{a0}]+)(\d{1,2})([\s\x{a0}]+tháng[\s\x{a0}]+)(\d{1,2}))`), "yY", endOf("ngày", "Ngày", "NGÀY")}
+	monthZero = sparse{lazy.Compile(`^(?i:tháng[\s\x{a0}]+(0[3-9]))`), "gG", endOf("tháng", "Tháng", "THÁNG")}
+	shortDate = sparse{lazy.Compile(`^(\d{1,2})/(\d{1,2})/(\d{4})`), "/", betweenDigits(2)}
+	decimal   = sparse{lazy.Compile(`^(\d+)\.(\d{1,2}|\d{4,})(\s*(?:%|‰)|\s+(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|USD|VND|ha|km|km2|km²|m|m2|m²|m3|m³|mm|cm|kg|tấn|tạ|điểm|lần|GB|MW|kWh)([^\pL\d]|$))`), ".", betweenDigits(maxMatch / 2)}
+	percent   = sparse{lazy.Compile(`^\d([ \t\x{a0}\x{202f}]+)%`), "%", behindSpace}
+	unit      = sparse{lazy.Compile(`^(\d)(tỷ|tỉ|triệu|nghìn|đồng|USD|VND|ha|km|km2|km²|m2|m²|m3|m³|mm|cm|kg|tấn|tạ|°C|GB|MW|kWh)`), "tnUVhkmcGM\xc2\xc4", afterDigit}
 )
 
 // alone reports whether s[from:to] touches no letter or digit.
@@ -272,11 +272,11 @@ func linesOf(edits []Edit, count int) string {
 }
 
 var (
-	commaGroups = sparse{regexp.MustCompile(`^\d{1,3}(?:,\d{3})+(?:\.\d+)?`), ",", betweenDigits(3)}
+	commaGroups = sparse{lazy.Compile(`^\d{1,3}(?:,\d{3})+(?:\.\d+)?`), ",", betweenDigits(3)}
 	// counted are the units of things that have no parts: 1,500 of them are thousands.
-	counted = regexp.MustCompile(`^[\s\x{a0}]*(?:đồng|đ|VND|VNĐ|người|hộ|cổ phần|cổ phiếu|phiếu|lượt|hồ sơ|học sinh|sinh viên|lao động|hội viên|đoàn viên|đảng viên|đại biểu|con|cây|thửa|văn bản|trường hợp|vụ)(?:[^\pL/]|$)`)
+	counted = lazy.Compile(`^[\s\x{a0}]*(?:đồng|đ|VND|VNĐ|người|hộ|cổ phần|cổ phiếu|phiếu|lượt|hồ sơ|học sinh|sinh viên|lao động|hội viên|đoàn viên|đảng viên|đại biểu|con|cây|thửa|văn bản|trường hợp|vụ)(?:[^\pL/]|$)`)
 	// listing are the words before numbers that commas list: "các thửa 101,102,103".
-	listing = regexp.MustCompile(`(?i)(?:thửa|điều|khoản|điểm|số|tờ|phòng|trang|mục|tọa độ|toạ độ|điện thoại|fax|tài khoản|lô|biển|mã|lớp)(?:[\s\x{a0}]+số)?[\s\x{a0}]*$`)
+	listing = lazy.Compile(`(?i)(?:thửa|điều|khoản|điểm|số|tờ|phòng|trang|mục|tọa độ|toạ độ|điện thoại|fax|tài khoản|lô|biển|mã|lớp)(?:[\s\x{a0}]+số)?[\s\x{a0}]*$`)
 )
 
 func checkThousands(c *checker, t meeting.Text) {
@@ -311,7 +311,7 @@ func prose(t meeting.Text) bool {
 	return !t.Figure
 }
 
-var spaced = sparse{regexp.MustCompile(`^[\pL\pN)\]”’"'%»*_]([ \t\x{a0}\x{202f}]+)[,.;:!?]`), ",.;:!?", behindSpace}
+var spaced = sparse{lazy.Compile(`^[\pL\pN)\]”’"'%»*_]([ \t\x{a0}\x{202f}]+)[,.;:!?]`), ",.;:!?", behindSpace}
 
 func checkPunctuation(c *checker, t meeting.Text) {
 	if !prose(t) {

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -40,7 +41,7 @@ var others = map[rune][2]uint16{
 
 // accented are the letters that decompose into one of the tables' and marks, which take no
 // room of their own.
-var accented = func() map[rune][2]uint16 {
+var accented = sync.OnceValue(func() map[rune][2]uint16 {
 	m := map[rune][2]uint16{}
 	for r := rune(0xc0); r <= 0x1eff; r++ {
 		if r == 0x250 {
@@ -56,7 +57,7 @@ var accented = func() map[rune][2]uint16 {
 		}
 	}
 	return m
-}()
+})
 
 // horns are the letters whose mark makes them wider.
 var horns = map[rune]rune{'o': 'ơ', 'u': 'ư', 'O': 'Ơ', 'U': 'Ư'}
@@ -87,7 +88,7 @@ func Width(s string, bold bool) int {
 	for _, r := range s {
 		if r >= ' ' && r <= '~' {
 			width += int(widths[face][r-' '])
-		} else if w, ok := accented[r]; ok {
+		} else if w, ok := accented()[r]; ok {
 			width += int(w[face])
 		} else {
 			width += int(runeWidths(r)[face])

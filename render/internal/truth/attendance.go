@@ -125,7 +125,7 @@ func (r *reader) attendance(it item, first, last int) {
 		}
 	case p.present != nil && !equal(n, p.present) && !r.counted(n):
 		for i := it.from - 1; i >= first && i > it.from-4; i-- {
-			if c := phraseTable[r.tokens[i].text]; c == atLeast || c == atMost || c == about {
+			if c := phraseTable()[r.tokens[i].text]; c == atLeast || c == atMost || c == about {
 				return
 			}
 		}

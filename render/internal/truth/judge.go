@@ -52,11 +52,11 @@ func boundsOfFigure(f *meeting.Figure) (b bounds, ok bool) {
 	c := filler
 	if f.Qualifier != "" {
 		for w := range strings.FieldsSeq(viet.Lower(f.Qualifier)) {
-			if known, ok := phraseTable[w]; ok && (known == atLeast || known == atMost || known == about) {
+			if known, ok := phraseTable()[w]; ok && (known == atLeast || known == atMost || known == about) {
 				c = known
 			}
 		}
-		if known, ok := phraseTable[viet.Lower(f.Qualifier)]; ok && (known == atLeast || known == atMost || known == about) {
+		if known, ok := phraseTable()[viet.Lower(f.Qualifier)]; ok && (known == atLeast || known == atMost || known == about) {
 			c = known
 		}
 	}

@@ -299,7 +299,7 @@ func (c *checker) name(w []string, r *row, form nameForm) {
 	if len(w) == 0 || len(w) > maxName || len(w) == 1 && (form == headless || form == short) {
 		return
 	}
-	if _, known := phraseTable[strings.Join(w, " ")]; known {
+	if _, known := phraseTable()[strings.Join(w, " ")]; known {
 		return // "Kế hoạch" is no name
 	}
 	n := c.names.at(w)

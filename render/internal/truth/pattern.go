@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/shopspring/decimal"
 )
@@ -27,7 +28,7 @@ import (
 // Whatever a pattern does not name may not stand there: what is not understood is let go.
 type pattern struct {
 	source string
-	start  *node
+	start  func() *node // read at its first use
 }
 
 // An op is what a node of a pattern looks for.
@@ -72,17 +73,19 @@ var vocabulary = map[string]string{
 	"when":    "( năm {y} )|năm {y}|( tháng {y} )|tháng {y}|quý {y}|( đầu năm )|đầu năm|cuối năm|năm trước|năm ngoái|đầu nhiệm kỳ|cuối nhiệm kỳ|cùng kỳ",
 }
 
-// compile reads a pattern; one that cannot be read is our own fault.
+// compile takes a pattern; one that cannot be read is our own fault.
 func compile(source string) *pattern {
-	c := &compiler{source: source}
-	start := c.sequence(&node{op: opDone}, "")
-	if c.rest() != "" {
-		panic(fmt.Sprintf("truth: the pattern %q ends at %q", source, c.rest()))
-	}
-	return &pattern{source, start}
+	return &pattern{source, sync.OnceValue(func() *node {
+		c := &compiler{source: source}
+		start := c.sequence(&node{op: opDone}, "")
+		if c.rest() != "" {
+			panic(fmt.Sprintf("truth: the pattern %q ends at %q", source, c.rest()))
+		}
+		return start
+	})}
 }
 
-// patterns reads several.
+// patterns takes several.
 func patterns(sources ...string) []*pattern {
 	var all []*pattern
 	for _, s := range sources {
@@ -246,14 +249,14 @@ func (p *pattern) begins() (words []string, figures bool) {
 			panic("truth: a pattern begins with anything: " + p.source)
 		}
 	}
-	walk(p.start)
+	walk(p.start())
 	return words, figures
 }
 
 // needs are sets of words one of each of which stands wherever the pattern does.
 func (p *pattern) needs() [][]string {
 	var all [][]string
-	for n := p.start; n != nil; n = n.next {
+	for n := p.start(); n != nil; n = n.next {
 		if words, ok := n.words(n.next); ok && len(words) > 0 {
 			all = append(all, words)
 		}
@@ -308,7 +311,7 @@ type match struct {
 // find looks for the pattern at a token.
 func (m *match) find(p *pattern, at int) bool {
 	m.from, m.captures = at, m.captures[:0]
-	return m.run(p.start, at)
+	return m.run(p.start(), at)
 }
 
 // run goes on from a node at a token.
@@ -383,11 +386,11 @@ func (m *match) read(kind op, i int) (c capture, ok bool) {
 	}
 	c.cue = filler
 	if i > m.from {
-		if q, n := phrases.find(rest[:min(len(rest), 4)]); n > 0 && (q == atLeast || q == atMost || q == about) {
+		if q, n := phrases().find(rest[:min(len(rest), 4)]); n > 0 && (q == atLeast || q == atMost || q == about) {
 			c.cue, i = q, i+n
 		}
 	} else if i > 0 && m.tokens[i-1].kind == word {
-		if q, known := phraseTable[m.tokens[i-1].text]; known && (q == atLeast || q == atMost || q == about) {
+		if q, known := phraseTable()[m.tokens[i-1].text]; known && (q == atLeast || q == atMost || q == about) {
 			c.cue = q
 		}
 	}
@@ -511,13 +514,13 @@ func (m *match) thing(c *capture) string {
 		return ""
 	}
 	noun := m.tokens[at].text
-	if pair := m.at(at, at, m.last) + " " + m.at(at+1, at, m.last); otherwise[pair] {
+	if pair := m.at(at, at, m.last) + " " + m.at(at+1, at, m.last); otherwise()[pair] {
 		return "? " + pair
 	}
 	if noThings[noun] {
 		return ""
 	}
-	if _, n := phrases.find(m.tokens[at:min(m.last, at+4)]); n > 0 && !c.rate {
+	if _, n := phrases().find(m.tokens[at:min(m.last, at+4)]); n > 0 && !c.rate {
 		return ""
 	}
 	return "? " + noun

@@ -3,6 +3,7 @@ package truth
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/bienban/bienban/render/meeting"
 )
@@ -216,7 +217,7 @@ func (r *reader) item(it *item, text []token, i int) {
 	}
 	rest := text[i:min(len(text), i+2*maxName)]
 	known, n := r.names.find(rest)
-	c, k := phrases.find(rest)
+	c, k := phrases().find(rest)
 	if p, m := periodAt(rest); m > 0 && m >= n {
 		it.kind, it.period, it.to = timeItem, p, i+m
 		return
@@ -346,7 +347,7 @@ func (r *reader) pastObject(text []token, it *item) {
 var levels = []string{"xã", "huyện", "tỉnh", "phường", "thị xã", "thành phố", "thị trấn", "quận", "công ty", "đơn vị", "đặc khu", "thôn", "xóm", "ấp", "bản", "khu phố"}
 
 // heads are the words that a period or a place may begin with.
-var heads = func() map[string]bool {
+var heads = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
 	for _, w := range levels {
 		first, _, _ := strings.Cut(w, " ")
@@ -356,11 +357,11 @@ var heads = func() map[string]bool {
 		all[w] = true
 	}
 	return all
-}()
+})
 
 // look finds out what may begin with a word.
 func (c *checker) look(s *spelling) {
-	s.plain = !heads[s.one] && c.names.after(s.one) == nil && c.names.after(",") == nil && phrases.after(s.one) == nil && !isDigit(rune((s.one + " ")[0]))
+	s.plain = !heads()[s.one] && c.names.after(s.one) == nil && c.names.after(",") == nil && phrases().after(s.one) == nil && !isDigit(rune((s.one + " ")[0]))
 	s.lex = known().words[s.one]
 }
 

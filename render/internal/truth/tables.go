@@ -1,13 +1,13 @@
 package truth
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/lazy"
 	"github.com/bienban/bienban/render/internal/viet"
 )
 
@@ -49,7 +49,7 @@ const (
 	maxRows    = 2000
 )
 
-var delimiter = regexp.MustCompile(`^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$`)
+var delimiter = lazy.Compile(`^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$`)
 
 // gridsIn are the tables of a text.
 func gridsIn(raw string) []*grid {
@@ -116,7 +116,7 @@ func cellsOf(line string, at int) []cell {
 	return all
 }
 
-var totalName = regexp.MustCompile(`^(tổng( cộng| số| chung)?|cộng( chung)?|toàn (xã|huyện|tỉnh|trường|đảng bộ|công ty))[:.]?$`)
+var totalName = lazy.Compile(`^(tổng( cộng| số| chung)?|cộng( chung)?|toàn (xã|huyện|tỉnh|trường|đảng bộ|công ty))[:.]?$`)
 
 // name finds the rows' names and the row of totals.
 func (g *grid) name() {
@@ -147,12 +147,12 @@ type gridReader struct {
 }
 
 var (
-	shareHead = regexp.MustCompile(`%|tỷ lệ|tỉ lệ|cơ cấu|tỷ trọng|tỉ trọng`)
-	noSumHead = regexp.MustCompile(`^(stt|tt|số tt|năm|mã)$|bình quân|năng suất|đơn giá|giá |mức|điểm|hạng|thu nhập|ngày|%|tỷ lệ|tỉ lệ|trung bình`)
-	allHead   = regexp.MustCompile(`tổng|cộng`)
-	gapHead   = regexp.MustCompile(`chênh|tăng|giảm|còn|so |\+|thiếu|thừa`)
-	partName  = regexp.MustCompile(`^[-+–*•]|^trong đó|^tr\.đó`)
-	roman     = regexp.MustCompile(`^[IVXA-H]+\.?$`)
+	shareHead = lazy.Compile(`%|tỷ lệ|tỉ lệ|cơ cấu|tỷ trọng|tỉ trọng`)
+	noSumHead = lazy.Compile(`^(stt|tt|số tt|năm|mã)$|bình quân|năng suất|đơn giá|giá |mức|điểm|hạng|thu nhập|ngày|%|tỷ lệ|tỉ lệ|trung bình`)
+	allHead   = lazy.Compile(`tổng|cộng`)
+	gapHead   = lazy.Compile(`chênh|tăng|giảm|còn|so |\+|thiếu|thừa`)
+	partName  = lazy.Compile(`^[-+–*•]|^trong đó|^tr\.đó`)
+	roman     = lazy.Compile(`^[IVXA-H]+\.?$`)
 )
 
 // totals holds the row of totals against the sums of the others.

@@ -3,6 +3,7 @@ package truth
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/shopspring/decimal"
 )
@@ -27,24 +28,24 @@ var standardUnits = map[string]struct {
 }
 
 // isStandard reports whether a base is that of a standard unit, or none.
-func isStandard(base string) bool { return base == "" || standardBases[base] }
+func isStandard(base string) bool { return base == "" || standardBases()[base] }
 
-var standardBases = func() map[string]bool {
+var standardBases = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
 	for _, u := range standardUnits {
 		all[u.base] = true
 	}
 	return all
-}()
+})
 
 // otherwise are words that begin as a unit does: "19/21 đồng chí" is no money.
-var otherwise = func() map[string]bool {
+var otherwise = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{"tấn công": true, "tạ ơn": true, "yến tiệc": true}
 	for w := range strings.FieldsSeq("chí bào thời bằng hồ nghiệp đội hương minh phạm ruộng cỏ phục môn tộc lòng tình sức loạt bộ hành chủ") {
 		all["đồng "+w] = true
 	}
 	return all
-}()
+})
 
 // magnitudes stand before a unit.
 var magnitudes = map[string]int32{"chục": 1, "trăm": 2, "nghìn": 3, "vạn": 4, "triệu": 6, "tỷ": 9}
@@ -94,7 +95,7 @@ func (c *checker) unitAt(text []token) (u unit, n int) {
 		u.factor = decimal.New(1, power)
 	}
 	base, k := c.units.find(text[n:])
-	if k > 0 && n+k < len(text) && otherwise[text[n+k-1].text+" "+text[n+k].text] {
+	if k > 0 && n+k < len(text) && otherwise()[text[n+k-1].text+" "+text[n+k].text] {
 		return unit{base: "?", factor: u.factor}, n
 	}
 	if k > 0 && n+k < len(text) && text[n+k].kind == mark && text[n+k].text == "/" && n+k+1 < len(text) && !isDigit(rune((text[n+k+1].text + " ")[0])) { // tạ/ha, where tables have tạ

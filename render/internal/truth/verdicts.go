@@ -1,12 +1,12 @@
 package truth
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/indicator"
+	"github.com/bienban/bienban/render/internal/lazy"
 	"github.com/bienban/bienban/render/internal/viet"
 	"github.com/bienban/bienban/render/meeting"
 )
@@ -20,13 +20,13 @@ var verdictCounts = &statement{name: "verdicts", whole: func(r *reader) {
 
 // verdictCount is a number of indicators with what became of them: "10/12 chỉ tiêu đạt và
 // vượt kế hoạch".
-var verdictCount = regexp.MustCompile(`(?i)(\d+)(?:\s*/\s*(\d+))?\s+chỉ\s+tiêu\s+(đạt\s+và\s+vượt|vượt\s+và\s+đạt|vượt|đạt|không\s+đạt|chưa\s+đạt)(\s+kế\s+hoạch)?`)
+var verdictCount = lazy.Compile(`(?i)(\d+)(?:\s*/\s*(\d+))?\s+chỉ\s+tiêu\s+(đạt\s+và\s+vượt|vượt\s+và\s+đạt|vượt|đạt|không\s+đạt|chưa\s+đạt)(\s+kế\s+hoạch)?`)
 
 // narrowed are words that make a number of indicators one of some of them, or of something
 // else: before it in its clause, and behind it.
 var (
-	narrowedBefore = regexp.MustCompile(`(?i)(trong|nhóm|lĩnh vực|về|còn|thêm|phấn đấu|dự kiến|kỳ trước|năm trước|tháng|quý|giai đoạn)[^.;]*$`)
-	narrowedBehind = regexp.MustCompile(`(?i)^\s*(\d|trên|từ|dưới|được|khoảng|chuẩn|tỷ lệ|mức|thấp|cao|tiến độ|về|trong|của)`)
+	narrowedBefore = lazy.Compile(`(?i)(trong|nhóm|lĩnh vực|về|còn|thêm|phấn đấu|dự kiến|kỳ trước|năm trước|tháng|quý|giai đoạn)[^.;]*$`)
+	narrowedBehind = lazy.Compile(`(?i)^\s*(\d|trên|từ|dưới|được|khoảng|chuẩn|tỷ lệ|mức|thấp|cao|tiến độ|về|trong|của)`)
 )
 
 // checkVerdictCounts holds the numbers of indicators that a text says were reached against

@@ -1,12 +1,14 @@
 package viet
 
 import (
-	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/bienban/bienban/render/internal/lazy"
 )
 
 // meetingKinds are what meetings are called, as their titles begin; what is none of them is
@@ -130,7 +132,7 @@ type casing struct {
 }
 
 // casings are words of names, by their small letters.
-var casings = func() map[string]casing {
+var casings = sync.OnceValue(func() map[string]casing {
 	m := map[string]casing{}
 	for kind, list := range map[phrase]string{
 		properName: "Ủy ban nhân dân,Uỷ ban nhân dân,Hội đồng nhân dân,Ủy ban,Uỷ ban,Hội đồng,Hội đồng quản trị,Hội đồng thành viên,Đại hội đồng cổ đông,Mặt trận Tổ quốc,Việt Nam,Đảng ủy,Đảng uỷ,Đảng bộ,Chi bộ,Chi ủy," +
@@ -152,13 +154,13 @@ var casings = func() map[string]casing {
 		}
 	}
 	return m
-}()
+})
 
 // phraseOf finds the longest of [casings] that words begin with, and how many it takes; one
 // word that is unknown where there is none.
 func phraseOf(words []string) (casing, int) {
 	for n := min(6, len(words)); n > 0; n-- {
-		if c, ok := casings[strings.TrimRight(Lower(strings.Join(words[:n], " ")), ",;")]; ok {
+		if c, ok := casings()[strings.TrimRight(Lower(strings.Join(words[:n], " ")), ",;")]; ok {
 			return c, n
 		}
 	}
@@ -167,7 +169,7 @@ func phraseOf(words []string) (casing, int) {
 
 // syllableForm is a syllable of Vietnamese without its marks; what is none is an abbreviation
 // or a number.
-var syllableForm = regexp.MustCompile(`^(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?$`)
+var syllableForm = lazy.Compile(`^(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?$`)
 
 func syllable(w string) bool {
 	w = strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })

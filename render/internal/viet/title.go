@@ -2,6 +2,7 @@ package viet
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -23,7 +24,7 @@ func NoBreaks(words []string) []bool {
 	}
 	for i := range keep {
 		keep[i] = i == len(keep)-1 || numeral(words[i+1]) && !counts(lower, i+1) || dash(words[i]) || dash(words[i+1]) || counts(lower, i) ||
-			!endsPhrase(words[i]) && (compounds[lower[i]+" "+lower[i+1]] || !capitals && capitalized(words[i]) && capitalized(words[i+1]))
+			!endsPhrase(words[i]) && (compounds()[lower[i]+" "+lower[i+1]] || !capitals && capitalized(words[i]) && capitalized(words[i+1]))
 	}
 	for i := range words {
 		at, place := generic(lower, i)
@@ -55,7 +56,7 @@ func generic(lower []string, i int) (end int, place bool) {
 			return i + 1, p
 		}
 	}
-	if p, ok := generics[lower[i]]; ok && (i == 0 || !compounds[lower[i-1]+" "+lower[i]]) { // not in "ủy ban"
+	if p, ok := generics[lower[i]]; ok && (i == 0 || !compounds()[lower[i-1]+" "+lower[i]]) { // not in "ủy ban"
 		return i, p
 	}
 	return -1, false
@@ -78,7 +79,7 @@ var goesOn = map[string]bool{
 
 // compounds are pairs of syllables that are one word, as they are frequent in the names of
 // agencies and meetings.
-var compounds = func() map[string]bool {
+var compounds = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
 	for p := range strings.SplitSeq("ủy ban,uỷ ban,nhân dân,nhiệm kỳ,hội đồng,hội nghị,hội thảo,đại hội,kỳ họp,phiên họp,cuộc họp,thành phố,thị xã,thị trấn,đặc khu,khu phố,"+
 		"công ty,cổ phần,hữu hạn,trách nhiệm,thành viên,cổ đông,quản trị,đại biểu,thường niên,bất thường,thường kỳ,định kỳ,đảng ủy,đảng uỷ,đảng bộ,chi bộ,ban chấp,chấp hành,"+
@@ -88,7 +89,7 @@ var compounds = func() map[string]bool {
 		m[p] = true
 	}
 	return m
-}()
+})
 
 // numeral reports whether a word is a number: "15", "9,", "III".
 func numeral(w string) bool {

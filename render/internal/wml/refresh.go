@@ -2,11 +2,11 @@ package wml
 
 import (
 	"maps"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/docx"
+	"github.com/bienban/bienban/render/internal/lazy"
 	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/xml"
 )
@@ -68,7 +68,7 @@ func Refresh(pkg *docx.Package, limits limit.Limits) (refreshed *docx.Package, p
 	return counted, paged
 }
 
-var dirty = regexp.MustCompile(`\s+(?:[^\s:="'<>]+:)?dirty\s*=\s*(?:"[^"]*"|'[^']*')`)
+var dirty = lazy.Compile(`\s+(?:[^\s:="'<>]+:)?dirty\s*=\s*(?:"[^"]*"|'[^']*')`)
 
 // clean takes w:dirty out of a field's tag.
 func (p *fieldPart) clean(n *xml.Node) {
