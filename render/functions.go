@@ -3,7 +3,6 @@ package render
 import (
 	"fmt"
 	"reflect"
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -11,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/lazy"
 	"github.com/bienban/bienban/render/internal/merge"
 	"github.com/bienban/bienban/render/internal/viet"
 	"github.com/bienban/bienban/render/meeting"
@@ -204,11 +204,20 @@ func stringFunction(f func(string) string) func(textual) (string, error) {
 
 // endMarks are what may stand behind the last word of a text: punctuation, and the "./."
 // that ends an office's paper. A slash that is no part of that belongs to the text.
-var endMarks = regexp.MustCompile(`(?:\.?/\.|\./|[.,;:\s\x{00a0}])+$`)
+var endMarks = lazy.Compile(`(?:\.?/\.|\./|[.,;:\s\x{00a0}])+$`)
 
 func bareName(name string) string {
 	_, bare := viet.SplitHonorific(name)
 	return bare
+}
+
+// withoutEndMarks looks only at the signs at the end of a text: most texts have none or one.
+func withoutEndMarks(s string) string {
+	signs := s[len(strings.TrimRight(s, "./,;:\t\n\f\r \u00a0")):]
+	if signs == "" {
+		return s
+	}
+	return strings.TrimSuffix(s, endMarks.FindString(signs))
 }
 
 // trimEnd takes the text alone, or the text and what to cut from its end: a word as a whole,
@@ -225,7 +234,7 @@ func trimEnd(args ...textual) (string, error) {
 	}
 	switch len(texts) {
 	case 1:
-		return strings.TrimSuffix(texts[0], endMarks.FindString(texts[0])), nil
+		return withoutEndMarks(texts[0]), nil
 	case 2:
 		text, cut := texts[0], texts[1]
 		if hasWord(cut) && !hasWord(text) {

@@ -28,14 +28,16 @@ type balanceMark string
 // line (NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.2, II.5).
 const ruleShare = 0.4
 
+const balanceMarkStart = "<?balance "
+
 // mark writes a mark for a tag; nothing that a value prints can be one.
 func (m balanceMark) mark(t *tag) string {
-	return fmt.Sprintf("<?balance %d%s?>", t.index, m)
+	return fmt.Sprintf("%s%d%s?>", balanceMarkStart, t.index, m)
 }
 
 // parseBalanceMark gives the tag of a mark.
 func (t *Template) parseBalanceMark(s string) (g *tag, line, ok bool) {
-	s, ok = strings.CutPrefix(s, "<?balance ")
+	s, ok = strings.CutPrefix(s, balanceMarkStart)
 	if !ok {
 		return nil, false, false
 	}
@@ -64,10 +66,18 @@ type titleParagraph struct {
 	start  int
 	tag    *tag // of the mark; nil: it has none
 	line   bool
-	lines  []titleLine // what hard breaks part
-	inText bool        // in a w:t
+	said   []saidText
+	breaks int  // hard breaks so far
+	inText bool // in a w:t
 	prints bool
 	rule   int // see [balancer]; 0: none
+}
+
+// A saidText is a piece of a paragraph's text. Words are made of it only where a mark asks for
+// them.
+type saidText struct {
+	line int // hard breaks before it
+	xml.Token
 }
 
 // A titleLine is text up to a hard break.
@@ -78,8 +88,8 @@ type titleLine struct {
 
 // balance sets the marked paragraphs of a part and takes the marks away.
 func (t *Template) balance(src string) (string, error) {
-	b := &balancer{t: t, src: src}
-	tokens := xml.NewTokenizer(src)
+	b := &balancer{t: t, src: src, next: -1}
+	tokens, marks := xml.NewTokenizer(src), strings.Count(src, balanceMarkStart)
 	for {
 		tok, err := tokens.Next()
 		if err != nil {
@@ -90,11 +100,11 @@ func (t *Template) balance(src string) (string, error) {
 			p = b.open[len(b.open)-1]
 		}
 		switch {
-		case tok.Kind == xml.EOF:
+		case tok.Kind == xml.EOF, marks == 0 && p == nil && tok.Start > b.next: // nothing is left to be set
 			r := &repair{src: src, edits: b.edits}
 			return r.apply(), nil
 		case tok.Kind == xml.Start && tok.Name == "w:p" && !tok.Empty:
-			p = &titleParagraph{start: tok.Start, lines: make([]titleLine, 1)}
+			p = &titleParagraph{start: tok.Start}
 			if tok.Start == b.next {
 				p.rule = b.rule
 			}
@@ -103,16 +113,17 @@ func (t *Template) balance(src string) (string, error) {
 		case tok.Kind == xml.Comment:
 			if g, line, ok := t.parseBalanceMark(src[tok.Start:tok.End]); ok {
 				p.tag, p.line = g, p.line || line
+				marks--
 				b.edits = append(b.edits, edit{from: tok.Start, to: tok.End})
 			}
 		case tok.Kind == xml.Text && p.inText:
 			p.prints = true
-			p.text(src[tok.Start:tok.End], tok)
+			p.said = append(p.said, saidText{p.breaks, tok})
 		case tok.Kind == xml.Start:
 			p.inText = tok.Name == "w:t" && !tok.Empty
 			p.prints = p.prints || seen[tok.Name]
 			if tok.Name == "w:br" {
-				p.lines = append(p.lines, titleLine{})
+				p.breaks++
 			}
 		case tok.Kind == xml.End && tok.Name == "w:t":
 			p.inText = false
@@ -123,9 +134,17 @@ func (t *Template) balance(src string) (string, error) {
 	}
 }
 
-// text takes a piece of the paragraph's text.
-func (p *titleParagraph) text(raw string, tok xml.Token) {
-	l := &p.lines[len(p.lines)-1]
+// lines are what hard breaks part, in words.
+func (p *titleParagraph) lines(src string) []titleLine {
+	lines := make([]titleLine, p.breaks+1)
+	for _, t := range p.said {
+		lines[t.line].text(src[t.Start:t.End], t.Token)
+	}
+	return lines
+}
+
+// text takes a piece of a line's text.
+func (l *titleLine) text(raw string, tok xml.Token) {
 	if len(l.words) == 0 {
 		l.words = []string{""}
 	}
@@ -154,7 +173,7 @@ func (b *balancer) end(p *titleParagraph, end int) {
 	}
 	face := b.t.titleFace(p.tag)
 	longest := 0
-	for _, l := range p.lines {
+	for _, l := range p.lines(b.src) {
 		longest = max(longest, b.set(l, face))
 	}
 	if p.line {
