@@ -44,7 +44,7 @@ var mayImport = map[string][]string{
 	"render/internal/opc":       {},
 	"render/internal/docx":      {"render/internal/deflate", "render/internal/opc", "render/internal/xml"},
 	"render/internal/merge":     {"render/internal/xml", "render/internal/docx", "render/internal/times", "render/internal/viet"},
-	"render/internal/wml":       {"render/internal/geometry", "render/internal/xml", "render/internal/docx", "render/internal/viet"},
+	"render/internal/wml":       {"render/internal/geometry", "render/internal/picture", "render/internal/xml", "render/internal/docx", "render/internal/viet"},
 	"render/internal/layout":    {"render/internal/geometry", "render/internal/wml", "render/internal/font"},
 	"render/internal/pdf":       {"render/internal/picture", "render/internal/deflate", "render/internal/layout", "render/internal/font", "render/internal/wml"},
 	"render/internal/raster":    {"render/internal/picture", "render/internal/layout", "render/internal/font", "render/internal/wml"},

@@ -17,6 +17,7 @@ var notPrintedBy = map[string]string{
 	"ParagraphProps.NoHyphenation": "no word is hyphenated: warning hyphenation",
 	"Label.Bullet":                 "a bullet is measured by its font, as Word does",
 	"RunProps.CS":                  "of scripts from right to left: warning rtl",
+	"Shape.Geometry":               "Form has the outline of the name",
 	"Shape.AutoFit":                "the file has the size that Word has given the shape; text that is too much: warning text-box-full",
 	"Anchor.LayoutInCell":          "drawings in cells stand as anchored",
 	"Anchor.Z":                     "drawings are painted in the order of the text",

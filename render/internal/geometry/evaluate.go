@@ -47,12 +47,17 @@ type evaluator struct {
 	drawn  int
 }
 
-// bound keeps a number one: no formula of a file may lead out of what can be drawn.
-func bound(v float64) float64 {
+// bound keeps a length one that can be drawn, whatever a file's formulas give.
+func bound(v float64) float64 { return within(v, 1e13) }
+
+// finite keeps what a formula gives a number: presets multiply four lengths.
+func finite(v float64) float64 { return within(v, 1e60) }
+
+func within(v, most float64) float64 {
 	if math.IsNaN(v) {
 		return 0
 	}
-	return max(-1e13, min(v, 1e13))
+	return max(-most, min(v, most))
 }
 
 func (e *evaluator) value(o Operand) float64 {
@@ -177,7 +182,7 @@ func (e *evaluator) formula(g Guide) float64 {
 	case "sqrt":
 		v = math.Sqrt(max(x, 0))
 	}
-	return bound(v)
+	return finite(v)
 }
 
 func radians(angle float64) float64 { return angle * math.Pi / (turn / 2) }

@@ -132,3 +132,15 @@ func FuzzEvaluate(f *testing.F) {
 		}
 	})
 }
+
+// The circular arrows multiply four lengths: no bound on what formulas give may come between.
+func TestFormulasAreNotCutShort(t *testing.T) {
+	small, large := Preset("circularArrow").Evaluate(100, 100, nil), Preset("circularArrow").Evaluate(1e7, 1e7, nil)
+	for i, s := range small.Paths[0].Segments {
+		for k, p := range s.P {
+			if q := large.Paths[0].Segments[i].P[k]; math.Abs(q.X/1e5-p.X) > 1e-6 || math.Abs(q.Y/1e5-p.Y) > 1e-6 {
+				t.Fatalf("segment %d: %v is not %v a hundred thousand times larger", i, q, p)
+			}
+		}
+	}
+}

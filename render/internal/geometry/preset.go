@@ -80,7 +80,7 @@ func NewGuide(name string, words []string) Guide {
 
 // ParseOperand reads a number or a name.
 func ParseOperand(s string) Operand {
-	if v, err := strconv.ParseFloat(s, 64); err == nil && (s[0] == '-' || s[0] == '+' || s[0] == '.' || s[0] >= '0' && s[0] <= '9') {
+	if v, err := strconv.ParseFloat(s, 64); err == nil && s != "" && (s[0] == '-' || s[0] == '+' || s[0] == '.' || s[0] >= '0' && s[0] <= '9') {
 		return Number(bound(v))
 	}
 	return Operand{Name: s}

@@ -12,80 +12,63 @@ func (e *engine) paintDrawing(f frame, d *wml.Drawing, x, y wml.EMU, parent *Ele
 		element = &Element{Kind: ElementFigure, Parent: parent, Alt: d.Alt}
 	}
 	switch {
-	case d.Picture != nil:
-		f.c.add(&Image{X: x, Y: y, W: d.Width, H: d.Height, Picture: d.Picture, Element: element})
 	case d.Shape != nil:
 		e.paintShape(f, d, x, y, element)
+	case d.Picture != nil:
+		f.c.add(&Image{X: x, Y: y, W: d.Width, H: d.Height, Picture: d.Picture, Clear: d.Picture.Clear, Element: element})
 	case d.Unsupported != "":
 		e.paintPlaceholder(f, d, x, y, element)
 	}
-	for _, item := range d.Group {
-		e.paintDrawing(f, item.Drawing, x+item.X, y+item.Y, element)
+	if len(d.Group) > 0 {
+		e.paintGroup(f, d, x, y, element)
 	}
 	if d.Link != nil {
 		f.c.add(&LinkArea{X: x, Y: y, W: d.Width, H: d.Height, Link: d.Link})
 	}
 }
 
-func (e *engine) paintShape(f frame, d *wml.Drawing, x, y wml.EMU, element *Element) {
-	s := d.Shape
-	if s.Rotation%(4*quarter) != 0 {
-		e.warnings.add("shape-rotation", "", fault.Text{},
-			fault.T("hình và hộp văn bản bị xoay được in thẳng", "turned shapes and text boxes are printed upright"), fault.Text{})
-	}
-	switch s.Geometry {
-	case "line", "lineInv", "straightConnector1", "bentConnector2", "bentConnector3", "bentConnector4", "bentConnector5", "curvedConnector2", "curvedConnector3":
-		if drawn(s.Stroke) {
-			paintConnector(f.c, s, moved(flipped(connector(s.Geometry, d.Width, d.Height), d.Width, d.Height, s.FlipH, s.FlipV), x, y))
-		}
-	default:
-		if path := outline(s.Geometry, d.Width, d.Height); path != nil {
-			shape := &Path{Segments: moved(flipped(path, d.Width, d.Height, s.FlipH, s.FlipV), x, y), Element: artifact}
-			if s.Fill != nil && !s.Fill.Auto {
-				shape.Fill = s.Fill
+// paintGroup paints the members of a group, mirrored and turned as a whole.
+func (e *engine) paintGroup(f frame, d *wml.Drawing, x, y wml.EMU, element *Element) {
+	flat := canvas{}
+	g := f
+	g.c = &flat
+	for _, item := range d.Group {
+		in, dx, dy := item.Drawing, item.X, item.Y
+		if d.Turn.FlipH || d.Turn.FlipV {
+			in = mirrored(in, d.Turn)
+			if d.Turn.FlipH {
+				dx = d.Width - dx - in.Width
 			}
-			if b := s.Stroke; drawn(b) {
-				color := black(b.Color)
-				shape.Stroke, shape.Width, shape.Dash = &color, b.Width, dash(b)
-			}
-			if shape.Fill != nil || shape.Stroke != nil {
-				f.c.add(shape)
-			}
-			break
-		}
-		if s.Geometry != "rect" && s.Geometry != "" && (s.Fill != nil || drawn(s.Stroke)) {
-			e.warnings.add("shape-geometry", s.Geometry, fault.Text{},
-				fault.T("hình dạng %q được vẽ thành hình chữ nhật", "the shape %q is drawn as a rectangle", s.Geometry), fault.Text{})
-		}
-		if s.Fill != nil && !s.Fill.Auto {
-			f.c.add(&Fill{X: x, Y: y, W: d.Width, H: d.Height, Color: *s.Fill, Element: artifact})
-		}
-		if b := s.Stroke; drawn(b) {
-			h := b.Width / 2
-			for _, l := range [4][4]wml.EMU{{-h, 0, d.Width + h, 0}, {-h, d.Height, d.Width + h, d.Height}, {0, 0, 0, d.Height}, {d.Width, 0, d.Width, d.Height}} {
-				f.c.add(&Line{X1: x + l[0], Y1: y + l[1], X2: x + l[2], Y2: y + l[3], Width: b.Width, Color: black(b.Color), Dash: dash(b), Element: artifact})
+			if d.Turn.FlipV {
+				dy = d.Height - dy - in.Height
 			}
 		}
+		e.paintDrawing(g, in, x+dx, y+dy, element)
 	}
-	if len(s.Text) == 0 {
-		return
-	}
-	width := max(d.Width-s.InsetLeft-s.InsetRight, wml.PerPoint)
-	c := e.stack(s.Text, width, element)
-	top := y + s.InsetTop
-	if room := d.Height - s.InsetTop - s.InsetBottom - c.height; room > 0 {
-		switch s.TextVAlign {
-		case wml.AlignMiddle:
-			top += room / 2
-		case wml.AlignBottom:
-			top += room
+	f.c.move(&flat, around(x+d.Width/2, y+d.Height/2, d.Turn.Rotation))
+}
+
+// mirrored is a member of a group that is mirrored.
+func mirrored(d *wml.Drawing, t wml.Turn) *wml.Drawing {
+	out := *d
+	turn := func(h, v *bool, rotation *int) {
+		*h, *v = *h != t.FlipH, *v != t.FlipV
+		if t.FlipH != t.FlipV {
+			*rotation = (4*quarter - *rotation) % (4 * quarter)
 		}
 	}
-	f.left, f.width = x+s.InsetLeft, width
-	if s.Fill != nil {
-		f.ground = s.Fill
+	if d.Shape != nil {
+		s := *d.Shape
+		turn(&s.FlipH, &s.FlipV, &s.Rotation)
+		out.Shape = &s
 	}
-	e.paint(f, e.fitting(c, y+d.Height-top), x+s.InsetLeft, top)
+	if d.Picture != nil {
+		p := *d.Picture
+		turn(&p.FlipH, &p.FlipV, &p.Rotation)
+		out.Picture = &p
+	}
+	turn(&out.Turn.FlipH, &out.Turn.FlipV, &out.Turn.Rotation)
+	return &out
 }
 
 // fitting is what of a text box's content stands in it: Word hides what does not fit.
@@ -108,7 +91,7 @@ func (e *engine) fitting(c column, room wml.EMU) column {
 func (e *engine) paintPlaceholder(f frame, d *wml.Drawing, x, y wml.EMU, element *Element) {
 	grey := wml.Color{R: 128, G: 128, B: 128}
 	shape := *d
-	shape.Shape = &wml.Shape{Geometry: "rect", Stroke: &wml.Border{Style: wml.BorderSingle, Width: wml.PerPoint / 2, Color: grey}}
+	shape.Shape = &wml.Shape{Geometry: "rect", Stroke: &wml.Stroke{Style: wml.BorderSingle, Width: wml.PerPoint / 2, Color: grey}}
 	props := &wml.RunProps{ASCII: "Arial", HAnsi: "Arial", Size: 16, Scale: 100, Color: grey}
 	shape.Shape.Text = []wml.Block{&wml.Paragraph{
 		Props: &wml.ParagraphProps{Align: wml.AlignCenter, OutlineLevel: -1}, Mark: props,

@@ -43,6 +43,7 @@ type Glyphs struct {
 	FakeBold, FakeItalic bool
 	Turns                uint8 // quarter turns counterclockwise around (X, Baseline): 1 runs upwards
 	Tilt                 int32 // clockwise beyond that, in 1/60000 degree
+	Unseen               bool  // not painted: what is painted in its place says this text
 	Element              *Element
 }
 
@@ -74,7 +75,7 @@ type Path struct {
 	Stroke   *wml.Color // nil: no outline
 	Width    wml.EMU    // of the outline
 	Dash     []wml.EMU
-	Round    bool // the outline's ends and corners are round; else cut off, and pointed
+	Round    bool // the outline's corners are round; else pointed
 	Element  *Element
 }
 

@@ -24,7 +24,7 @@ type state struct {
 	fill, stroke wml.Color
 	// How transparent what is filled and what is stroked is.
 	fillClear, strokeClear uint8
-	round                  bool // ends and corners of strokes
+	round                  bool // corners of strokes
 	width                  wml.EMU
 	dash                   []wml.EMU
 	inText                 bool
@@ -241,16 +241,13 @@ func (c *canvas) contours(segments []layout.Segment, closed bool) {
 	}
 }
 
-// joins says whether ends and corners of strokes are round.
+// joins says whether corners of strokes are round.
 func (c *canvas) joins(round bool) {
 	if round == c.round {
 		return
 	}
 	c.round = round
-	n := int64(b2i(round)) * 1000
-	c.number(n)
-	c.b = append(c.b, "J "...)
-	c.number(n)
+	c.number(int64(b2i(round)) * 1000)
 	c.op("j")
 }
 
@@ -318,7 +315,11 @@ func (c *canvas) glyphs(g *layout.Glyphs) {
 		c.inText = true
 		c.op("BT")
 	}
-	if mode := 2 * b2i(g.FakeBold); mode != c.mode {
+	mode := 2 * b2i(g.FakeBold)
+	if g.Unseen {
+		mode = 3
+	}
+	if mode != c.mode {
 		c.mode = mode
 		c.number(int64(mode) * 1000)
 		c.op("Tr")

@@ -209,7 +209,7 @@ const fakeSlant = 0.213
 
 // glyphs paints a piece of text.
 func (c *canvas) glyphs(g *layout.Glyphs) {
-	if g.Text == "" || g.Face == nil || g.Size <= 0 {
+	if g.Text == "" || g.Face == nil || g.Size <= 0 || g.Unseen {
 		return
 	}
 	scale := 1.0

@@ -15,6 +15,7 @@ type theme struct {
 	colors map[string]Color  // "dk1", "accent1" …
 	mapped map[string]string // "tx1" to "dk1": w:clrSchemeMapping
 	lines  []EMU             // widths of a:lnStyleLst, by index from 1
+	fills  [2][]*xml.Node    // a:fillStyleLst and a:bgFillStyleLst
 }
 
 func newTheme() *theme {
@@ -51,9 +52,28 @@ func (t *theme) read(root *xml.Node) {
 			}
 		}
 	}
+	for i, list := range [...]string{"a:fillStyleLst", "a:bgFillStyleLst"} {
+		t.fills[i] = nil
+		for f := range elements.Path("a:fmtScheme", list).Children() {
+			t.fills[i] = append(t.fills[i], f)
+		}
+	}
 	for l := range elements.Path("a:fmtScheme", "a:lnStyleLst").Children() {
 		t.lines = append(t.lines, clamp(emuAttr(l, "w", 9525), 0, maxEMU))
 	}
+}
+
+// fill is the theme's fill of a number as a:fillRef has it: from 1, those of grounds from
+// 1001; nil if there is none.
+func (t *theme) fill(idx int) *xml.Node {
+	list := t.fills[0]
+	if idx > 1000 {
+		list, idx = t.fills[1], idx-1000
+	}
+	if idx < 1 || idx > len(list) {
+		return nil
+	}
+	return list[idx-1]
 }
 
 // font is the font of a name as w:asciiTheme and its kin have it; "" if there is none. Where

@@ -148,9 +148,11 @@ func rotation(v int) int {
 // group reads a wpg:wgp or wpg:grpSp (§20.1.2.2.20) into items in the group's EMU.
 func (p *parser) group(d *Drawing, n *xml.Node) {
 	x := n.Path("wpg:grpSpPr", "a:xfrm")
-	if readBox(x).rotation != 0 {
-		p.warn("group-rotation", fault.T("nhóm hình xoay được in không xoay", "a rotated group is printed unrotated"))
-	}
+	b := readBox(x)
+	d.Turn = Turn{Rotation: b.rotation, FlipH: b.flipH, FlipV: b.flipV}
+	outer := p.groupFill
+	p.groupFill = p.fill(n.Child("wpg:grpSpPr"), nil)
+	defer func() { p.groupFill = outer }()
 	t := identity
 	chOff, chExt := x.Child("a:chOff"), x.Child("a:chExt")
 	cw, ch := emuAttr(chExt, "cx", 0), emuAttr(chExt, "cy", 0)
@@ -201,26 +203,43 @@ func (p *parser) picture(d *Drawing, n *xml.Node) {
 	if fill == nil { // Word for Mac offers a PDF and, as the fallback, a picture
 		fill = p.choose(n.Child("mc:AlternateContent")).Child("pic:blipFill")
 	}
-	blip := fill.Child("a:blip")
 	pic := &Picture{}
 	b := readBox(spPr.Child("a:xfrm"))
 	pic.Rotation, pic.FlipH, pic.FlipV = b.rotation, b.flipH, b.flipV
+	readSource(pic, fill)
+	p.blip(d, pic, fill.Child("a:blip"))
+	p.effects(spPr)
+	s := &Shape{Rotation: b.rotation, FlipH: b.flipH, FlipV: b.flipV}
+	p.form(s, spPr)
+	s.Stroke, s.Shadow = p.outline(spPr.Child("a:ln"), n.Path("pic:style", "a:lnRef")), p.shadow(spPr)
+	s.Fill = p.fill(spPr, nil)
+	if s.Form != nil || s.Stroke != nil || s.Fill != nil || s.Shadow != nil {
+		d.Shape = s
+	}
+}
+
+// readSource reads which part of a picture is shown.
+func readSource(pic *Picture, fill *xml.Node) {
 	if r := fill.Child("a:srcRect"); r != nil {
 		pic.CropLeft, pic.CropTop, pic.CropRight, pic.CropBottom = crop(r.Get("l")), crop(r.Get("t")), crop(r.Get("r")), crop(r.Get("b"))
 	}
+}
+
+// blip reads an a:blip (§20.1.8.13): which picture, and in what colours.
+func (p *parser) blip(d *Drawing, pic *Picture, blip *xml.Node) {
 	for _, effect := range []string{"a:duotone", "a:grayscl", "a:biLevel", "a:lum", "a:clrChange"} {
 		if blip.Child(effect) != nil {
 			p.warn("picture-effect", fault.T("hiệu ứng màu của ảnh không được in", "colour effects of pictures are not printed"))
 		}
+	}
+	if v, ok := percent(blip.Child("a:alphaModFix").Get("amt"), 1000); ok {
+		pic.Clear = 255 - channel(v/100)
 	}
 	if blip.Get("r:embed") == "" && blip.Get("r:link") != "" {
 		p.unsupported(d, "linked picture", fault.T("ảnh liên kết ngoài tệp", "a picture linked from outside the file"))
 		return
 	}
 	p.loadPicture(d, pic, blip.Get("r:embed"))
-	if stroke := p.outline(spPr.Child("a:ln"), nil); stroke != nil && stroke.Style != BorderNone {
-		d.Shape = &Shape{Geometry: "rect", Stroke: stroke}
-	}
 }
 
 // crop reads ST_Percentage (§22.9.2.9): thousandths of a percent, or "12.5%".

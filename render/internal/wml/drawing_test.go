@@ -1,6 +1,7 @@
 package wml_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/bienban/bienban/render/internal/wml"
@@ -38,10 +39,10 @@ func TestDrawings(t *testing.T) {
 		}},
 		{"line", anchor(``, `<wp:wrapNone/>`, `<wps:wsp><wps:spPr><a:prstGeom prst="line"/><a:ln w="12700"><a:solidFill><a:srgbClr val="FF0000"/></a:solidFill><a:prstDash val="dash"/></a:ln></wps:spPr></wps:wsp>`), func(d *wml.Drawing) bool {
 			s := d.Shape
-			return s.Geometry == "line" && *s.Stroke == wml.Border{Style: wml.BorderDashed, Width: wml.PerPoint, Color: wml.Color{R: 255}} && s.Fill == nil && d.Anchor.Wrap == wml.WrapNone
+			return s.Geometry == "line" && s.Stroke.Width == wml.PerPoint && s.Stroke.Color == wml.Color{R: 255} && slices.Equal(s.Stroke.Dash, []float64{4, 3}) && s.Fill == nil && d.Anchor.Wrap == wml.WrapNone
 		}},
 		{"shape by its style", inlineDrawing(`<wps:wsp><wps:spPr><a:prstGeom prst="rect"/></wps:spPr><wps:style><a:lnRef idx="1"><a:schemeClr val="accent1"><a:shade val="50000"/></a:schemeClr></a:lnRef><a:fillRef idx="1"><a:schemeClr val="accent1"/></a:fillRef></wps:style></wps:wsp>`), func(d *wml.Drawing) bool {
-			return near(d.Shape.Stroke.Color, 0x22, 0x39, 0x62) && near(*d.Shape.Fill, 0x44, 0x72, 0xC4)
+			return near(d.Shape.Stroke.Color, 0x22, 0x39, 0x62) && near(d.Shape.Fill.Color, 0x44, 0x72, 0xC4)
 		}},
 		{"no outline, no fill", inlineDrawing(`<wps:wsp><wps:spPr><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr><wps:style><a:lnRef idx="1"/><a:fillRef idx="1"/></wps:style></wps:wsp>`), func(d *wml.Drawing) bool {
 			return d.Shape.Stroke == nil && d.Shape.Fill == nil && d.Shape.Geometry == "rect"
@@ -56,7 +57,7 @@ func TestDrawings(t *testing.T) {
 		}},
 		{"VML line", `<w:pict><v:line from="10pt,5pt" to="110pt,5pt" style="position:absolute;z-index:-3" strokeweight=".5pt" strokecolor="#f00"><w10:wrap type="topAndBottom"/></v:line></w:pict>`, func(d *wml.Drawing) bool {
 			return d.Width == 100*wml.PerPoint && d.Height == 0 && d.Anchor.H.Offset == 10*wml.PerPoint && d.Anchor.V.Offset == 5*wml.PerPoint && d.Anchor.Behind &&
-				d.Anchor.Wrap == wml.WrapTopBottom && *d.Shape.Stroke == wml.Border{Style: wml.BorderSingle, Width: wml.PerPoint / 2, Color: wml.Color{R: 255}} && d.Shape.Geometry == "line"
+				d.Anchor.Wrap == wml.WrapTopBottom && d.Shape.Stroke.Width == wml.PerPoint/2 && d.Shape.Stroke.Color == wml.Color{R: 255} && d.Shape.Geometry == "line"
 		}},
 		{"VML picture", `<w:pict><v:shapetype id="_x0000_t75"/><v:shape type="#_x0000_t75" style="width:72pt;height:1in"><v:imagedata r:id="media/a.png" cropleft="6554f"/></v:shape></w:pict>`, func(d *wml.Drawing) bool {
 			return d.Picture != nil && d.Width == wml.PerInch && d.Height == wml.PerInch && d.Anchor == nil && d.Picture.CropLeft == 10000
@@ -68,10 +69,10 @@ func TestDrawings(t *testing.T) {
 		}},
 		{"VML group", `<w:pict><v:group style="width:100pt;height:50pt" coordsize="1000,500" coordorigin="100,0"><v:rect style="left:600;top:250;width:500;height:250" fillcolor="yellow"/></v:group></w:pict>`, func(d *wml.Drawing) bool {
 			i := d.Group[0]
-			return i.X == 50*wml.PerPoint && i.Y == 25*wml.PerPoint && i.Drawing.Width == 50*wml.PerPoint && *i.Drawing.Shape.Fill == wml.Color{R: 255, G: 255}
+			return i.X == 50*wml.PerPoint && i.Y == 25*wml.PerPoint && i.Drawing.Width == 50*wml.PerPoint && i.Drawing.Shape.Fill.Color == wml.Color{R: 255, G: 255}
 		}},
 		{"horizontal rule", `<w:pict><v:rect style="width:0;height:1.5pt" o:hralign="center" o:hrstd="t" o:hr="t" fillcolor="#a0a0a0" stroked="f"/></w:pict>`, func(d *wml.Drawing) bool {
-			return d.Width == wml.Twip(12240-2880).EMU() && d.Height == wml.PerPoint*3/2 && d.Shape.Fill.R == 0xA0
+			return d.Width == wml.Twip(12240-2880).EMU() && d.Height == wml.PerPoint*3/2 && d.Shape.Fill.Color.R == 0xA0
 		}},
 		{"embedded object with its picture", `<w:object><v:shape style="width:72pt;height:72pt"><v:imagedata r:id="media/a.png"/></v:shape><o:OLEObject ProgID="Excel.Sheet.12"/></w:object>`, func(d *wml.Drawing) bool { return d.Picture != nil }},
 	} {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/geometry"
 )
 
 // A Document is a Word document as it is to be printed.
@@ -425,6 +426,7 @@ type Drawing struct {
 	Picture       *Picture
 	Shape         *Shape
 	Group         []GroupItem // shapes and pictures of a group, in the group's own EMU
+	Turn          Turn        // of the group
 	Unsupported   string      // "chart", "SmartArt" …: printed as a labelled frame; "" otherwise
 	Props         *RunProps
 	Link          *Link
@@ -433,6 +435,12 @@ type Drawing struct {
 // Effects is the room that shadows, a turn and other effects need beyond a drawing's own
 // sides (wp:effectExtent, §20.4.2.6).
 type Effects struct{ Top, Bottom, Left, Right EMU }
+
+// A Turn is how a whole group is turned and mirrored.
+type Turn struct {
+	Rotation     int // clockwise, in 1/60000 degree
+	FlipH, FlipV bool
+}
 
 // A GroupItem is a drawing at a place in its group.
 type GroupItem struct {
@@ -448,20 +456,89 @@ type Picture struct {
 	CropLeft, CropTop, CropRight, CropBottom int // in 1/100000 of the picture's width or height
 	Rotation                                 int // clockwise, in 1/60000 degree
 	FlipH, FlipV                             bool
+	Clear                                    uint8 // how much of the ground shines through: 255 all
 }
 
-// A Shape is a line, a box or a text box.
+// A Shape is a line, a box, a text box, or any other form.
 type Shape struct {
-	Geometry                                     string  // "line", "rect", "ellipse" …, as in a:prstGeom
-	Stroke                                       *Border // nil: no outline
-	ArrowStart, ArrowEnd                         bool    // a line ends in an arrow head there
-	Fill                                         *Color  // nil: none
-	Rotation                                     int     // clockwise, in 1/60000 degree
+	Geometry                                     string               // "line", "rect", "ellipse" …, as in a:prstGeom; "custom": a free form
+	Form                                         *geometry.Definition // its formulas; nil: a rectangle
+	Adjusts                                      map[string]float64   // values that replace those of the form; nil: none
+	Stroke                                       *Stroke              // nil: no outline
+	Fill                                         *Fill                // nil: none
+	Shadow                                       *Shadow              // nil: none
+	Rotation                                     int                  // clockwise, in 1/60000 degree
 	FlipH, FlipV                                 bool
 	Text                                         []Block // nil: not a text box
 	InsetLeft, InsetTop, InsetRight, InsetBottom EMU
 	TextVAlign                                   VAlign
+	TextTurns                                    int  // quarter turns of the text clockwise (a:bodyPr, attribute vert)
 	AutoFit                                      bool // the shape grows with its text
+	WordArt                                      *WordArt
+}
+
+// A Stroke is the outline of a shape.
+type Stroke struct {
+	Color      Color
+	Width      EMU
+	Style      BorderStyle // single, double, triple, thick and thin
+	Dash       []float64   // on, off …, in widths; nil: solid
+	Round      bool        // its corners and ends
+	Head, Tail LineEnd     // arrow heads where it begins and ends
+}
+
+// A LineEnd is an arrow head (§20.1.8.57).
+type LineEnd struct {
+	Kind          string // triangle, stealth, diamond, oval, arrow; "": none
+	Width, Length int    // in widths of the line
+}
+
+// A Fill is what a shape is filled with; Color stands for it where one colour is asked for.
+type Fill struct {
+	Color                 Color
+	Gradient              *Gradient
+	Pattern               *Pattern
+	Picture               *Picture
+	TileWidth, TileHeight EMU // the picture is repeated in this size; 0: it fills the shape
+}
+
+// A Gradient goes through colours.
+type Gradient struct {
+	Stops  []GradientStop // two at least, At rising
+	Angle  int            // of a linear one: clockwise from left to right, in 1/60000 degree
+	Scaled bool           // the angle is that of a square, which is then stretched
+	Radial bool           // in circles around X, Y, from there outwards
+	X, Y   int            // in 1/100000 of the shape
+}
+
+// A GradientStop is a colour at a part of the way, in 1/100000.
+type GradientStop struct {
+	At    int
+	Color Color
+}
+
+// A Pattern is 8 by 8 dots in two colours.
+type Pattern struct {
+	Rows       Rows
+	Fore, Back Color
+}
+
+// A Shadow is a shape's own outline in a colour, moved.
+type Shadow struct {
+	Color Color
+	X, Y  EMU
+}
+
+// WordArt is text that is stretched to its shape.
+type WordArt struct {
+	Text         string // lines with "\n" between them
+	Font         string
+	Bold, Italic bool
+	Follow       bool                 // it stands on the form's paths, not between two of them
+	Form         *geometry.Definition // the text warp; nil: the rectangle
+	Adjusts      map[string]float64
+	Fill         *Fill
+	Stroke       *Stroke
 }
 
 // An Anchor says where a floating drawing stands and how text flows around it (§20.4.2.3).

@@ -73,7 +73,7 @@ func (b *inlines) noteReference(n *xml.Node, props *RunProps) {
 func separator(props *RunProps) *Drawing {
 	return &Drawing{
 		Width: 2 * PerInch, Height: PerPoint * 3 / 5, Effects: Effects{Bottom: props.Size.EMU() / 5}, Rule: true, Props: props,
-		Shape: &Shape{Geometry: "rect", Fill: &Color{}},
+		Shape: &Shape{Geometry: "rect", Fill: &Fill{}},
 	}
 }
 

@@ -202,7 +202,10 @@ type parser struct {
 	textWidth   EMU       // of the last section, for horizontal rules
 	boxCounters *counters // of all text boxes
 	textColors  map[Color]*tableContext
-	depth       int // of tables and text boxes in each other
+	placeholder *Color               // what phClr means in the theme's fill being read
+	groupFill   *Fill                // of the group being read, for those in it that take it
+	shapeTypes  map[string]*xml.Node // v:shapetype by ID
+	depth       int                  // of tables and text boxes in each other
 
 	each func(n *xml.Node, par *Paragraph) // called for each paragraph read, if not nil
 }

@@ -12,6 +12,8 @@ import (
 func (b *inlines) pict(n *xml.Node, props *RunProps) {
 	for c := range n.Children() {
 		switch c.Name {
+		case "v:shapetype":
+			b.parser.keepType(c)
 		case "mc:AlternateContent":
 			b.pict(b.parser.choose(c), props)
 		case "w:control":
@@ -36,6 +38,9 @@ func (b *inlines) object(n *xml.Node, props *RunProps) {
 		return
 	}
 	for c := range n.Children() {
+		if c.Name == "v:shapetype" {
+			b.parser.keepType(c)
+		}
 		d := b.vml(c, props)
 		if d == nil {
 			continue
@@ -103,14 +108,14 @@ func (b *inlines) vml(n *xml.Node, props *RunProps) *Drawing {
 		p.rule(d, n)
 		return d
 	}
-	if n.Name == "v:line" {
-		from, to := point(n.Get("from"), pixel), point(n.Get("to"), pixel)
-		x, y = x+min(from[0], to[0]), y+min(from[1], to[1])
+	if through := places(n, pixel); through != nil {
+		at, _, _ := extent(through)
+		x, y = x+at[0], y+at[1]
 	}
 	if !p.vmlShape(d, n, style, pixel) {
 		return nil
 	}
-	if style["position"] == "absolute" || n.Name == "v:line" && style["position"] != "static" {
+	if style["position"] == "absolute" || places(n, pixel) != nil && style["position"] != "static" {
 		d.Anchor = vmlAnchor(n, style, x, y)
 	}
 	return d
@@ -146,20 +151,19 @@ func (p *parser) rule(d *Drawing, n *xml.Node) {
 	if c, ok := vmlColor(n.Get("fillcolor")); ok {
 		color = c
 	}
-	d.Shape = &Shape{Geometry: "rect", Fill: &color}
+	d.Shape = &Shape{Geometry: "rect", Fill: &Fill{Color: color}}
 }
 
 // vmlShape reads what a VML element draws into d, whose size is known but for lines;
 // false if it prints nothing. plain is the unit of bare numbers.
 func (p *parser) vmlShape(d *Drawing, n *xml.Node, style css, plain EMU) bool {
 	if n.Name == "v:group" {
+		flip := style["flip"]
+		d.Turn = Turn{Rotation: vmlRotation(style["rotation"]), FlipH: strings.Contains(flip, "x"), FlipV: strings.Contains(flip, "y")}
 		p.vmlGroup(d, n)
 		return true
 	}
-	if path := n.Child("v:textpath"); path != nil {
-		p.warn("wordart", fault.T("chữ nghệ thuật (WordArt, hình mờ) “%s” không được in", "WordArt or a watermark “%s” is not printed", path.Get("string")))
-		return false
-	}
+	v := vmlNode{n, p.shapeTypes[strings.TrimPrefix(n.Get("type"), "#")]}
 	turn := vmlRotation(style["rotation"])
 	flip := style["flip"]
 	flipH, flipV := strings.Contains(flip, "x"), strings.Contains(flip, "y")
@@ -175,22 +179,28 @@ func (p *parser) vmlShape(d *Drawing, n *xml.Node, style css, plain EMU) bool {
 			id = image.Get("o:relid")
 		}
 		p.loadPicture(d, pic, id)
+		if n.Get("stroked") != "" && onAttr(n, "stroked", false) {
+			d.Shape = &Shape{Geometry: "rect", Rotation: turn, Stroke: p.vmlStroke(v)}
+		}
 		return true
 	}
-	s := &Shape{Geometry: p.vmlGeometry(n), Rotation: turn, FlipH: flipH, FlipV: flipV}
-	if n.Name == "v:line" {
-		from, to := point(n.Get("from"), plain), point(n.Get("to"), plain)
-		d.Width, d.Height = abs(to[0]-from[0]), abs(to[1]-from[1])
-		s.FlipH, s.FlipV = to[0] < from[0], to[1] < from[1]
+	s := &Shape{Rotation: turn, FlipH: flipH, FlipV: flipV}
+	if through := places(n, plain); through != nil {
+		_, d.Width, d.Height = extent(through)
+		s.FlipH, s.FlipV = false, false
 	}
-	s.Stroke, s.Fill = p.vmlStroke(n), p.vmlFill(n)
-	arrow := func(end string) bool {
-		v := n.Child("v:stroke").Get(end)
-		return v != "" && v != "none"
-	}
-	s.ArrowStart, s.ArrowEnd = arrow("startarrow"), arrow("endarrow")
+	p.vmlForm(s, d, v, plain)
+	s.Stroke, s.Fill, s.Shadow = p.vmlStroke(v), p.vmlFill(v), vmlShadow(v)
 	if s.Geometry == "line" {
 		s.Fill = nil
+	}
+	if onAttr(n.Child("o:extrusion"), "on", false) {
+		p.warn("shape-3d", fault.T("hình nổi ba chiều được in phẳng", "shapes in three dimensions are printed flat"))
+	}
+	if path := v.child("v:textpath"); path != nil && onAttr(path, "on", true) && path.Get("string") != "" {
+		p.vmlWordArt(s, v)
+		d.Shape = s
+		return true
 	}
 	if box := n.Child("v:textbox"); box != nil {
 		inset := strings.Split(box.Get("inset"), ",")
@@ -208,7 +218,9 @@ func (p *parser) vmlShape(d *Drawing, n *xml.Node, style css, plain EMU) bool {
 		boxStyle := readCSS(box.Get("style"))
 		s.AutoFit = boxStyle["mso-fit-shape-to-text"] == "t"
 		if v := boxStyle["layout-flow"]; v != "" && v != "horizontal" {
-			p.warn("vertical-text", fault.T("chữ dọc trong khung được in ngang", "vertical text in a text box is printed horizontally"))
+			if s.TextTurns = 1; boxStyle["mso-layout-flow-alt"] == "bottom-to-top" {
+				s.TextTurns = 3
+			}
 		}
 		switch anchor := style["v-text-anchor"]; {
 		case strings.HasPrefix(anchor, "middle"):
@@ -220,97 +232,6 @@ func (p *parser) vmlShape(d *Drawing, n *xml.Node, style css, plain EMU) bool {
 	}
 	d.Shape = s
 	return true
-}
-
-// vmlGeometry names the shape as a:prstGeom does.
-func (p *parser) vmlGeometry(n *xml.Node) string {
-	switch n.Name {
-	case "v:line":
-		return "line"
-	case "v:oval":
-		return "ellipse"
-	case "v:roundrect":
-		return "roundRect"
-	case "v:rect", "v:image":
-		return "rect"
-	}
-	// Word's built-in shape types by number (o:spt).
-	switch strings.TrimPrefix(n.Get("type"), "#_x0000_t") {
-	case "1", "202", "75":
-		return "rect"
-	case "2":
-		return "roundRect"
-	case "3":
-		return "ellipse"
-	case "20", "32":
-		return "line"
-	}
-	p.warn("vml-path", fault.T("hình vẽ tự do (VML) được in thành hình chữ nhật", "a freeform shape (VML) is printed as a rectangle"))
-	return "rect"
-}
-
-func (p *parser) vmlStroke(n *xml.Node) *Border {
-	child := n.Child("v:stroke")
-	if !onAttr(n, "stroked", true) || !onAttr(child, "on", true) {
-		return nil
-	}
-	b := &Border{Style: BorderSingle, Width: 9525}
-	if c, ok := vmlColor(n.Get("strokecolor")); ok {
-		b.Color = c
-	} else if c, ok := vmlColor(child.Get("color")); ok {
-		b.Color = c
-	}
-	for _, w := range []string{n.Get("strokeweight"), child.Get("weight")} {
-		if v, ok := length(w, 1); ok && v >= 0 {
-			b.Width = clamp(v, 0, 1584*PerPoint)
-			break
-		}
-	}
-	switch child.Get("dashstyle") {
-	case "", "solid":
-	case "dot", "shortdot", "1 1":
-		b.Style = BorderDotted
-	case "dashdot", "longdashdot", "shortdashdot":
-		b.Style = BorderDotDash
-	case "longdashdotdot", "shortdashdotdot":
-		b.Style = BorderDotDotDash
-	default:
-		b.Style = BorderDashed
-	}
-	switch child.Get("linestyle") {
-	case "thinThin":
-		b.Style = BorderDouble
-	case "thinThick":
-		b.Style = BorderThinThick
-	case "thickThin":
-		b.Style = BorderThickThin
-	case "thickBetweenThin":
-		b.Style = BorderTriple
-	}
-	return b
-}
-
-func (p *parser) vmlFill(n *xml.Node) *Color {
-	child := n.Child("v:fill")
-	if !onAttr(n, "filled", true) || !onAttr(child, "on", true) {
-		return nil
-	}
-	if v, unit, ok := quantity(child.Get("opacity")); ok && (v == 0 || unit == "%" && v < 1 || unit == "f" && v < 656) {
-		return nil
-	}
-	switch child.Get("type") {
-	case "", "solid":
-	case "gradient", "gradientRadial", "gradientradial":
-		p.warn("gradient", fault.T("nền chuyển màu được in bằng một màu", "a gradient is printed in one colour"))
-	default:
-		p.warn("picture-fill", fault.T("nền bằng ảnh của hình vẽ không được in", "picture fills of shapes are not printed"))
-	}
-	for _, s := range []string{n.Get("fillcolor"), child.Get("color")} {
-		if c, ok := vmlColor(s); ok {
-			return &c
-		}
-	}
-	return &Color{R: 255, G: 255, B: 255}
 }
 
 // vmlColor reads a colour as VML writes it: "#rrggbb", "#rgb", "red", "#4472c4 [3204]".
@@ -335,9 +256,25 @@ func namedColor(name string) (Color, bool) {
 	return hexColor(colorNames[i : i+6])
 }
 
-const colorNames = " black=000000 silver=C0C0C0 gray=808080 grey=808080 white=FFFFFF maroon=800000 red=FF0000 purple=800080 fuchsia=FF00FF magenta=FF00FF" +
-	" green=008000 lime=00FF00 olive=808000 yellow=FFFF00 navy=000080 blue=0000FF teal=008080 aqua=00FFFF cyan=00FFFF orange=FFA500 brown=A52A2A pink=FFC0CB" +
-	" window=FFFFFF windowtext=000000 darkblue=00008B darkgreen=006400 darkred=8B0000 gold=FFD700 lightgray=D3D3D3 dkgray=A9A9A9 ltgray=D3D3D3 "
+// colorNames are the colours of CSS and of the systems before it.
+const colorNames = " aliceblue=F0F8FF antiquewhite=FAEBD7 aqua=00FFFF aquamarine=7FFFD4 azure=F0FFFF beige=F5F5DC bisque=FFE4C4 black=000000 blanchedalmond=FFEBCD" +
+	" blue=0000FF blueviolet=8A2BE2 brown=A52A2A burlywood=DEB887 cadetblue=5F9EA0 chartreuse=7FFF00 chocolate=D2691E coral=FF7F50 cornflowerblue=6495ED" +
+	" cornsilk=FFF8DC crimson=DC143C cyan=00FFFF darkblue=00008B darkcyan=008B8B darkgoldenrod=B8860B darkgray=A9A9A9 darkgreen=006400 darkgrey=A9A9A9" +
+	" darkkhaki=BDB76B darkmagenta=8B008B darkolivegreen=556B2F darkorange=FF8C00 darkorchid=9932CC darkred=8B0000 darksalmon=E9967A darkseagreen=8FBC8F" +
+	" darkslateblue=483D8B darkslategray=2F4F4F darkslategrey=2F4F4F darkturquoise=00CED1 darkviolet=9400D3 deeppink=FF1493 deepskyblue=00BFFF dimgray=696969" +
+	" dimgrey=696969 dkgray=A9A9A9 dodgerblue=1E90FF firebrick=B22222 floralwhite=FFFAF0 forestgreen=228B22 fuchsia=FF00FF gainsboro=DCDCDC ghostwhite=F8F8FF" +
+	" gold=FFD700 goldenrod=DAA520 gray=808080 green=008000 greenyellow=ADFF2F grey=808080 honeydew=F0FFF0 hotpink=FF69B4 indianred=CD5C5C indigo=4B0082" +
+	" ivory=FFFFF0 khaki=F0E68C lavender=E6E6FA lavenderblush=FFF0F5 lawngreen=7CFC00 lemonchiffon=FFFACD lightblue=ADD8E6 lightcoral=F08080 lightcyan=E0FFFF" +
+	" lightgoldenrodyellow=FAFAD2 lightgray=D3D3D3 lightgreen=90EE90 lightgrey=D3D3D3 lightpink=FFB6C1 lightsalmon=FFA07A lightseagreen=20B2AA lightskyblue=87CEFA" +
+	" lightslategray=778899 lightslategrey=778899 lightsteelblue=B0C4DE lightyellow=FFFFE0 lime=00FF00 limegreen=32CD32 linen=FAF0E6 ltgray=D3D3D3" +
+	" magenta=FF00FF maroon=800000 mediumaquamarine=66CDAA mediumblue=0000CD mediumorchid=BA55D3 mediumpurple=9370DB mediumseagreen=3CB371 mediumslateblue=7B68EE" +
+	" mediumspringgreen=00FA9A mediumturquoise=48D1CC mediumvioletred=C71585 midnightblue=191970 mintcream=F5FFFA mistyrose=FFE4E1 moccasin=FFE4B5" +
+	" navajowhite=FFDEAD navy=000080 oldlace=FDF5E6 olive=808000 olivedrab=6B8E23 orange=FFA500 orangered=FF4500 orchid=DA70D6 palegoldenrod=EEE8AA" +
+	" palegreen=98FB98 paleturquoise=AFEEEE palevioletred=DB7093 papayawhip=FFEFD5 peachpuff=FFDAB9 peru=CD853F pink=FFC0CB plum=DDA0DD powderblue=B0E0E6" +
+	" purple=800080 red=FF0000 rosybrown=BC8F8F royalblue=4169E1 saddlebrown=8B4513 salmon=FA8072 sandybrown=F4A460 seagreen=2E8B57 seashell=FFF5EE" +
+	" sienna=A0522D silver=C0C0C0 skyblue=87CEEB slateblue=6A5ACD slategray=708090 slategrey=708090 snow=FFFAFA springgreen=00FF7F steelblue=4682B4" +
+	" tan=D2B48C teal=008080 thistle=D8BFD8 tomato=FF6347 turquoise=40E0D0 violet=EE82EE wheat=F5DEB3 white=FFFFFF whitesmoke=F5F5F5 window=FFFFFF" +
+	" windowtext=000000 yellow=FFFF00 yellowgreen=9ACD32 "
 
 // vmlCrop reads a crop in 1/65536 ("9830f") or as a fraction, into 1/100000.
 func vmlCrop(s string) int {
@@ -380,20 +317,24 @@ func (p *parser) vmlGroup(d *Drawing, n *xml.Node) {
 	t.sx, t.sy = float64(d.Width)/float64(size[0]), float64(d.Height)/float64(size[1])
 	t.dx, t.dy = -float64(origin[0])*t.sx, -float64(origin[1])*t.sy
 	for c := range n.Children() {
+		if c.Name == "v:shapetype" {
+			p.keepType(c)
+		}
 		if !isVML(c.Name) {
 			continue
 		}
 		style := readCSS(c.Get("style"))
 		item := &Drawing{Width: t.w(style.length("width", 1)), Height: t.h(style.length("height", 1)), Props: d.Props, Alt: nfc(c.Get("alt"))}
 		x, y := style.length("left", 1), style.length("top", 1)
-		if c.Name == "v:line" {
-			from, to := point(c.Get("from"), 1), point(c.Get("to"), 1)
-			x, y = min(from[0], to[0]), min(from[1], to[1])
+		through := places(c, 1)
+		if through != nil {
+			at, _, _ := extent(through)
+			x, y = x+at[0], y+at[1]
 		}
 		if !p.vmlShape(item, c, style, 1) {
 			continue
 		}
-		if c.Name == "v:line" { // it took its size from its ends
+		if through != nil { // it took its size from its places
 			item.Width, item.Height = t.w(item.Width), t.h(item.Height)
 		}
 		d.Group = append(d.Group, GroupItem{X: t.x(x), Y: t.y(y), Drawing: item})
