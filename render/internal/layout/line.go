@@ -113,6 +113,9 @@ scan:
 		switch o := c.object().(type) {
 		case *wml.Tab:
 			stop, ok := e.nextTab(p, o, x, m)
+			if !ok && !hasText && i > start { // tabs alone go on like words (Word 365, measured: 3 lines of one leader each)
+				fit = i
+			}
 			if !ok && fit > start { // no room for it: it begins the next line
 				i, ends = fit, endWrap
 				break scan
