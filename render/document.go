@@ -23,8 +23,9 @@ import (
 )
 
 // A Document is one document to be made of a meeting. It is merged at the first call of
-// [Document.DOCX] or [Document.PDF], and laid out, never twice, at the first PDF, or at the
-// first DOCX if that states numbers of pages.
+// [Document.DOCX] or [Document.PDF], and laid out at the first PDF, or at the first DOCX if
+// that states numbers of pages. It is laid out once, unless it has more than some hundred
+// pages: of those none is kept once the PDF has them.
 // Goroutines share it.
 type Document struct {
 	Name     string           // what its files are named, without an extension: "hop-giao-ban-bien-ban"
@@ -42,7 +43,7 @@ type Document struct {
 	merged     *docx.Package  // nil until merged; its fields are refreshed
 	paged      bool           // a field of it depends on the pages
 	finished   *docx.Package  // merged, with the page numbers stored; nil until they are
-	pages      []*layout.Page // nil until laid out; the tree that they were set from is let go
+	pages      []*layout.Page // nil until laid out, and of a long document that is in a PDF; the tree that they were set from is let go
 	described  wml.Properties // what the document says of itself; once laid out
 	fontTable  map[string]wml.FontEntry
 	numbers    wml.PageNumbers // once laid out
@@ -79,7 +80,7 @@ func (d *Document) DOCX(ctx context.Context, w io.Writer) error {
 func (d *Document) PDF(ctx context.Context, w io.Writer) error {
 	ctx, cancel := d.renderer.withTime(ctx)
 	defer cancel()
-	pages, properties, err := d.layOut(ctx)
+	painted, properties, err := d.painted(ctx)
 	if err != nil {
 		return err
 	}
@@ -92,7 +93,7 @@ func (d *Document) PDF(ctx context.Context, w io.Writer) error {
 	if title == "" && d.Meeting != nil {
 		title = d.Meeting.Title
 	}
-	err = pdf.Write(w, pages, pdf.Options{
+	err = painted.WriteFile(w, pdf.Options{
 		Title:    title,
 		Author:   properties.Author,
 		Subject:  properties.Subject,
@@ -101,12 +102,50 @@ func (d *Document) PDF(ctx context.Context, w io.Writer) error {
 		Lang:     language,
 		Password: d.renderer.options.Password,
 		Created:  d.renderer.options.Created,
-		Limits:   d.renderer.limits,
 	})
-	if list, ok := errors.AsType[FaultList](err); ok {
-		err = list.InFile(d.file())
-	}
 	d.renderer.log.Debug("pdf written", "document", d.Name, "took", time.Since(start))
+	return err
+}
+
+// keptPages is how many pages a document keeps that is in a PDF, in case that somebody asks
+// for them again. A page takes up to 50 kB.
+const keptPages = 200
+
+// painted is the pages, painted for a PDF. Those of a document that is not laid out yet are
+// painted while it is.
+func (d *Document) painted(ctx context.Context) (*pdf.Writer, wml.Properties, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	painted := pdf.NewWriter(d.renderer.limits, nil)
+	if d.pages != nil {
+		for _, p := range d.pages {
+			if err := d.told(painted.Add(p)); err != nil {
+				return nil, wml.Properties{}, err
+			}
+		}
+		return painted, d.described, nil
+	}
+	var kept []*layout.Page
+	count := 0
+	_, properties, err := d.layOutLocked(ctx, func(p *layout.Page) error {
+		if count++; count <= keptPages {
+			kept = append(kept, p)
+		} else {
+			kept = nil
+		}
+		return d.told(painted.Add(p))
+	})
+	if err == nil {
+		d.pages = kept
+	}
+	return painted, properties, err
+}
+
+// told is an error of the document's, with its file.
+func (d *Document) told(err error) error {
+	if list, ok := errors.AsType[FaultList](err); ok {
+		return list.InFile(d.file())
+	}
 	return err
 }
 
@@ -114,7 +153,12 @@ func (d *Document) PDF(ctx context.Context, w io.Writer) error {
 func (d *Document) Pages(ctx context.Context) (int, error) {
 	ctx, cancel := d.renderer.withTime(ctx)
 	defer cancel()
-	pages, _, err := d.layOut(ctx)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.laidOut {
+		return d.numbers.Total, nil
+	}
+	pages, _, err := d.layOutLocked(ctx, nil)
 	return len(pages), err
 }
 
@@ -164,7 +208,7 @@ func (d *Document) finish(ctx context.Context) (*docx.Package, error) {
 	if err != nil || !d.paged || d.finished != nil {
 		return cmp.Or(d.finished, pkg), err
 	}
-	if _, _, err := d.layOutLocked(ctx); err != nil {
+	if _, _, err := d.layOutLocked(ctx, nil); err != nil {
 		return nil, err
 	}
 	d.finished = d.numbers.Fill(pkg, d.renderer.limits)
@@ -238,14 +282,16 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 func (d *Document) layOut(ctx context.Context) ([]*layout.Page, wml.Properties, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.layOutLocked(ctx)
+	return d.layOutLocked(ctx, nil)
 }
 
-func (d *Document) layOutLocked(ctx context.Context) ([]*layout.Page, wml.Properties, error) {
-	if d.laidOut || d.layError != nil {
-		if d.layError != nil {
-			return nil, wml.Properties{}, d.layError
-		}
+// layOutLocked gives the pages. Those that are not kept go to page, one by one, if there is
+// such.
+func (d *Document) layOutLocked(ctx context.Context, page func(*layout.Page) error) ([]*layout.Page, wml.Properties, error) {
+	if d.layError != nil {
+		return nil, wml.Properties{}, d.layError
+	}
+	if d.pages != nil {
 		return d.pages, d.described, nil
 	}
 	pkg, err := d.mergeLocked(ctx)
@@ -268,20 +314,27 @@ func (d *Document) layOutLocked(ctx context.Context) ([]*layout.Page, wml.Proper
 		return nil, wml.Properties{}, err
 	}
 	start = time.Now()
-	result, err := layout.Pages(ctx, parsed, faces, layout.Options{Limits: d.renderer.limits, Scratch: d.renderer.scratch})
+	var unpainted error // not of the layout: the pages can still be had
+	paint := page
+	if page != nil {
+		paint = func(p *layout.Page) error { unpainted = page(p); return unpainted }
+	}
+	result, err := layout.Pages(ctx, parsed, faces, layout.Options{Limits: d.renderer.limits, Scratch: d.renderer.scratch, Page: paint})
 	if stop := d.renderer.stopped(ctx, d.file()); stop != nil {
 		return nil, wml.Properties{}, stop
 	}
-	if err != nil {
-		if list, ok := errors.AsType[FaultList](err); ok {
-			err = list.InFile(d.file())
-		}
-		d.layError = err
-		return nil, wml.Properties{}, err
+	if unpainted != nil {
+		return nil, wml.Properties{}, unpainted
 	}
-	d.renderer.log.Debug("laid out", "document", d.Name, "pages", len(result.Pages), "took", time.Since(start))
-	d.faults = append(d.faults, faults...)
-	d.faults = append(d.faults, result.Warnings.InFile(d.file())...)
+	if err != nil {
+		d.layError = d.told(err)
+		return nil, wml.Properties{}, d.layError
+	}
+	d.renderer.log.Debug("laid out", "document", d.Name, "pages", result.Total, "took", time.Since(start))
+	if !d.laidOut {
+		d.faults = append(d.faults, faults...)
+		d.faults = append(d.faults, result.Warnings.InFile(d.file())...)
+	}
 	d.pages, d.described, d.fontTable, d.laidOut = result.Pages, parsed.Properties, parsed.FontTable, true
 	d.numbers = wml.PageNumbers{Total: result.Total, Sections: result.Sections, Bookmarks: result.Bookmarks}
 	return d.pages, d.described, nil

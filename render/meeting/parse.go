@@ -154,7 +154,7 @@ func readYAML(lines []string) (root *yaml.Node, err error) {
 		}
 	}()
 	root = new(yaml.Node)
-	reader := yaml.NewDecoder(strings.NewReader(strings.Join(lines, "\n") + "\n"))
+	reader := yaml.NewDecoder(&lineReader{lines: lines})
 	if err := reader.Decode(root); err != nil {
 		return nil, err
 	}
@@ -166,6 +166,28 @@ func readYAML(lines []string) (root *yaml.Node, err error) {
 		return nil, err
 	}
 	return root, nil
+}
+
+// A lineReader reads lines, each with its end, without another copy of them all.
+type lineReader struct {
+	lines []string
+	at    int // in the first of them
+}
+
+func (r *lineReader) Read(b []byte) (n int, err error) {
+	for len(r.lines) > 0 && n < len(b) {
+		line := r.lines[0][r.at:]
+		k := copy(b[n:], line)
+		n, r.at = n+k, r.at+k
+		if k == len(line) && n < len(b) {
+			b[n] = '\n'
+			n, r.at, r.lines = n+1, 0, r.lines[1:]
+		}
+	}
+	if n == 0 && len(b) > 0 {
+		return 0, io.EOF
+	}
+	return n, nil
 }
 
 var loneDash = lazy.Compile(`^( *(?:- +)*[^\s"'#\[\]{}|>&*!%@-][^:#]*: +)-([ \t]*(?:[ \t]#.*)?)$`)

@@ -11,6 +11,8 @@ import (
 // the same page: the columns end as level as they can, as in Word. A section that needs
 // more than the page that it began on is left as it falls.
 func (p *pager) balance(blocks []wml.Block) {
+	p.trying = true
+	defer func() { p.trying = false }()
 	before := p.save()
 	full := p.cur.bottom
 	p.blocks(blocks)

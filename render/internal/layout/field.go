@@ -10,6 +10,7 @@ import (
 // is known; in the text it is what the pass before found, or what the file has stored.
 func (e *engine) fieldText(f *wml.Field) string {
 	if e.inHeader {
+		e.waits = e.waits || f.Kind != wml.FieldPage
 		return e.fieldNow(f, e.page)
 	}
 	e.asked = true

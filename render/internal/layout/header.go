@@ -18,30 +18,63 @@ func (e *engine) headerColumn(ps *pageState, h wml.HeaderSet) column {
 }
 
 // finish paints headers and footers, now that the number of pages is known, and puts the
-// pages together.
+// pages together that are not given away yet.
 func (p *pager) finish() []*Page {
-	pages := make([]*Page, len(p.pages))
-	for i, ps := range p.pages {
-		pages[i] = ps.page
-		p.e.paintNotes(ps)
-		if !ps.blank {
-			s := ps.section
-			f := frame{c: &ps.head, page: ps, left: ps.left, width: ps.page.Width - ps.left - ps.right, artifact: true}
-			if c := p.e.headerColumn(ps, s.Headers); len(c.pieces) > 0 {
-				p.e.inHeader = true
-				p.e.paint(f, c, ps.left, s.Header)
-			}
-			if c := p.e.headerColumn(ps, s.Footers); len(c.pieces) > 0 {
-				p.e.inHeader = true
-				p.e.paint(f, c, ps.left, s.PageHeight-s.Footer-c.height)
-			}
-			p.e.inHeader = false
-			paintPageBorders(ps, p.first(i))
+	var pages []*Page
+	for i := range p.pages {
+		p.paintHeaders(i)
+		if page := p.whole(i); i >= p.e.given {
+			pages = append(pages, page)
 		}
-		ps.page.Items = slices.Concat(ps.head.items(), ps.body.items())
-		ps.head, ps.body = canvas{}, canvas{}
 	}
 	return pages
+}
+
+// release gives away the pages that are filled, up to the first on which a number stands that
+// is not known yet: what the text before it is set from is the same in each pass.
+func (p *pager) release() {
+	for p.e.opts.Page != nil && p.err == nil && !p.trying && !p.e.asked && !p.e.waits && p.released < len(p.pages) {
+		i := p.released
+		if p.paintHeaders(i); p.e.waits {
+			p.pages[i].head = canvas{}
+			return
+		}
+		p.released++
+		if page := p.whole(i); i >= p.e.given {
+			p.e.given++
+			p.err = p.e.opts.Page(page)
+		}
+	}
+}
+
+// paintHeaders paints the header and footer of page i.
+func (p *pager) paintHeaders(i int) {
+	ps := p.pages[i]
+	if ps.blank || i < p.released {
+		return
+	}
+	s := ps.section
+	f := frame{c: &ps.head, page: ps, left: ps.left, width: ps.page.Width - ps.left - ps.right, artifact: true}
+	if c := p.e.headerColumn(ps, s.Headers); len(c.pieces) > 0 {
+		p.e.inHeader = true
+		p.e.paint(f, c, ps.left, s.Header)
+	}
+	if c := p.e.headerColumn(ps, s.Footers); len(c.pieces) > 0 {
+		p.e.inHeader = true
+		p.e.paint(f, c, ps.left, s.PageHeight-s.Footer-c.height)
+	}
+	p.e.inHeader = false
+	paintPageBorders(ps, p.first(i))
+}
+
+// whole is page i with all that stands on it, of which nothing is kept.
+func (p *pager) whole(i int) *Page {
+	ps := p.pages[i]
+	p.e.paintNotes(ps)
+	page := *ps.page
+	page.Items = slices.Concat(ps.head.items(), ps.body.items())
+	ps.head, ps.body, ps.notes, ps.exclusions = canvas{}, canvas{}, nil, nil
+	return &page
 }
 
 // first reports whether page i is the first of its section.

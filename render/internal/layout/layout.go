@@ -15,11 +15,16 @@ import (
 type Options struct {
 	Limits  limit.Limits
 	Scratch *Scratch // memory to use again; nil: none
+
+	// Page takes each page, in order, as soon as nothing can change it any more, so that not
+	// all of a long document need be in memory: [Result.Pages] is empty then. Its error ends
+	// the layout. nil: the pages are in the result.
+	Page func(*Page) error
 }
 
 // A Result is a document set into pages.
 type Result struct {
-	Pages    []*Page    // one at least
+	Pages    []*Page    // one at least; nil if [Options.Page] has them
 	Warnings fault.List // what could not be set as the document asks, once per kind
 
 	// What fields in the document refer to, as printed.
@@ -38,14 +43,24 @@ const maxPasses = 3
 // It fails if ctx ends or the document has more pages than the limits allow.
 func Pages(ctx context.Context, doc *wml.Document, faces *font.Faces, opts Options) (*Result, error) {
 	var known numbers
+	given := 0
 	for pass := 1; ; pass++ {
 		e := newEngine(doc, faces, opts, known)
+		e.given = given
 		pages, err := e.setDocument(ctx)
 		e.scratch.release()
 		if err != nil {
 			return nil, err
 		}
-		if pass == maxPasses || !e.asked || e.found.equal(known) {
+		if given = e.given; pass == maxPasses || !e.asked || e.found.equal(known) {
+			if opts.Page != nil {
+				for _, p := range pages {
+					if err := opts.Page(p); err != nil {
+						return nil, err
+					}
+				}
+				pages = nil
+			}
 			r := &Result{Pages: pages, Warnings: e.warnings.list, Total: e.found.total, Bookmarks: e.found.bookmarks}
 			for _, s := range doc.Sections {
 				r.Sections = append(r.Sections, e.sectionPages[s])
@@ -90,6 +105,8 @@ type engine struct {
 	known        numbers // of the pass before
 	found        numbers // of this pass
 	asked        bool    // a field in the text printed a number of the pass before
+	given        int     // pages that [Options.Page] has, the passes before minded
+	waits        bool    // a header prints a number that only the whole document tells
 	page         *pageState
 	cells        int  // of how many tables, one in another, a cell is being set
 	inHeader     bool // setting a header or footer: the page's number is known

@@ -72,6 +72,7 @@ func (p *pager) putNotes(ids []int) {
 			p.cur.notes = append(p.cur.notes, p.separator())
 		}
 		p.cur.notes = append(p.cur.notes, p.note(id))
+		p.kept++
 		p.cur.noteIDs = append(p.cur.noteIDs, id)
 	}
 }

@@ -30,6 +30,10 @@ type pager struct {
 	waiting []*floater
 	chained int // blocks before this index were seen to by a chain of keep-with-next
 	err     error
+
+	kept     int  // how many notes were set to be painted later
+	released int  // how many of the pages are put together and let go of
+	trying   bool // the page may be set once more
 }
 
 // setDocument sets the whole document into pages once.
@@ -82,6 +86,7 @@ func (p *pager) blocks(blocks []wml.Block) {
 		if hidden(blocks[i]) && i+1 < len(blocks) {
 			continue
 		}
+		used, kept := p.e.scratch.used, p.kept
 		if i >= p.chained {
 			p.keepChain(blocks, i)
 		}
@@ -90,6 +95,9 @@ func (p *pager) blocks(blocks []wml.Block) {
 			p.paragraph(b, below)
 		case *wml.Table:
 			p.table(b)
+		}
+		if kept == p.kept && len(p.waiting) == 0 { // all that was set is painted
+			p.e.scratch.reuse(used)
 		}
 		if !p.fresh && (len(p.waiting) == 0 || p.above == nil) {
 			p.above = blocks[i] // what ended the column leaves no space in the next

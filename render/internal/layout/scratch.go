@@ -22,6 +22,7 @@ type scratch struct {
 	from *Scratch // nil: none
 	slab *[slabGlyphs]glyph
 	used int
+	most int // that was used of it
 }
 
 // take gives room for n glyphs.
@@ -33,13 +34,18 @@ func (s *scratch) take(n int) []glyph {
 		s.slab = s.from.get()
 	}
 	s.used += n
+	s.most = max(s.most, s.used)
 	return s.slab[s.used-n : s.used-n : s.used]
 }
+
+// reuse lets the glyphs be taken again that were taken since used of them were: nothing that
+// is still to be painted has one.
+func (s *scratch) reuse(used int) { s.used = used }
 
 // release gives the slab back, without a reference to the document.
 func (s *scratch) release() {
 	if s.slab != nil {
-		clear(s.slab[:s.used])
+		clear(s.slab[:s.most])
 		s.from.put(s.slab)
 		s.slab = nil
 	}

@@ -55,6 +55,7 @@ func (p *pager) beginSection(s *wml.Section, first bool) {
 
 // addPage begins a page of the current section.
 func (p *pager) addPage(number int, first bool) {
+	p.release()
 	if p.err == nil {
 		p.err = p.ctx.Err()
 	}

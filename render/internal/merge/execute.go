@@ -92,6 +92,7 @@ func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Packag
 				return nil, append(r.faults, r.failure(p, err))
 			}
 			src, left = r.out.b.String(), r.out.left
+			r.out.b.Reset() // a large part is not to be there twice
 		}
 		if len(copies) > 0 {
 			if src, err = r.copyNotes(src, copies, left); err != nil {
@@ -117,7 +118,8 @@ func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Packag
 				return nil, append(r.faults, r.failure(p, err))
 			}
 		}
-		r.change.Parts[p.name] = []byte(asUTF8(out))
+		fix.src = ""
+		r.change.Parts[p.name] = xml.Bytes(asUTF8(out))
 	}
 	r.writeNumbering()
 	r.writeProperties()

@@ -39,7 +39,7 @@ type state struct {
 
 // page is the content of a page; it holds until the next call.
 func (c *canvas) page(p *layout.Page) []byte {
-	c.b, c.height = c.b[:0], p.Height
+	c.b, c.height = append(c.b[:0], pageStart...), p.Height
 	c.state = state{scale: 100}
 	for _, item := range p.Items {
 		if g, ok := item.(*layout.Glyphs); ok {
@@ -62,8 +62,12 @@ func (c *canvas) page(p *layout.Page) []byte {
 		}
 	}
 	c.endText()
+	c.b = append(c.b, '\n')
 	return c.b
 }
+
+// pageStart is what fpdf begins a page with: the ends and joins of lines, their width, and black.
+const pageStart = "0 J\n0 j\n0.57 w\n0.000 G\n0.000 g\n"
 
 func (c *canvas) op(s string) {
 	c.b = append(c.b, s...)

@@ -184,9 +184,8 @@ func (f *file) write(w io.Writer) error {
 }
 
 // finish makes the file whole: see the package comment.
-func (d *document) finish(skeleton []byte) (*file, error) {
-	f := file{packer: deflate.Get()}
-	defer f.packer.Release()
+func (d *Writer) finish(skeleton []byte, opts Options) (*file, error) {
+	f := file{packer: d.packer}
 	if err := f.read(skeleton); err != nil {
 		return nil, err
 	}
@@ -207,10 +206,10 @@ func (d *document) finish(skeleton []byte) (*file, error) {
 		res = fmt.Appendf(res, "/%s %d 0 R ", img.resource, addImage(&f, img))
 	}
 	res = append(res, ">>"...)
-	if states := d.looks.states; len(states) > 0 {
+	if states := d.canvas.looks.states; len(states) > 0 {
 		res = fmt.Appendf(res, "\n/ExtGState <<%s>>", strings.Join(states, " "))
 	}
-	if patterns := d.looks.patterns; len(patterns) > 0 {
+	if patterns := d.canvas.looks.patterns; len(patterns) > 0 {
 		res = append(res, "\n/Pattern <<"...)
 		for i, object := range patterns {
 			res = fmt.Appendf(res, "/P%d %d 0 R ", i+1, f.add([]byte(object)))
@@ -220,31 +219,30 @@ func (d *document) finish(skeleton []byte) (*file, error) {
 	f.objects[1] = append(res, ">>"...)
 
 	outlines := d.addOutline(&f, pages)
-	d.describe(&f, outlines)
-	if d.opts.Password != "" {
-		if err := f.encrypt(d.opts.Password); err != nil {
+	d.describe(&f, opts, outlines)
+	if opts.Password != "" {
+		if err := f.encrypt(opts.Password); err != nil {
 			return nil, err
 		}
 	}
 	return &f, nil
 }
 
-// finishPages compresses the pages' content, and gives the pages' objects.
-func (d *document) finishPages(f *file) ([]int, error) {
+// finishPages gives the pages their content, and gives their objects.
+func (d *Writer) finishPages(f *file) ([]int, error) {
 	var pages []int
 	for i, o := range f.objects {
 		if !bytes.HasPrefix(o, []byte("<</Type /Page\n")) {
 			continue
 		}
 		n, ok := number(o[max(0, bytes.LastIndex(o, []byte("/Contents "))):], "/Contents ")
-		if !ok || n < 1 || n > len(f.objects) {
+		if !ok || n < 1 || n > len(f.objects) || len(pages) == len(d.pages) {
 			return nil, errSkeleton
 		}
-		data, err := content(f.objects[n-1])
-		if err != nil {
-			return nil, err
+		if data, err := content(f.objects[n-1]); err != nil || string(data) != pageStart {
+			return nil, errSkeleton
 		}
-		f.objects[n-1] = f.packed("/Filter /FlateDecode ", data)
+		f.objects[n-1] = d.pages[len(pages)].content
 		pages = append(pages, i+1)
 	}
 	if len(pages) != len(d.pages) {
@@ -255,7 +253,7 @@ func (d *document) finishPages(f *file) ([]int, error) {
 
 // finishFonts gives each font its file and descriptor, its exact widths, its encoding and its
 // ToUnicode table, and gives the fonts' objects in the order of the set.
-func (d *document) finishFonts(f *file) ([]int, error) {
+func (d *Writer) finishFonts(f *file) ([]int, error) {
 	objects := map[string]int{}
 	for i, o := range f.objects {
 		if rest, ok := bytes.CutPrefix(o, []byte("<</Type /Font\n/BaseFont /")); ok {

@@ -36,7 +36,7 @@ func text(s string) string {
 
 // addOutline adds the headings as bookmarks, and gives the root's object; 0 if there are
 // none. A level that is left out does not open a gap.
-func (d *document) addOutline(f *file, pages []int) int {
+func (d *Writer) addOutline(f *file, pages []int) int {
 	type node struct{ parent, prev, next, first, last, below int }
 	if len(d.outline) == 0 {
 		return 0
@@ -80,15 +80,14 @@ func (d *document) addOutline(f *file, pages []int) int {
 			b = fmt.Appendf(b, " /Count %d", n.below)
 		}
 		b = fmt.Appendf(b, " /Dest [%d 0 R /XYZ 0 ", pages[h.page])
-		b = appendMilli(b, milli(d.pages[h.page].Height-max(h.y, 0)))
+		b = appendMilli(b, milli(d.pages[h.page].height-max(h.y, 0)))
 		f.add(append(b, " 0]>>"...))
 	}
 	return base
 }
 
 // describe writes the catalog, the document information and the same as XMP.
-func (d *document) describe(f *file, outlines int) {
-	o := &d.opts
+func (d *Writer) describe(f *file, o Options, outlines int) {
 	meta := f.add(stream("/Type /Metadata /Subtype /XML ", o.xmp()))
 	root := fmt.Appendf(nil, "<</Type /Catalog /Pages 1 0 R /Lang %s /Metadata %d 0 R\n"+
 		"/ViewerPreferences <</DisplayDocTitle %t /PrintScaling /None>>", text(o.Lang), meta, o.Title != "")
@@ -123,14 +122,14 @@ func (d *document) describe(f *file, outlines int) {
 
 // pageLabels makes viewers show the numbers that the pages bear, where they differ from
 // their places in the file (ISO 32000-1, 12.4.2).
-func (d *document) pageLabels() []byte {
+func (d *Writer) pageLabels() []byte {
 	var b []byte
 	next, other := 0, false
 	for i, p := range d.pages {
-		if p.Number != next && p.Number > 0 {
-			b = fmt.Appendf(b, "%d <</S /D /St %d>> ", i, p.Number)
-			other = other || p.Number != i+1
-			next = p.Number
+		if p.number != next && p.number > 0 {
+			b = fmt.Appendf(b, "%d <</S /D /St %d>> ", i, p.number)
+			other = other || p.number != i+1
+			next = p.number
 		} else if i == 0 {
 			b = append(b, "0 <<>> "...)
 		}

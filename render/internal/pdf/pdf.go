@@ -15,6 +15,7 @@ import (
 
 	"github.com/go-pdf/fpdf"
 
+	"github.com/bienban/bienban/render/internal/deflate"
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/layout"
 	"github.com/bienban/bienban/render/internal/limit"
@@ -42,38 +43,35 @@ var ErrNoPages = errors.New("pdf: no pages")
 
 // Write paints the pages.
 func Write(w io.Writer, pages []*layout.Page, opts Options) error {
-	if len(pages) == 0 {
-		return ErrNoPages
+	p := NewWriter(opts.Limits, opts.Faults)
+	for _, page := range pages {
+		if err := p.Add(page); err != nil {
+			return err
+		}
 	}
-	if opts.Lang == "" {
-		opts.Lang = "vi-VN"
-	}
-	opts.Limits = opts.Limits.OrDefault()
-
-	d := &document{opts: opts, pages: pages, fonts: newFontSet(), images: newImageSet(opts.Limits)}
-	if err := d.collect(); err != nil {
-		return err
-	}
-	skeleton, err := d.paint()
-	if err != nil {
-		return err
-	}
-	f, err := d.finish(skeleton)
-	if err != nil {
-		return err
-	}
-	return f.write(w)
+	return p.WriteFile(w, opts)
 }
 
-// document is one file in the making.
-type document struct {
-	opts    Options
-	pages   []*layout.Page
+// A Writer paints pages one after the other. What it keeps of one is its packed content and
+// what links need, so that a long document need not be in memory as a whole.
+type Writer struct {
+	faults  *fault.List
 	fonts   *fontSet
 	images  *imageSet
-	looks   lookSet           // what the pages used, once they are painted
+	canvas  *canvas
+	packer  *deflate.Packer
+	packed  []byte // of the page at hand; reused
+	pages   []paintedPage
 	targets map[string]target // bookmarks by name
 	outline []heading
+}
+
+// A paintedPage is what is kept of a page.
+type paintedPage struct {
+	width, height wml.EMU
+	number        int    // that it bears
+	content       []byte // the object
+	links         []*layout.LinkArea
 }
 
 // target is where a link leads.
@@ -89,50 +87,94 @@ type heading struct {
 	level int
 }
 
-// collect finds what the pages need: characters, pictures, places to link to.
-func (d *document) collect() error {
-	d.targets = map[string]target{}
-	for i, p := range d.pages {
-		if p.Width <= 0 || p.Height <= 0 {
-			return fmt.Errorf("pdf: page %d has no size", i+1)
-		}
-		for _, item := range p.Items {
-			switch item := item.(type) {
-			case *layout.Glyphs:
-				if item.Face != nil {
-					d.fonts.use(item.Face, item.Text)
-				}
-			case *layout.Image:
-				if item.Picture == nil {
-					continue
-				}
-				if err := d.images.use(item.Picture); err != nil {
-					f := unshown(item.Picture, err)
-					if d.opts.Faults == nil {
-						f.Severity = fault.Error
-						return fault.List{f}
-					}
-					*d.opts.Faults = append(*d.opts.Faults, f)
-				}
-			case *layout.Destination:
-				if _, taken := d.targets[item.Name]; !taken && item.Name != "" {
-					d.targets[item.Name] = target{i, item.Y}
-				}
-				if item.Title != "" {
-					d.outline = append(d.outline, heading{target{i, item.Y}, item.Title, item.Level})
-				}
+// NewWriter gives a writer of a file. faults takes warnings about pictures that cannot be
+// shown; nil: they are errors. [Writer.WriteFile] ends it.
+func NewWriter(limits limit.Limits, faults *fault.List) *Writer {
+	d := &Writer{faults: faults, fonts: newFontSet(), images: newImageSet(limits.OrDefault()), packer: deflate.Get(), targets: map[string]target{}}
+	d.canvas = &canvas{fonts: d.fonts, images: d.images}
+	return d
+}
+
+// Add paints the next page. The writer keeps none of it.
+func (d *Writer) Add(p *layout.Page) error {
+	page := paintedPage{width: p.Width, height: p.Height, number: p.Number}
+	if p.Width <= 0 || p.Height <= 0 {
+		return fmt.Errorf("pdf: page %d has no size", len(d.pages)+1)
+	}
+	for _, item := range p.Items {
+		switch item := item.(type) {
+		case *layout.Glyphs:
+			if item.Face != nil {
+				d.fonts.use(item.Face, item.Text)
+			}
+		case *layout.Image:
+			if err := d.picture(item); err != nil {
+				return err
+			}
+		case *layout.Destination:
+			at := target{len(d.pages), item.Y}
+			if _, taken := d.targets[item.Name]; !taken && item.Name != "" {
+				d.targets[item.Name] = at
+			}
+			if item.Title != "" {
+				d.outline = append(d.outline, heading{at, item.Title, item.Level})
+			}
+		case *layout.LinkArea:
+			if item.Link != nil {
+				page.links = append(page.links, item)
 			}
 		}
 	}
+	d.packed = d.packer.AppendZlib(d.packed[:0], d.canvas.page(p))
+	page.content = stream("/Filter /FlateDecode ", d.packed)
+	d.pages = append(d.pages, page)
 	return nil
 }
 
-// paint has fpdf write the file, with everything uncompressed.
-func (d *document) paint() ([]byte, error) {
+// picture takes a picture in.
+func (d *Writer) picture(item *layout.Image) error {
+	if item.Picture == nil {
+		return nil
+	}
+	err := d.images.use(item.Picture)
+	if err == nil {
+		return nil
+	}
+	f := unshown(item.Picture, err)
+	if d.faults == nil {
+		f.Severity = fault.Error
+		return fault.List{f}
+	}
+	*d.faults = append(*d.faults, f)
+	return nil
+}
+
+// WriteFile writes the file of the pages that were added. It ends the writer.
+func (d *Writer) WriteFile(w io.Writer, opts Options) error {
+	defer d.packer.Release()
+	if len(d.pages) == 0 {
+		return ErrNoPages
+	}
+	if opts.Lang == "" {
+		opts.Lang = "vi-VN"
+	}
+	skeleton, err := d.skeleton()
+	if err != nil {
+		return err
+	}
+	f, err := d.finish(skeleton, opts)
+	if err != nil {
+		return err
+	}
+	return f.write(w)
+}
+
+// skeleton has fpdf write the file, with pages that are empty.
+func (d *Writer) skeleton() ([]byte, error) {
 	first := d.pages[0]
 	f := fpdf.NewCustom(&fpdf.InitType{
 		OrientationStr: "P", UnitStr: "pt",
-		Size: fpdf.SizeType{Wd: first.Width.Points(), Ht: first.Height.Points()},
+		Size: fpdf.SizeType{Wd: first.width.Points(), Ht: first.height.Points()},
 	})
 	f.SetCompression(false)
 	f.SetCatalogSort(true)
@@ -145,15 +187,9 @@ func (d *document) paint() ([]byte, error) {
 		return nil, err
 	}
 	links := map[string]int{}
-	c := &canvas{fonts: d.fonts, images: d.images}
 	for _, p := range d.pages {
-		f.AddPageFormat("P", fpdf.SizeType{Wd: p.Width.Points(), Ht: p.Height.Points()})
-		f.RawWriteBuf(bytes.NewReader(c.page(p)))
-		for _, item := range p.Items {
-			area, ok := item.(*layout.LinkArea)
-			if !ok || area.Link == nil {
-				continue
-			}
+		f.AddPageFormat("P", fpdf.SizeType{Wd: p.width.Points(), Ht: p.height.Points()})
+		for _, area := range p.links {
 			x, y, w, h := area.X.Points(), area.Y.Points(), area.W.Points(), area.H.Points()
 			if area.Link.URL != "" {
 				f.LinkString(x, y, w, h, uri(area.Link.URL))
@@ -172,7 +208,6 @@ func (d *document) paint() ([]byte, error) {
 			f.Link(x, y, w, h, id)
 		}
 	}
-	d.looks = c.looks
 	var out bytes.Buffer
 	if err := f.Output(&out); err != nil {
 		return nil, err

@@ -216,7 +216,7 @@ type part struct {
 	data     []byte
 	src      string
 	root     *xml.Node
-	folds    *xml.Folds // opens the cells of large tables
+	folds    *xml.Folds // opens the cells and paragraphs of large parts
 	rels     map[string]docx.Relationship
 	preserve bool // the root says xml:space="preserve" for all
 }
@@ -246,7 +246,7 @@ func (p *parser) open(name string, needed bool) *part {
 	} else {
 		var err error
 		if pt.src, err = xml.UTF8(data); err == nil {
-			pt.root, pt.folds, err = xml.ParseFolded(pt.src, p.limits.XML(), "w:tc")
+			pt.root, pt.folds, err = xml.ParseFolded(pt.src, p.limits.XML(), "w:tc", "w:p")
 		}
 		if f := xml.Fault(name, err); f != nil { // a document without its styles would look whole
 			p.faults = append(p.faults, f)

@@ -95,6 +95,7 @@ func (p *parser) blocks(n *xml.Node, ctx *tableContext, out []Block, each func(p
 	for c := range n.Children() {
 		switch c.Name {
 		case "w:p":
+			c = p.part.folds.Open(c)
 			par := p.paragraph(c, ctx)
 			if par == nil { // its mark is deleted
 				continue

@@ -12,7 +12,7 @@ const foldAfter = 1 << 15
 
 // Folds opens the folded elements of a tree, one after the other.
 type Folds struct {
-	name     string
+	names    []string
 	after    int
 	src      string
 	bindings []binding // around the folded elements, which all have the same
@@ -21,15 +21,15 @@ type Folds struct {
 }
 
 // ParseFolded is [Parse] for what may be large. Of a tree with many nodes, the elements of
-// one name that come then are folded: checked like the rest, but without what is in them
+// some names that come then are folded: checked like the rest, but without what is in them
 // until [Folds.Open] reads it. The cells of a table are a tenth of its tree so, and each is
 // gone as soon as its reader has done with it.
-func ParseFolded(src string, max limit.XML, name string) (*Node, *Folds, error) {
-	return parseFolded(src, max, name, foldAfter)
+func ParseFolded(src string, max limit.XML, names ...string) (*Node, *Folds, error) {
+	return parseFolded(src, max, foldAfter, names...)
 }
 
-func parseFolded(src string, max limit.XML, name string, after int) (*Node, *Folds, error) {
-	f := &Folds{name: name, after: after, src: src}
+func parseFolded(src string, max limit.XML, after int, names ...string) (*Node, *Folds, error) {
+	f := &Folds{names: names, after: after, src: src}
 	b := builder{t: NewTokenizer(src), max: max, folds: f}
 	root, err := b.build()
 	f.b = builder{t: NewTokenizer(""), max: max}
@@ -41,7 +41,7 @@ func (f *Folds) Any() bool { return f.bound }
 
 // takes reports whether an element is to be folded that has just begun.
 func (f *Folds) takes(b *builder, tok Token) bool {
-	if b.nodes < f.after || tok.Name != f.name {
+	if b.nodes < f.after || !slices.Contains(f.names, tok.Name) {
 		return false
 	}
 	t := b.t

@@ -27,7 +27,7 @@ func TestFoldedTreeIsTheSame(t *testing.T) {
 	bound := `<x:tc xmlns:x="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><x:p><y/></x:p></x:tc >`
 	src := `<w:tbl ` + w + `>` + cell + ` <w:tr>` + bound + cell + `</w:tr><w:tr xmlns:w="urn:x">` + cell + bound + `</w:tr>` + cell + `</w:tbl>`
 	for after := range 40 {
-		root, f, err := parseFolded(src, limit.XML{Depth: 10, Nodes: 1000}, "w:tc", after)
+		root, f, err := parseFolded(src, limit.XML{Depth: 10, Nodes: 1000}, after, "w:tc")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -52,7 +52,7 @@ func TestFoldedElementsAreChecked(t *testing.T) {
 		`<w:tbl ` + w + `><w:tc>` + strings.Repeat("<a>", 9) + strings.Repeat("</a>", 9) + `</w:tc></w:tbl>`,
 	} {
 		_, want := Parse(src, limit.XML{Depth: 10, Nodes: 1000})
-		_, _, err := parseFolded(src, limit.XML{Depth: 10, Nodes: 1000}, "w:tc", 0)
+		_, _, err := parseFolded(src, limit.XML{Depth: 10, Nodes: 1000}, 0, "w:tc")
 		if want == nil || err == nil || err.Error() != want.Error() {
 			t.Errorf("%s: %v, want %v", src, err, want)
 		}

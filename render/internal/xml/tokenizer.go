@@ -428,6 +428,9 @@ func Escape(s string) string {
 	return b.String()
 }
 
+// Bytes are those of a text, without copying them: nobody may write to them.
+func Bytes(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
+
 // UTF8 is a part's bytes as UTF-8 text: UTF-16 is decoded by its byte order mark
 // (ECMA-376 Part 2 allows both), and anything that is not text is an error.
 //
