@@ -53,7 +53,7 @@ func TestFaces(t *testing.T) {
 			}
 		}
 		switch family {
-		case "liberation", "carlito", "dejavu":
+		case "liberation", "carlito", "dejavu", "mathematics":
 			if missing != "" {
 				t.Errorf("%s lacks %s", file, missing)
 			}
@@ -63,7 +63,7 @@ func TestFaces(t *testing.T) {
 			}
 		}
 	}
-	for family, want := range map[string]int{"liberation": 12, "carlito": 4, "caladea": 4, "opensymbol": 1, "dejavu": 1} {
+	for family, want := range map[string]int{"liberation": 12, "carlito": 4, "caladea": 4, "opensymbol": 1, "dejavu": 1, "mathematics": 1} {
 		if styles[family] != want {
 			t.Errorf("%s: %d faces, want %d", family, styles[family], want)
 		}

@@ -202,6 +202,8 @@ func (o *outliner) paragraph(p *wml.Paragraph) {
 		switch i := i.(type) {
 		case *wml.Text:
 			b.WriteString(i.Text)
+		case *wml.Math:
+			b.WriteString(i.Linear)
 		case *wml.Tab, *wml.Break:
 			b.WriteByte(' ')
 		}

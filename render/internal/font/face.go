@@ -59,6 +59,11 @@ type Face struct {
 
 	kernOnce sync.Once
 	kern     kerning
+
+	mathOnce sync.Once
+	math     *Mathematics
+	sight    sight    // how its characters are shown
+	sights   sync.Map // sight to *Face: the other ways
 }
 
 // low is the number of characters whose glyphs are looked up in a plain table: Latin
@@ -211,6 +216,15 @@ func (f *Face) outline(g GlyphID) blob {
 // or do not break and the no-break space look like their plain kin where the face has
 // no glyph of their own.
 func (f *Face) Glyph(r rune) (g GlyphID, ok bool) {
+	if f.sight != (sight{}) {
+		g, _ = f.own(r)
+		g = f.sighted(r, g)
+		return g, g != 0
+	}
+	return f.own(r)
+}
+
+func (f *Face) own(r rune) (g GlyphID, ok bool) {
 	if f.variants != nil {
 		if v, varies := f.variants[r]; varies {
 			if g = f.cmap.glyph(v); g != 0 {

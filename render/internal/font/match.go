@@ -18,6 +18,7 @@ const (
 	liberationMono  = "liberation mono"
 	carlito         = "carlito"
 	caladea         = "caladea"
+	mathematics     = "bienban mathematics"
 	openSymbol      = "opensymbol"
 )
 
@@ -34,6 +35,8 @@ func compatible(name string) string {
 		return carlito
 	case "cambria":
 		return caladea
+	case "cambria math":
+		return mathematics
 	case "symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings", "starsymbol", "segoe ui symbol", "zapfdingbats":
 		return openSymbol // their codes are mapped to Unicode, see SymbolRune
 	}
@@ -43,7 +46,7 @@ func compatible(name string) string {
 // similar is the embedded family that looks most like another one.
 func similar(name string) string {
 	switch name {
-	case "georgia", "garamond", "book antiqua", "palatino linotype", "palatino", "cambria math", "century",
+	case "georgia", "garamond", "book antiqua", "palatino linotype", "palatino", "century",
 		"century schoolbook", "bookman old style", "constantia", "didot", "vni-times", "serif", "uvn thoi nhan", "new times":
 		return liberationSerif
 	case "verdana", "tahoma", "segoe ui", "gill sans mt", "gill sans", "trebuchet ms", "aptos", "aptos display", "arial narrow",

@@ -30,7 +30,7 @@ func (e *engine) alignLine(t *text, p *wml.Paragraph, l *line, m measure) {
 	if room < 0 {
 		room = min(room+m.hanging(t, l.visible), 0)
 	}
-	switch align := p.Props.Align; {
+	switch align := t.alignment(p); {
 	case align == wml.AlignCenter:
 		l.x += room / 2
 	case align == wml.AlignRight:

@@ -113,6 +113,7 @@ type engine struct {
 	warnings     warnings
 	fallbacks    map[fallbackKey]*fontChoice
 	missing      map[string]*missing // by script
+	mathFace     *font.Face          // of equations; nil: not looked for yet
 	sectionPages map[*wml.Section]int
 
 	// Of the text whose breaks are looked for; reused for the next one.

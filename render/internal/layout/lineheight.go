@@ -11,6 +11,7 @@ type lineExtent struct {
 	ascent, descent wml.EMU   // of text
 	label           wml.EMU   // ascent of the list label
 	drawing         wml.EMU   // ascent of pictures
+	below           wml.EMU   // descent of equations
 	strut           wml.EMU   // the height of text beside a picture: what a factor counts
 	blank           *runStyle // of the tallest space or tab
 	any             bool      // something else than spaces and tabs stands in the line
@@ -26,14 +27,15 @@ func (t *text) measureLine(l *line, spacing wml.LineSpacing) {
 	// What a factor counts for: a picture's own height does not grow, nor does a label's.
 	text := max(x.ascent+x.descent, x.strut)
 	ascent := max(x.ascent, x.drawing, x.label)
-	natural := ascent + x.descent
+	descent := max(x.descent, x.below)
+	natural := ascent + descent
 	l.hang = 0
 	switch spacing.Rule {
 	case wml.LineExact:
 		l.height, l.baseline = spacing.Height, spacing.Height*4/5
 	case wml.LineAtLeast:
 		l.height = max(natural, spacing.Height)
-		l.baseline = l.height - x.descent
+		l.baseline = l.height - descent
 	default:
 		factor := wml.EMU(spacing.Factor)
 		if factor <= 0 {
@@ -62,6 +64,9 @@ func (t *text) extent(l *line) lineExtent {
 			if o.Anchor == nil {
 				x.picture(g, o)
 			}
+			continue
+		case *wml.Math:
+			x.equation(g)
 			continue
 		case *wml.Tab:
 			x.space(g)

@@ -291,6 +291,8 @@ func (p *linePainter) object(g *glyph) {
 	case *wml.Tab:
 		p.tab(g, o)
 		p.x += g.adv
+	case *wml.Math:
+		p.equation(g)
 	case *wml.Drawing:
 		if o.Anchor == nil {
 			p.e.paintDrawing(p.f, o, p.x+o.Effects.Left, p.baseline-g.style.raise-o.Effects.Bottom-o.Height, p.element)

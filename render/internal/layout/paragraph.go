@@ -116,11 +116,15 @@ func (b *paraBox) title() string {
 	var s strings.Builder
 	for i := range b.text.glyphs {
 		g := &b.text.glyphs[i]
-		switch g.object().(type) {
+		switch o := g.object().(type) {
 		case nil:
 			s.WriteRune(g.r)
 		case *wml.Tab, *wml.Break:
 			s.WriteByte(' ')
+		case *wml.Math:
+			if i == 0 || b.text.glyphs[i-1].object() != g.object() {
+				s.WriteString(o.Linear)
+			}
 		}
 	}
 	return strings.Join(strings.Fields(s.String()), " ")

@@ -185,6 +185,7 @@ type origin struct {
 	link   *wml.Link
 	field  *wml.Field   // the field that printed the characters; nil: none
 	note   *wml.NoteRef // the note whose number they are; nil: none
+	piece  *mathPiece   // the part of an equation that stands there; nil: none
 }
 
 func (g *glyph) object() wml.Inline {
@@ -205,10 +206,11 @@ const objectRune = '\uFFFC'
 
 // A text is a paragraph's content measured: one glyph for each character and object.
 type text struct {
-	glyphs []glyph
-	label  int       // how many glyphs at the start are the list label, with its suffix
-	notes  bool      // it has numbers of notes
-	empty  *runStyle // the style of the paragraph mark
+	glyphs   []glyph
+	label    int           // how many glyphs at the start are the list label, with its suffix
+	notes    bool          // it has numbers of notes
+	equation equationAlign // it displays equations
+	empty    *runStyle     // the style of the paragraph mark
 }
 
 // shape measures a paragraph.
@@ -226,7 +228,8 @@ func (e *engine) shape(p *wml.Paragraph) *text {
 	if p.Label != nil {
 		e.shapeLabel(t, p)
 	}
-	for _, in := range p.Inlines {
+	equations := false
+	for i, in := range p.Inlines {
 		switch in := in.(type) {
 		case *wml.Text:
 			if !in.Props.Hidden {
@@ -254,6 +257,9 @@ func (e *engine) shape(p *wml.Paragraph) *text {
 				g.adv = in.Effects.Left + in.Width + in.Effects.Right
 			}
 			t.glyphs = append(t.glyphs, g)
+		case *wml.Math:
+			e.shapeMath(t, p, i)
+			equations = true
 		case *wml.Bookmark:
 			t.glyphs = append(t.glyphs, glyph{r: objectRune, style: t.empty, of: &origin{object: in}})
 		}
@@ -262,6 +268,9 @@ func (e *engine) shape(p *wml.Paragraph) *text {
 		t.balanceSpaces()
 	}
 	e.findBreaks(t)
+	if equations {
+		t.breakEquations()
+	}
 	return t
 }
 
@@ -442,6 +451,8 @@ func (e *engine) findBreaks(t *text) {
 			r = ' '
 		case *wml.Tab:
 			r = '\t'
+		case *wml.Math:
+			r = 'x' // as a word
 		case *wml.Drawing:
 			if o.Anchor != nil {
 				continue

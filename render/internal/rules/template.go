@@ -141,6 +141,8 @@ func plain(par *wml.Paragraph) string {
 		switch in := in.(type) {
 		case *wml.Text:
 			b.WriteString(in.Text)
+		case *wml.Math:
+			b.WriteString(in.Linear)
 		case *wml.Tab, *wml.Break:
 			b.WriteByte(' ')
 		}

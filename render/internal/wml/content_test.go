@@ -151,7 +151,7 @@ func TestPlaces(t *testing.T) {
 func TestWarnings(t *testing.T) {
 	for _, tt := range []struct{ name, body, code, place string }{
 		{"unknown element", `<w:p/><w:p><w:foo/><w:foo/></w:p>`, "unsupported-element w:foo", "paragraph 2"},
-		{"math", `<w:p><m:oMath><m:r><m:t>x</m:t></m:r></m:oMath></w:p>`, "unsupported-math", "paragraph 1"},
+		{"math", `<w:p/><w:p><m:oMath><m:foo><m:r><m:t>x</m:t></m:r></m:foo></m:oMath></w:p>`, "unsupported-math", "paragraph 2"},
 		{"ruby", `<w:p><w:r><w:ruby><w:rubyBase><w:r><w:t>a</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>`, "unsupported-ruby", "paragraph 1"},
 		{"open field", `<w:p>` + fld("begin") + `</w:p>`, "unsupported-open-field", "paragraph 1"},
 		{"empty field", `<w:p>` + complexField("AUTHOR", "") + `</w:p>`, "unsupported-empty-field AUTHOR", "paragraph 1"},
@@ -167,8 +167,40 @@ func TestWarnings(t *testing.T) {
 }
 
 func TestMath(t *testing.T) {
-	d, _ := read(t, `<w:p><m:oMath><m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f><m:r><m:t>=</m:t></m:r><m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>n</m:t></m:r></m:sup></m:sSup></m:oMath></w:p>`, nil)
-	if got := text(first(t, d)); got != "(a+b)/2=x^n" {
-		t.Errorf("got %q", got)
+	d, faults := read(t, `<w:p><m:oMath><m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f><m:r><m:rPr><m:sty m:val="p"/></m:rPr><m:t>=</m:t></m:r><m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:rPr><m:scr m:val="double-struck"/></m:rPr><m:t>R</m:t></m:r></m:sup></m:sSup></m:oMath></w:p>`, nil)
+	if len(faults) != 0 {
+		t.Errorf("got %v", faults)
+	}
+	m, ok := first(t, d).Inlines[0].(*wml.Math)
+	if !ok || m.Linear != "(a+b)/2=x^R" || m.Display {
+		t.Fatalf("got %+v", first(t, d).Inlines[0])
+	}
+	f := m.Body[0].(*wml.MathFraction)
+	if got := f.Num[0].(*wml.MathText).Text; got != "𝑎+𝑏" {
+		t.Errorf("numerator %q", got)
+	}
+	if s := m.Body[2].(*wml.MathScripts); s.Sub != nil || s.Sup[0].(*wml.MathText).Text != "ℝ" {
+		t.Errorf("got %+v", s)
+	}
+}
+
+// What stands in a run of mathematics and is none is printed all the same.
+func TestMathBeside(t *testing.T) {
+	d, _ := read(t, `<w:p><m:oMath><m:r><m:t>x</m:t><w:tab/><m:t>y</m:t></m:r><w:r><w:sym w:font="Symbol" w:char="F061"/></w:r></m:oMath></w:p>`, nil)
+	in := first(t, d).Inlines
+	if len(in) != 2 || len(in[0].(*wml.Math).Body) != 3 {
+		t.Fatalf("got %+v", in)
+	}
+	if _, ok := in[1].(*wml.Text); !ok {
+		t.Errorf("got %+v", in[1])
+	}
+}
+
+// Several equations of one m:oMathPara stand below each other.
+func TestMathParagraph(t *testing.T) {
+	d, _ := read(t, `<w:p><m:oMathPara><m:oMathParaPr><m:jc m:val="left"/></m:oMathParaPr><m:oMath><m:r><m:t>a</m:t></m:r></m:oMath><m:oMath><m:r><m:t>b</m:t></m:r></m:oMath></m:oMathPara></w:p>`, nil)
+	m := first(t, d).Inlines[0].(*wml.Math)
+	if _, ok := m.Body[1].(*wml.MathBreak); !ok || !m.Display || m.Align != wml.MathLeft || len(m.Body) != 3 {
+		t.Errorf("got %+v", m)
 	}
 }

@@ -118,6 +118,8 @@ func (w *dumper) paragraph(depth int, p *Paragraph) {
 			if i.Kind == FieldPageRef {
 				text.WriteString(i.Target + "}")
 			}
+		case *Math:
+			text.WriteString(i.Linear)
 		case *NoteRef:
 			text.WriteString("[^" + i.Number + "]")
 		case *Drawing:

@@ -29,11 +29,12 @@ type Settings struct {
 	EvenAndOdd      bool // w:evenAndOddHeaders
 	MirrorMargins   bool
 	AutoHyphenation bool
-	Compatibility   int  // w:compatibilityMode: 11 to 15; 12 if absent
-	KeepBrokenLines bool // w:doNotExpandShiftReturn: a justified line that ends in a w:br is not stretched
-	BalancedSpaces  bool // w:balanceSingleByteDoubleByteWidth: several spaces together are half an em each
-	HangPunctuation bool // w:characterSpacingControl compresses punctuation, as East Asian Word has it: it may hang over a line's end
-	SumSpacing      bool // w:doNotUseHTMLParagraphAutoSpacing: space after and before add up; else the larger counts
+	Compatibility   int    // w:compatibilityMode: 11 to 15; 12 if absent
+	KeepBrokenLines bool   // w:doNotExpandShiftReturn: a justified line that ends in a w:br is not stretched
+	BalancedSpaces  bool   // w:balanceSingleByteDoubleByteWidth: several spaces together are half an em each
+	HangPunctuation bool   // w:characterSpacingControl compresses punctuation, as East Asian Word has it: it may hang over a line's end
+	MathFont        string // m:mathFont: of equations; "": Word's own
+	SumSpacing      bool   // w:doNotUseHTMLParagraphAutoSpacing: space after and before add up; else the larger counts
 }
 
 // Properties are the document's own description (docProps/core.xml).
@@ -331,7 +332,7 @@ const (
 	Subscript
 )
 
-// An Inline is one of [*Text], [*Tab], [*Break], [*Drawing], [*Field], [*Bookmark] or
+// An Inline is one of [*Text], [*Tab], [*Break], [*Drawing], [*Math], [*Field], [*Bookmark] or
 // [*NoteRef]: what a paragraph holds, in reading order.
 type Inline interface{ inline() }
 

@@ -35,6 +35,7 @@ type styling struct {
 	docPar          parLayer
 	numbering       numbering
 	settings        noteSettings
+	mathematics     mathSettings
 	backgroundShown bool
 	document        Settings
 	fontTable       map[string]FontEntry
@@ -112,8 +113,9 @@ func newParser(pkg *docx.Package, limits limit.Limits) *parser {
 		pkg: pkg, limits: limits.OrDefault(),
 		styling: styling{
 			theme: newTheme(), styles: map[string]*style{}, numbering: numbering{map[int]*abstractList{}, map[int]*list{}},
-			settings: noteSettings{footnotes: FormatDecimal, endnotes: FormatLowerRoman, firstFootnote: 1, firstEndnote: 1},
-			document: Settings{DefaultTab: 720 * PerTwip, Compatibility: 12}, fontTable: map[string]FontEntry{},
+			settings:    noteSettings{footnotes: FormatDecimal, endnotes: FormatLowerRoman, firstFootnote: 1, firstEndnote: 1},
+			mathematics: mathSettings{naryUnder: true},
+			document:    Settings{DefaultTab: 720 * PerTwip, Compatibility: 12}, fontTable: map[string]FontEntry{},
 		},
 		parts: map[string]*part{}, headers: map[string][]Block{}, pictures: map[string]*media{},
 		runs: map[propsKey]*RunProps{}, pars: map[propsKey]parFormat{}, labels: map[labelKey]*RunProps{}, fonts: map[fontKey]*RunProps{}, textColors: map[Color]*tableContext{}, contexts: map[contextKey]*tableContext{}, warned: map[string]bool{},
@@ -346,6 +348,9 @@ func (p *parser) readSettings(root *xml.Node) {
 			p.settings.footnotes, p.settings.firstFootnote = p.noteFormat(c, p.settings.footnotes, p.settings.firstFootnote)
 		case "w:endnotePr":
 			p.settings.endnotes, p.settings.firstEndnote = p.noteFormat(c, p.settings.endnotes, p.settings.firstEndnote)
+		case "m:mathPr":
+			p.mathematics = readMathSettings(c)
+			s.MathFont = mathVal(c, "m:mathFont")
 		case "w:gutterAtTop":
 			if on(c) {
 				p.warn("gutter-at-top", fault.T("lề đóng gáy ở cạnh trên được in ở cạnh trái", "a gutter at the top is printed at the left"))

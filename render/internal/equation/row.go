@@ -1,0 +1,344 @@
+package equation
+
+import (
+	"unicode"
+
+	"github.com/bienban/bienban/render/internal/font"
+	"github.com/bienban/bienban/render/internal/wml"
+)
+
+// An atom is one member of a row.
+type atom struct {
+	box         *Box
+	left, right class
+	size        wml.EMU // of its em, for the room around it
+	italics     wml.EMU // how far it leans over its width
+	end         bool    // no box: the line ends here
+	brk         bool    // a line begins before it
+
+	// Of a single character:
+	char  bool
+	r     rune
+	glyph font.GlyphID // 0: not of the face of equations
+	props *wml.RunProps
+}
+
+// A Piece is a part of an equation that stays on one line.
+type Piece struct {
+	Box  *Box
+	Size wml.EMU // of the em of its largest text: a line is as high as that asks
+	Lead wml.EMU // the room that a line leaves above it
+	End  bool    // the line ends behind it
+}
+
+// Set sets an equation as pieces, between which a line may end: before operators and relations
+// that stand in no other structure (m:brkBin before).
+func Set(m *wml.Math, displayed bool, fonts Fonts) []Piece {
+	s := &setter{fonts: fonts, face: fonts.Mathematics()}
+	s.m = s.face.Mathematics()
+	st := style{level: text}
+	if displayed {
+		st.level = display
+	}
+	atoms := s.atoms(m.Body, st)
+	resolve(atoms)
+	var pieces []Piece
+	from := 0
+	cut := func(to int, end bool) {
+		if to > from || end {
+			p := Piece{Box: s.join(atoms, from, to, st), End: end}
+			for _, a := range atoms[from:to] {
+				p.Size = max(p.Size, a.size)
+			}
+			p.Lead = s.constant(font.MathLeading, p.Size)
+			pieces = append(pieces, p)
+		}
+		from = to
+	}
+	for i := range atoms {
+		a := &atoms[i]
+		switch {
+		case a.end:
+			cut(i, true)
+			from = i + 1
+		case a.brk && i > from:
+			cut(i, true)
+		case (a.left == bin || a.left == rel) && i > from && atoms[i-1].left != rel:
+			cut(i, false)
+		}
+	}
+	cut(len(atoms), false)
+	return pieces
+}
+
+// row sets a row into one box.
+func (s *setter) row(row wml.MathRow, st style) *Box {
+	box, a := s.rowAtoms(row, st)
+	if a != nil && a.italics != 0 {
+		b := &Box{Width: box.Width + a.italics}
+		b.add(box, 0, 0)
+		return b
+	}
+	return box
+}
+
+// rowAtoms also gives the only member of a row, if it has but one.
+func (s *setter) rowAtoms(row wml.MathRow, st style) (*Box, *atom) {
+	atoms := s.atoms(row, st)
+	resolve(atoms)
+	if len(atoms) == 1 && !atoms[0].end {
+		return atoms[0].box, &atoms[0]
+	}
+	return s.join(atoms, 0, len(atoms), st), nil
+}
+
+// join puts atoms[from:to] side by side; the room before atom to belongs to the box, so that a
+// line that begins with it begins at its edge.
+func (s *setter) join(atoms []atom, from, to int, st style) *Box {
+	b := &Box{}
+	var run *Box // the text at the end of b that may grow
+	for i := from; i < to; i++ {
+		a := &atoms[i]
+		if a.end {
+			continue
+		}
+		if run != nil && a.box.glyphs != nil && run.glyphs.joins(a.box.glyphs) {
+			last := len(run.glyphs.Advances) - 1
+			run.glyphs.Advances[last] += b.Width - run.end(b)
+			run.glyphs.Text += a.box.glyphs.Text
+			run.glyphs.Advances = append(run.glyphs.Advances, a.box.glyphs.Advances...)
+			run.Width = b.Width - run.at(b) + a.box.Width
+			b.Ascent, b.Descent = max(b.Ascent, a.box.Ascent), max(b.Descent, a.box.Descent)
+			b.Width += a.box.Width
+		} else {
+			box := a.box
+			run = nil
+			if box.glyphs != nil {
+				g := *box.glyphs
+				g.Advances = append([]wml.EMU(nil), g.Advances...)
+				box = &Box{Width: box.Width, Ascent: box.Ascent, Descent: box.Descent, glyphs: &g}
+				run = box
+			}
+			b.add(box, b.Width, 0)
+			b.Width += a.box.Width
+		}
+		b.Width += s.behind(atoms, i, st)
+	}
+	return b
+}
+
+// at and end are where a piece of text stands that is the last part of b.
+func (run *Box) at(b *Box) wml.EMU { return b.parts[len(b.parts)-1].x }
+
+func (run *Box) end(b *Box) wml.EMU { return run.at(b) + run.Width }
+
+func (g *Glyphs) joins(o *Glyphs) bool {
+	return g.Face == o.Face && g.Size == o.Size && g.Props == o.Props && g.FakeBold == o.FakeBold && g.FakeItalic == o.FakeItalic
+}
+
+// behind is the room between atom i and the next one. A letter leans over what follows, unless
+// that is a letter of the same kind.
+func (s *setter) behind(atoms []atom, i int, st style) wml.EMU {
+	a := &atoms[i]
+	if i+1 >= len(atoms) || atoms[i+1].end {
+		return a.italics
+	}
+	n := &atoms[i+1]
+	room := between(a.right, n.left, st, a.size)
+	if a.italics != 0 && !(n.char && n.italics != 0) {
+		room += a.italics
+	}
+	return room
+}
+
+// atoms sets the members of a row.
+func (s *setter) atoms(row wml.MathRow, st style) []atom {
+	var out []atom
+	for _, n := range row {
+		switch n := n.(type) {
+		case *wml.MathText:
+			out = s.text(out, n, st)
+		case *wml.MathBreak:
+			out = append(out, atom{end: true})
+		case *wml.MathFunction:
+			name := s.row(n.Name, st)
+			out = append(out, atom{box: name, left: op, right: op, size: s.size(n.Props, st)})
+			out = append(out, s.atoms(n.Body, st)...)
+		case *wml.MathNary:
+			out = append(out, s.nary(n, st))
+			out = append(out, s.atoms(n.Body, st)...)
+		default:
+			out = append(out, s.node(n, st))
+		}
+	}
+	return out
+}
+
+// text sets the characters of a run.
+func (s *setter) text(out []atom, t *wml.MathText, st style) []atom {
+	brk := t.Break
+	for _, r := range t.Text {
+		if r >= 0x2061 && r <= 0x2064 || r == '\u200b' || r == '&' && !t.Normal { // invisible operators; & aligns
+			continue
+		}
+		a := s.character(r, t.Props, t.Normal, st)
+		if w, ok := blankWidth(r, a.size); ok {
+			a.box = &Box{Width: w}
+		}
+		if t.Normal {
+			if a.left = ord; r == ' ' {
+				a.left = blank
+			}
+			a.right = a.left
+		}
+		a.brk, brk = brk, false
+		if n := len(out); n > 0 && unicode.Is(unicode.Mn, r) && out[n-1].box != nil { // typed over the letter before
+			b := &Box{Width: out[n-1].box.Width}
+			b.add(out[n-1].box, 0, 0)
+			b.add(a.box, b.Width, 0)
+			out[n-1].box, out[n-1].char = b, false
+			continue
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// character sets one character.
+func (s *setter) character(r rune, props *wml.RunProps, normal bool, st style) atom {
+	size := s.size(props, st)
+	face, bold, italic := s.face.InScripts(max(st.level-text, 0)), false, false
+	g, ok := face.Glyph(r)
+	if normal || !ok {
+		face, bold, italic = s.fonts.Text(props, r)
+		g, _ = face.Glyph(r)
+	}
+	a := atom{left: classOf(r), size: size, char: true, r: r, props: props}
+	a.right = a.left
+	a.box = s.glyph(face, g, r, size, props)
+	a.box.glyphs.FakeBold, a.box.glyphs.FakeItalic = bold, italic
+	if !normal && ok {
+		a.glyph, a.italics = g, s.units(s.m.ItalicsCorrection(g), size)
+	}
+	return a
+}
+
+// glyph is a box with one glyph that a character of face leads to.
+func (s *setter) glyph(face *font.Face, g font.GlyphID, r rune, size wml.EMU, props *wml.RunProps) *Box {
+	scale := func(v int) wml.EMU { return wml.EMU(v) * size / wml.EMU(face.UnitsPerEm) }
+	e := face.Extent(g)
+	w := scale(face.Advance(g))
+	if unicode.Is(unicode.Mn, r) {
+		w = 0
+	}
+	return &Box{
+		Width: w, Ascent: scale(e[3]), Descent: -scale(e[1]),
+		glyphs: &Glyphs{Face: face, Size: size, Text: string(r), Advances: []wml.EMU{w}, Props: props},
+	}
+}
+
+// grown is the glyph of a sign as high (or as wide) as asked for at least, put together of pieces where no
+// glyph is. Its box is as high as its ink.
+func (s *setter) grown(r rune, props *wml.RunProps, size, want wml.EMU, upwards bool) (*Box, font.GlyphID) {
+	g, ok := s.face.Glyph(r)
+	if !ok {
+		a := s.character(r, props, false, style{level: text})
+		return a.box, 0
+	}
+	variants := s.m.Variants(g, upwards)
+	best, room := g, wml.EMU(0)
+	for _, v := range variants {
+		best, room = v.Glyph, s.units(v.Size, size)
+		if room >= want {
+			break
+		}
+	}
+	if room < want {
+		if b := s.assembled(g, r, props, size, want, upwards); b != nil {
+			return b, 0
+		}
+	}
+	face := s.face
+	if best != g {
+		face = face.Showing(best)
+	}
+	return s.glyph(face, best, r, size, props), best
+}
+
+// maxRepeats bounds how often a piece is repeated.
+const maxRepeats = 2000
+
+// assembled puts a sign together of its pieces, the extenders repeated as often as it takes; nil if
+// there are no pieces.
+func (s *setter) assembled(g font.GlyphID, r rune, props *wml.RunProps, size, want wml.EMU, upwards bool) *Box {
+	parts, least := s.m.Assembly(g, upwards)
+	fixed, extend, n := 0, 0, 0
+	for _, p := range parts {
+		if p.Extender {
+			extend += p.Size - least
+		} else {
+			fixed += p.Size - least
+		}
+	}
+	fixed += least
+	if extend > 0 {
+		for n < maxRepeats && s.units(fixed+n*extend, size) < want {
+			n++
+		}
+	}
+	if len(parts) == 0 || fixed+n*extend <= 0 {
+		return nil
+	}
+	over := wml.EMU(0) // how much more they overlap, each
+	if pieces := n*len(parts) + 1; n > 0 {
+		over = max(s.units(fixed+n*extend, size)-want, 0) / wml.EMU(pieces)
+	}
+	b := &Box{}
+	at, shown := wml.EMU(0), r
+	for _, p := range parts {
+		times := 1
+		if p.Extender {
+			times = n
+		}
+		for range times {
+			e := s.face.Extent(p.Glyph)
+			// One piece says the character; the others are silent to who reads the text.
+			c := s.glyph(s.face.Showing(p.Glyph), p.Glyph, shown, size, props)
+			shown = '\u2063'
+			if upwards {
+				b.add(c, 0, at-s.units(e[1], size))
+				b.Width = max(b.Width, c.Width)
+			} else {
+				b.add(c, at-s.units(e[0], size), 0)
+			}
+			at += s.units(p.Size-least, size) - over
+		}
+	}
+	if !upwards {
+		b.Width = at + s.units(least, size)
+	}
+	return b
+}
+
+// blankWidth is how wide the spaces are that Unicode gives a width.
+func blankWidth(r rune, em wml.EMU) (wml.EMU, bool) {
+	switch r {
+	case '\u2000', '\u2002':
+		return em / 2, true
+	case '\u2001', '\u2003':
+		return em, true
+	case '\u2004':
+		return em / 3, true
+	case '\u2005':
+		return em / 4, true
+	case '\u2006':
+		return em / 6, true
+	case '\u2008', '\u205f':
+		return em * 4 / 18, true
+	case '\u2009', '\u202f':
+		return em * 3 / 18, true
+	case '\u200a':
+		return em / 18, true
+	}
+	return 0, false
+}
