@@ -3,7 +3,6 @@ package render
 import (
 	"context"
 	"errors"
-	"io"
 	"io/fs"
 	"slices"
 
@@ -75,7 +74,7 @@ func (r *Renderer) Check(ctx context.Context, name string, yaml []byte, files fs
 	}
 	for i, d := range documents {
 		documents[i] = nil // it holds its pages
-		err := d.PDF(ctx, io.Discard)
+		err := d.try(ctx)
 		faults = append(faults, d.Faults()...)
 		if list, ok := errors.AsType[FaultList](err); ok {
 			faults = append(faults, list...)

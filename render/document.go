@@ -80,7 +80,7 @@ func (d *Document) DOCX(ctx context.Context, w io.Writer) error {
 func (d *Document) PDF(ctx context.Context, w io.Writer) error {
 	ctx, cancel := d.renderer.withTime(ctx)
 	defer cancel()
-	painted, properties, err := d.painted(ctx)
+	painted, properties, err := d.painted(ctx, (*pdf.Writer).Add)
 	if err != nil {
 		return err
 	}
@@ -111,15 +111,26 @@ func (d *Document) PDF(ctx context.Context, w io.Writer) error {
 // for them again. A page takes up to 50 kB.
 const keptPages = 200
 
-// painted is the pages, painted for a PDF. Those of a document that is not laid out yet are
-// painted while it is.
-func (d *Document) painted(ctx context.Context) (*pdf.Writer, wml.Properties, error) {
+// try finds what [Document.PDF] would.
+func (d *Document) try(ctx context.Context) error {
+	ctx, cancel := d.renderer.withTime(ctx)
+	defer cancel()
+	tried, _, err := d.painted(ctx, (*pdf.Writer).Try)
+	if err != nil {
+		return err
+	}
+	return tried.End()
+}
+
+// painted is the pages, painted for a PDF by add. Those of a document that is not laid out yet
+// are painted while it is.
+func (d *Document) painted(ctx context.Context, add func(*pdf.Writer, *layout.Page) error) (*pdf.Writer, wml.Properties, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	painted := pdf.NewWriter(d.renderer.limits, nil)
 	if d.pages != nil {
 		for _, p := range d.pages {
-			if err := d.told(painted.Add(p)); err != nil {
+			if err := d.told(add(painted, p)); err != nil {
 				return nil, wml.Properties{}, err
 			}
 		}
@@ -133,7 +144,7 @@ func (d *Document) painted(ctx context.Context) (*pdf.Writer, wml.Properties, er
 		} else {
 			kept = nil
 		}
-		return d.told(painted.Add(p))
+		return d.told(add(painted, p))
 	})
 	if err == nil {
 		d.pages = kept

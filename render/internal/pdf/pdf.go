@@ -97,6 +97,17 @@ func NewWriter(limits limit.Limits, faults *fault.List) *Writer {
 
 // Add paints the next page. The writer keeps none of it.
 func (d *Writer) Add(p *layout.Page) error {
+	if err := d.Try(p); err != nil {
+		return err
+	}
+	page := &d.pages[len(d.pages)-1]
+	d.packed = d.packer.AppendZlib(d.packed[:0], d.canvas.page(p))
+	page.content = stream("/Filter /FlateDecode ", d.packed)
+	return nil
+}
+
+// Try takes the next page without painting it: its error is that of [Writer.Add].
+func (d *Writer) Try(p *layout.Page) error {
 	page := paintedPage{width: p.Width, height: p.Height, number: p.Number}
 	if p.Width <= 0 || p.Height <= 0 {
 		return fmt.Errorf("pdf: page %d has no size", len(d.pages)+1)
@@ -125,10 +136,18 @@ func (d *Writer) Add(p *layout.Page) error {
 			}
 		}
 	}
-	d.packed = d.packer.AppendZlib(d.packed[:0], d.canvas.page(p))
-	page.content = stream("/Filter /FlateDecode ", d.packed)
 	d.pages = append(d.pages, page)
 	return nil
+}
+
+// End ends a writer that has tried its pages. Its error is that of [Writer.WriteFile].
+func (d *Writer) End() error {
+	defer d.packer.Release()
+	if len(d.pages) == 0 {
+		return ErrNoPages
+	}
+	_, err := d.skeleton()
+	return err
 }
 
 // picture takes a picture in.

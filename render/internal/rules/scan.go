@@ -22,9 +22,13 @@ const maxMatch = 256
 // all are the matches of a text, with their parts, as
 // [regexp.Regexp.FindAllStringSubmatchIndex] has them.
 func (s *sparse) all(raw string) (all [][]int) {
+	var has [4]uint64 // bits of the bytes
+	for _, b := range []byte(s.bytes) {
+		has[b>>6] |= 1 << (b & 63)
+	}
 	end := 0
 	for i := 0; i < len(raw); i++ {
-		if strings.IndexByte(s.bytes, raw[i]) < 0 {
+		if b := raw[i]; has[b>>6]&(1<<(b&63)) == 0 {
 			continue
 		}
 		from := s.start(raw, i)

@@ -324,6 +324,10 @@ func (l *lexer) word() {
 
 func (l *lexer) letters() {
 	for l.at < len(l.raw) {
+		if c := l.raw[l.at]; c|0x20 >= 'a' && c|0x20 <= 'z' {
+			l.at++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(l.raw[l.at:])
 		if !unicode.IsLetter(r) && !isDigit(r) && !unicode.Is(unicode.Mn, r) && r != '²' && r != '³' {
 			break

@@ -108,6 +108,18 @@ func (r *row) stated(k Kind) (all []held) {
 
 // values are what the file states or lets compute of a kind.
 func (r *row) values(k Kind) []held {
+	all, known := r.known[k]
+	if !known {
+		if r.known == nil {
+			r.known = map[Kind][]held{}
+		}
+		all = slices.Clip(r.valuesOf(k))
+		r.known[k] = all
+	}
+	return all
+}
+
+func (r *row) valuesOf(k Kind) []held {
 	switch k {
 	case PercentOfPlan:
 		return r.percents(Plan)

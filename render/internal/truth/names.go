@@ -18,6 +18,8 @@ type row struct {
 	asOf    *meeting.Date
 	periods []period // that the figures are of, as the table's title and the day say
 	year    int      // of the figures; 0 if unknown
+
+	known map[Kind][]held // its values, once they are asked for
 }
 
 // A name is a way to write the name of one or more rows.

@@ -514,8 +514,8 @@ func (m *match) thing(c *capture) string {
 		return ""
 	}
 	noun := m.tokens[at].text
-	if pair := m.at(at, at, m.last) + " " + m.at(at+1, at, m.last); otherwise()[pair] {
-		return "? " + pair
+	if pair := [2]string{m.at(at, at, m.last), m.at(at+1, at, m.last)}; otherwise()[pair] {
+		return "? " + pair[0] + " " + pair[1]
 	}
 	if noThings[noun] {
 		return ""

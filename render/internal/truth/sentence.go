@@ -368,6 +368,9 @@ func (c *checker) look(s *spelling) {
 // place reads "trên địa bàn huyện Chi Lăng", "của xã", "toàn tỉnh", "huyện Chi Lăng".
 func (r *reader) place(text []token, i int) (item, bool) {
 	it := item{kind: placeItem, from: i, home: true}
+	if !heads()[text[i].text] {
+		return it, false
+	}
 	at := func(i int) string {
 		if i < len(text) {
 			return text[i].text

@@ -39,10 +39,10 @@ var standardBases = sync.OnceValue(func() map[string]bool {
 })
 
 // otherwise are words that begin as a unit does: "19/21 đồng chí" is no money.
-var otherwise = sync.OnceValue(func() map[string]bool {
-	all := map[string]bool{"tấn công": true, "tạ ơn": true, "yến tiệc": true}
+var otherwise = sync.OnceValue(func() map[[2]string]bool {
+	all := map[[2]string]bool{{"tấn", "công"}: true, {"tạ", "ơn"}: true, {"yến", "tiệc"}: true}
 	for w := range strings.FieldsSeq("chí bào thời bằng hồ nghiệp đội hương minh phạm ruộng cỏ phục môn tộc lòng tình sức loạt bộ hành chủ") {
-		all["đồng "+w] = true
+		all[[2]string{"đồng", w}] = true
 	}
 	return all
 })
@@ -95,7 +95,7 @@ func (c *checker) unitAt(text []token) (u unit, n int) {
 		u.factor = decimal.New(1, power)
 	}
 	base, k := c.units.find(text[n:])
-	if k > 0 && n+k < len(text) && otherwise()[text[n+k-1].text+" "+text[n+k].text] {
+	if k > 0 && n+k < len(text) && otherwise()[[2]string{text[n+k-1].text, text[n+k].text}] {
 		return unit{base: "?", factor: u.factor}, n
 	}
 	if k > 0 && n+k < len(text) && text[n+k].kind == mark && text[n+k].text == "/" && n+k+1 < len(text) && !isDigit(rune((text[n+k+1].text + " ")[0])) { // tạ/ha, where tables have tạ
