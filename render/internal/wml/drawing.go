@@ -108,7 +108,7 @@ func (p *parser) graphic(d *Drawing, n *xml.Node) bool {
 		}
 		return false
 	case "c:chart":
-		p.unsupported(d, "chart", fault.T("biểu đồ", "a chart"))
+		p.chart(d, n.Get("r:id"))
 	case "dgm:relIds":
 		p.unsupported(d, "SmartArt", fault.Same("SmartArt"))
 	case "wpg:graphicFrame":

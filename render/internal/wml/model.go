@@ -428,7 +428,8 @@ type Drawing struct {
 	Shape         *Shape
 	Group         []GroupItem // shapes and pictures of a group, in the group's own EMU
 	Turn          Turn        // of the group
-	Unsupported   string      // "chart", "SmartArt" …: printed as a labelled frame; "" otherwise
+	Chart         *Chart
+	Unsupported   string // "chart", "SmartArt" …: printed as a labelled frame; "" otherwise
 	Props         *RunProps
 	Link          *Link
 }

@@ -260,14 +260,20 @@ func (p *parser) open(name string, needed bool) *part {
 		}
 		pt.preserve = pt.root.Get("xml:space") == "preserve"
 	}
-	pt.rels = map[string]docx.Relationship{}
-	for _, r := range p.pkg.Relationships(name) {
-		if _, ok := pt.rels[r.ID]; !ok {
-			pt.rels[r.ID] = r
-		}
-	}
+	pt.rels = p.relationships(name)
 	p.parts[name] = pt
 	return pt
+}
+
+// relationships are those of a part by their names; of two of one name the first counts.
+func (p *parser) relationships(name string) map[string]docx.Relationship {
+	rels := map[string]docx.Relationship{}
+	for _, r := range p.pkg.Relationships(name) {
+		if _, ok := rels[r.ID]; !ok {
+			rels[r.ID] = r
+		}
+	}
+	return rels
 }
 
 // related is the part that a relationship of that type leads to from the part being

@@ -1,0 +1,383 @@
+package chart
+
+import (
+	"math"
+	"slices"
+	"time"
+)
+
+// days gives an axis of dates a place for each day, month or year.
+func (p *plot) days(a *axisView) {
+	a.slots = nil
+	if !a.Dates {
+		return
+	}
+	var all []float64
+	for _, g := range a.groups {
+		for _, s := range g.Series {
+			if len(s.X) == 0 {
+				return
+			}
+			for _, v := range s.X {
+				if !math.IsNaN(v) && math.Abs(v) < 3e6 {
+					all = append(all, v)
+				}
+			}
+		}
+	}
+	if len(all) == 0 {
+		return
+	}
+	slices.Sort(all)
+	all = slices.Compact(all)
+	a.first, a.unit = all[0], a.Unit
+	if a.unit == "" {
+		a.unit = baseUnit(all)
+	}
+	a.slots = make(map[float64]int, len(all))
+	for _, v := range all {
+		a.slots[v] = p.slot(a, v)
+	}
+	a.scale.count = min(a.slots[all[len(all)-1]]+1, MaxPoints)
+}
+
+// baseUnit is the smallest distance of days: days, months or years.
+func baseUnit(sorted []float64) string {
+	least := math.Inf(1)
+	for i := 1; i < len(sorted); i++ {
+		least = min(least, sorted[i]-sorted[i-1])
+	}
+	switch {
+	case least >= 365 && !math.IsInf(least, 0):
+		return "years"
+	case least >= 28 && !math.IsInf(least, 0):
+		return "months"
+	}
+	return "days"
+}
+
+// slot is how many units a day is after the first.
+func (p *plot) slot(a *axisView, v float64) int {
+	from, to := p.d.numbers.day(a.first), p.d.numbers.day(v)
+	switch a.unit {
+	case "years":
+		return to.Year() - from.Year()
+	case "months":
+		return (to.Year()-from.Year())*12 + int(to.Month()) - int(from.Month())
+	}
+	return int(math.Floor(v) - math.Floor(a.first))
+}
+
+// day is the day that a number counts.
+func (n numbers) day(v float64) time.Time { return n.from.AddDate(0, 0, int(math.Floor(v))) }
+
+// number is a value as an axis shows it.
+func (p *plot) number(a *axisView, v float64) string {
+	format := a.Format
+	if a.Linked || format == "" {
+		if f := p.sourceFormat(a); f != "" {
+			format = f
+		}
+	}
+	for _, g := range a.groups {
+		if g.Stacking == Percent && a == p.views[g][1] && (a.Linked || format == "" || format == "General") {
+			format = "0%"
+		}
+	}
+	if a.DisplayUnit > 0 {
+		v /= a.DisplayUnit
+	}
+	if format == "" || format == "General" {
+		v = math.Round(v*1e9) / 1e9
+	}
+	return p.d.numbers.text(v, format)
+}
+
+// sourceFormat is the format of the first values of an axis.
+func (p *plot) sourceFormat(a *axisView) string {
+	for _, g := range a.groups {
+		for _, s := range g.Series {
+			if a == p.views[g][1] {
+				return s.Format
+			}
+			return s.XFormat
+		}
+	}
+	return ""
+}
+
+// label makes the labels of an axis for its present length.
+func (p *plot) label(a *axisView, inTable bool) {
+	a.labels, a.size, a.turn, a.hidden = nil, 0, 0, false
+	if a.hidden = inTable && a.lies && !a.Values; a.hidden || !a.labelled() {
+		return
+	}
+	if a.Turn != nil {
+		a.turn = *a.Turn
+	}
+	if !a.scale.stepped {
+		for _, v := range a.scale.ticks(a.scale.major) {
+			a.labels = append(a.labels, tickLabel{a.scale.at(v), p.d.block(p.number(a, v), a.Font, p.d.spacing.leading)})
+		}
+	} else {
+		p.categories(a)
+	}
+	for _, l := range a.labels {
+		w, h := l.extent(a.turn)
+		if !a.lies {
+			h = w
+		}
+		a.size = max(a.size, h)
+	}
+}
+
+// names are the categories of an axis.
+func (p *plot) names(a *axisView) []string {
+	out := make([]string, a.scale.count)
+	for _, g := range a.groups {
+		for _, s := range g.Series {
+			if len(s.Categories) == 0 && len(s.X) == 0 {
+				continue
+			}
+			if a.slots == nil {
+				for i := range out {
+					out[i] = p.categoryName(a, s, i)
+				}
+				return out
+			}
+			for i := range out {
+				out[i] = p.d.numbers.text(p.dayAt(a, i), p.dateFormat(a, s))
+			}
+			return out
+		}
+	}
+	for i := range out {
+		out[i] = p.d.numbers.general(float64(i + 1))
+	}
+	return out
+}
+
+// dayAt is the number of the day at a place of an axis of dates.
+func (p *plot) dayAt(a *axisView, i int) float64 {
+	from := p.d.numbers.day(a.first)
+	to := from
+	switch a.unit {
+	case "years":
+		to = from.AddDate(i, 0, 0)
+	case "months":
+		to = time.Date(from.Year(), from.Month()+time.Month(i), 1, 0, 0, 0, 0, time.UTC)
+	default:
+		return a.first + float64(i)
+	}
+	return math.Round(to.Sub(p.d.numbers.from).Hours() / 24)
+}
+
+func (p *plot) dateFormat(a *axisView, s *Series) string {
+	if a.Format == "" || a.Linked && s.XFormat != "" {
+		return s.XFormat
+	}
+	return a.Format
+}
+
+func (p *plot) categoryName(a *axisView, s *Series, i int) string {
+	if len(s.Categories) == 0 && i < len(s.X) {
+		return p.d.numbers.text(s.X[i], p.dateFormat(a, s))
+	}
+	return p.d.category(s, i)
+}
+
+// categories makes the labels of categories. Where they do not fit beside each other they are
+// broken into lines, then turned, and at last some are left out.
+func (p *plot) categories(a *axisView) {
+	names := p.names(a)
+	n := len(names)
+	ascent, descent, leading := p.d.m.Height(a.Font)
+	line := ascent + descent + leading
+	skip := max(a.LabelSkip, 1)
+	if !a.lies {
+		each := p.box.h / float64(n)
+		if a.LabelSkip == 0 {
+			skip = max(int(math.Ceil(line*0.8/max(each, 0.01))), 1)
+		}
+		for i := 0; i < n; i += skip {
+			a.labels = append(a.labels, tickLabel{a.scale.step(float64(i)), p.d.wrapped(names[i], a.Font, p.d.spacing.leading, max(p.d.w*0.3, 1))})
+		}
+		return
+	}
+	each := p.box.w / float64(n)
+	room := float64(skip)*each - p.d.m.Width(" ", a.Font)
+	widest, widestWord := 0.0, 0.0
+	for i := 0; i < n; i += skip {
+		widest = max(widest, p.d.m.Width(names[i], a.Font))
+		if widest > room {
+			widestWord = max(widestWord, p.d.wrapped(names[i], a.Font, true, 0).w)
+		}
+	}
+	wrap := math.Inf(1)
+	switch {
+	case a.Turn != nil && *a.Turn != 0:
+	case widest <= room:
+	case widestWord <= room && !p.numeric(a):
+		wrap = room
+	case a.Turn != nil || a.slots != nil:
+		if a.LabelSkip == 0 {
+			skip = max(int(math.Ceil((widest+p.d.m.Width(" ", a.Font))/max(each, 0.01))), 1)
+		}
+	default:
+		a.turn = -45
+	}
+	if a.turn != 0 && a.LabelSkip == 0 {
+		skip = max(int(math.Ceil(line*1.1/max(each, 0.01))), 1)
+	}
+	for i := 0; i < n; i += skip {
+		b := p.d.block(names[i], a.Font, p.d.spacing.leading)
+		if b.w > wrap {
+			b = p.d.wrapped(names[i], a.Font, p.d.spacing.leading, wrap)
+		}
+		a.labels = append(a.labels, tickLabel{a.scale.step(float64(i)), b})
+	}
+}
+
+// numeric reports whether the categories are numbers, which are not broken.
+func (p *plot) numeric(a *axisView) bool {
+	for _, g := range a.groups {
+		for _, s := range g.Series {
+			return len(s.Categories) == 0
+		}
+	}
+	return true
+}
+
+// grid draws the lines behind the series.
+func (p *plot) grid() {
+	for _, a := range p.used {
+		if a.Deleted && a.MajorGrid == nil {
+			continue
+		}
+		draw := func(stroke *Stroke, f float64) {
+			if stroke == nil || f < -1e-9 || f > 1+1e-9 {
+				return
+			}
+			if a.lies {
+				x := p.box.x + float64(f*p.box.w)
+				p.d.s.line(stroke, Place{x, p.box.bottom()}, Place{x, p.box.y})
+			} else {
+				y := p.box.bottom() - float64(f*p.box.h)
+				p.d.s.line(stroke, Place{p.box.x, y}, Place{p.box.right(), y})
+			}
+		}
+		if a.MinorGrid != nil && !a.scale.stepped && a.scale.log == 0 {
+			for _, v := range a.scale.ticks(a.scale.minor) {
+				draw(a.MinorGrid, a.scale.at(v))
+			}
+		}
+		for _, f := range a.tickPlaces() {
+			draw(a.MajorGrid, f)
+		}
+	}
+}
+
+// tickPlaces are the fractions of an axis where its ticks stand.
+func (a *axisView) tickPlaces() []float64 {
+	var out []float64
+	if !a.scale.stepped {
+		for _, v := range a.scale.ticks(a.scale.major) {
+			out = append(out, a.scale.at(v))
+		}
+		return out
+	}
+	n := a.scale.count
+	if a.scale.between {
+		n++
+	}
+	skip := max(a.TickSkip, n/maxTicks, 1)
+	for i := 0; i < n; i += skip {
+		out = append(out, a.scale.edge(float64(i)))
+	}
+	return out
+}
+
+// axisLine draws an axis with its ticks.
+func (p *plot) axisLine(a *axisView) {
+	if a.Deleted || a.Line == nil {
+		return
+	}
+	along := func(f, away float64) Place {
+		if a.lies {
+			return Place{p.box.x + float64(f*p.box.w), a.line + away}
+		}
+		return Place{a.line + away, p.box.bottom() - float64(f*p.box.h)}
+	}
+	// out leads away from the plot.
+	out := -1.0
+	if a.lies != a.far {
+		out = 1
+	}
+	tick := func(kind string, length, f float64) {
+		switch kind {
+		case "out":
+			p.d.s.line(a.Line, along(f, out*length), along(f, 0))
+		case "in":
+			p.d.s.line(a.Line, along(f, 0), along(f, -out*length))
+		case "cross":
+			p.d.s.line(a.Line, along(f, out*length), along(f, -out*length))
+		}
+	}
+	for _, f := range a.tickPlaces() {
+		if f > -1e-9 && f < 1+1e-9 {
+			tick(a.MajorTick, tickLength, f)
+		}
+	}
+	if !a.scale.stepped && a.scale.log == 0 && a.MinorTick != "none" {
+		for _, v := range a.scale.ticks(a.scale.minor) {
+			tick(a.MinorTick, tickLength/2, a.scale.at(v))
+		}
+	}
+	p.d.s.line(a.Line, along(0, 0), along(1, 0))
+}
+
+// axisLabels writes the labels of an axis.
+func (p *plot) axisLabels(a *axisView) {
+	if !a.labelled() {
+		return
+	}
+	line := a.line
+	if a.Labels == "low" || a.Labels == "high" {
+		switch {
+		case a.lies && a.far:
+			line = p.box.y
+		case a.lies:
+			line = p.box.bottom()
+		case a.far:
+			line = p.box.right()
+		default:
+			line = p.box.x
+		}
+	}
+	away := a.gap() + p.labelGap(a)
+	for _, l := range a.labels {
+		w, h := l.extent(a.turn)
+		if !a.lies {
+			y := p.box.bottom() - float64(l.at*p.box.h)
+			x := line - away - w/2
+			if a.far {
+				x = line + away + w/2
+			}
+			p.d.turned(l.block, Place{x, y}, a.turn)
+			continue
+		}
+		x := p.box.x + float64(l.at*p.box.w)
+		y := line + away + h/2
+		if a.far {
+			y = line - away - h/2
+		}
+		if a.turn != 0 && a.turn != 90 && a.turn != -90 { // the end of a slanted label stands at its tick
+			shift := w/2 - l.h/2*math.Abs(math.Sin(float64(a.turn)*math.Pi/180))
+			if (a.turn < 0) != a.far {
+				shift = -shift
+			}
+			x += shift
+		}
+		p.d.turned(l.block, Place{x, y}, a.turn)
+	}
+}

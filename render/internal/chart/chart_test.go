@@ -1,0 +1,310 @@
+package chart
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/internal/xml"
+)
+
+// plain is a look without a theme.
+type plain struct{}
+
+func (plain) Color(n *xml.Node) (Color, bool) {
+	v := n.Child("a:srgbClr").Get("val")
+	var c Color
+	_, err := fmt.Sscanf(v, "%02x%02x%02x", &c.R, &c.G, &c.B)
+	return c, err == nil
+}
+func (plain) Scheme(string) (Color, bool) { return Color{}, false }
+func (plain) Font(string) string          { return "Arial" }
+func (plain) Line(int) float64            { return 0 }
+
+// half is a font whose letters are all half an em wide.
+type half struct{}
+
+func (half) Width(s string, f Font) float64 {
+	return float64(utf8.RuneCountInString(s)) * f.Size / 2
+}
+func (half) Height(f Font) (ascent, descent, leading float64) {
+	return f.Size * 0.75, f.Size * 0.25, f.Size * 0.2
+}
+
+const head = `<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">`
+
+func read(t *testing.T, body string) (*Chart, error) {
+	t.Helper()
+	root, err := xml.Parse(head+body+`</c:chartSpace>`, limit.Default.XML())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Read(root, plain{})
+}
+
+// series is a c:ser of values for categories.
+func series(i int, name string, values ...float64) string {
+	var cats, vals strings.Builder
+	for k, v := range values {
+		fmt.Fprintf(&cats, `<c:pt idx="%d"><c:v>Q%d</c:v></c:pt>`, k, k+1)
+		fmt.Fprintf(&vals, `<c:pt idx="%d"><c:v>%v</c:v></c:pt>`, k, v)
+	}
+	return fmt.Sprintf(`<c:ser><c:idx val="%d"/><c:order val="%d"/><c:tx><c:strRef><c:strCache><c:pt idx="0"><c:v>%s</c:v></c:pt></c:strCache></c:strRef></c:tx><c:cat><c:strRef><c:strCache>%s</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:numCache><c:formatCode>General</c:formatCode>%s</c:numCache></c:numRef></c:val></c:ser>`, i, i, name, cats.String(), vals.String())
+}
+
+const catAxis = `<c:catAx><c:axId val="1"/><c:axPos val="b"/><c:crossAx val="2"/></c:catAx>`
+
+func valAxis(scaling string) string {
+	return `<c:valAx><c:axId val="2"/><c:scaling>` + scaling + `</c:scaling><c:axPos val="l"/><c:majorGridlines/><c:crossAx val="1"/></c:valAx>`
+}
+
+func columns(grouping, sers, scaling string) string {
+	return `<c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:barChart><c:barDir val="col"/><c:grouping val="` + grouping + `"/>` + sers + `<c:axId val="1"/><c:axId val="2"/></c:barChart>` + catAxis + valAxis(scaling) + `</c:plotArea></c:chart>`
+}
+
+func texts(s *Scene) []string {
+	var out []string
+	for _, i := range s.Items {
+		if t, ok := i.(*Text); ok {
+			out = append(out, t.Text)
+		}
+	}
+	return out
+}
+
+// fills are the boxes of the areas in a colour.
+func fills(s *Scene, c Color) (out []box) {
+	for _, i := range s.Items {
+		p, ok := i.(*Path)
+		if !ok || p.Fill == nil || *p.Fill != c {
+			continue
+		}
+		b := box{p.Start.X, p.Start.Y, p.Start.X, p.Start.Y}
+		for _, q := range p.Segments {
+			b = box{min(b.x, q.X), min(b.y, q.Y), max(b.w, q.X), max(b.h, q.Y)}
+		}
+		out = append(out, box{b.x, b.y, b.w - b.x, b.h - b.y})
+	}
+	return out
+}
+
+func TestNumbers(t *testing.T) {
+	for _, tt := range []struct {
+		value            float64
+		format, en, viet string
+	}{
+		{1234.5, "General", "1234.5", "1234,5"},
+		{0.1 + 0.2, "General", "0.3", "0,3"},
+		{1e15, "", "1E+15", "1E+15"},
+		{-0.25, "0.0", "-0.3", "-0,3"},
+		{1234567.891, "#,##0", "1,234,568", "1.234.568"},
+		{1234567.891, "#,##0.00", "1,234,567.89", "1.234.567,89"},
+		{-5, "#,##0;(#,##0)", "(5)", "(5)"},
+		{0, `0;-0;"không"`, "không", "không"},
+		{0.125, "0%", "13%", "13%"},
+		{0.125, "0.0%", "12.5%", "12,5%"},
+		{12345, "0.00E+00", "1.23E+04", "1,23E+04"},
+		{99999, "0.0E+00", "1.0E+05", "1,0E+05"},
+		{1234567, `#,##0.0,,"M"`, "1.2M", "1,2M"},
+		{1500000, `#,##0,\ "nghìn đồng"`, "1,500 nghìn đồng", "1.500 nghìn đồng"},
+		{7, "00", "07", "07"},
+		{0.5, "#.##", ".5", ",5"},
+		{3, "#.##", "3", "3"},
+		{25, `[$-42A]#,##0 [$₫-42A]`, "25 ₫", "25 ₫"},
+		{45292, "dd/mm/yyyy", "01/01/2024", "01/01/2024"},
+		{45292.75, "d-mmm-yy h:mm AM/PM", "1-Jan-24 6:00 PM", "1-Thg 1-24 6:00 PM"},
+		{45292, "mmmm yyyy", "January 2024", "Tháng 1 2024"},
+		{1.5, "[h]:mm", "36:00", "36:00"},
+		{math.NaN(), "0", "", ""},
+	} {
+		if got := newNumbers(&Chart{}).text(tt.value, tt.format); got != tt.en {
+			t.Errorf("%v in %q: %q, want %q", tt.value, tt.format, got, tt.en)
+		}
+		if got := newNumbers(&Chart{Vietnam: true}).text(tt.value, tt.format); got != tt.viet {
+			t.Errorf("%v in %q, Vietnamese: %q, want %q", tt.value, tt.format, got, tt.viet)
+		}
+	}
+}
+
+// Ranges of axes; the first two are on Word's print of 98 pt high axes with 9 pt labels.
+func TestRanges(t *testing.T) {
+	fixed := func(v float64) *float64 { return &v }
+	for _, tt := range []struct {
+		axis             Axis
+		lo, hi           float64
+		most             int
+		from, to, length float64
+	}{
+		{Axis{}, 0.1216, 0.1513, 8, 0, 0.16, 0.02},
+		{Axis{}, 5.56, 17.67, 8, 0, 20, 5},
+		{Axis{}, 2, 5, 10, 0, 6, 1},
+		{Axis{}, 95, 100, 10, 92, 101, 1},
+		{Axis{}, -3, 7, 10, -4, 8, 2},
+		{Axis{}, -5, -2, 10, -6, 0, 1},
+		{Axis{Max: fixed(100)}, 20, 60, 10, 0, 100, 10},
+		{Axis{Min: fixed(10), Major: 5}, 20, 60, 10, 10, 65, 5},
+		{Axis{}, 0, 0, 10, 0, 1.2, 0.2},
+	} {
+		s := linear(&tt.axis, tt.lo, tt.hi, tt.most, true)
+		if math.Abs(s.min-tt.from) > 1e-9 || math.Abs(s.max-tt.to) > 1e-9 || math.Abs(s.major-tt.length) > 1e-9 {
+			t.Errorf("%v to %v: %v to %v by %v, want %v to %v by %v", tt.lo, tt.hi, s.min, s.max, s.major, tt.from, tt.to, tt.length)
+		}
+	}
+}
+
+// Bars stand on their axis, as high as their values are, beside or on each other.
+func TestColumns(t *testing.T) {
+	first, second := Color{R: 0x4F, G: 0x81, B: 0xBD}, Color{R: 0xC0, G: 0x50, B: 0x4D}
+	for _, tt := range []struct{ grouping, heights string }{
+		{"clustered", "25 50 | 75 25"},
+		{"stacked", "25 50 | 75 25"},
+		{"percentStacked", "25 67 | 75 33"},
+	} {
+		c, err := read(t, columns(tt.grouping, series(0, "A", 1, 2)+series(1, "B", 3, 1), `<c:max val="4"/>`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if tt.grouping == "percentStacked" {
+			c.Axes[1].Max = nil
+		}
+		s := Draw(c, 400, 300, half{})
+		a, b := fills(s, first), fills(s, second)
+		if len(a) != 2 || len(b) != 2 {
+			t.Fatalf("%s: %d and %d bars", tt.grouping, len(a), len(b))
+		}
+		plot := 0.0
+		for _, i := range s.Items { // the lowest and the highest grid line
+			if p, ok := i.(*Path); ok && p.Open && len(p.Segments) == 1 && p.Start.Y == p.Segments[0].Y && math.Abs(p.Segments[0].X-p.Start.X) > 100 {
+				plot = max(plot, a[0].bottom()-p.Start.Y)
+			}
+		}
+		got := fmt.Sprintf("%.0f %.0f | %.0f %.0f", 100*a[0].h/plot, 100*a[1].h/plot, 100*b[0].h/plot, 100*b[1].h/plot)
+		if got != tt.heights {
+			t.Errorf("%s: heights %s, want %s", tt.grouping, got, tt.heights)
+		}
+		if beside := b[0].x >= a[0].right()-1e-6; beside != (tt.grouping == "clustered") {
+			t.Errorf("%s: the second bar begins at %.1f, the first ends at %.1f", tt.grouping, b[0].x, a[0].right())
+		}
+	}
+}
+
+// What a chart says is read from top to bottom: title, then axes, then legend.
+func TestTextsAreInOrder(t *testing.T) {
+	body := strings.Replace(columns("clustered", series(0, "Kế hoạch", 1, 2), ""), `<c:autoTitleDeleted val="1"/>`, `<c:title><c:tx><c:rich><a:p><a:r><a:t>Kết quả</a:t></a:r></a:p></c:rich></c:tx></c:title>`, 1)
+	body = strings.Replace(body, `</c:plotArea>`, `</c:plotArea><c:legend><c:legendPos val="b"/></c:legend>`, 1)
+	c, err := read(t, `<c:lang val="vi-VN"/>`+body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := strings.Join(texts(Draw(c, 400, 300, half{})), "|"), "Kết quả|Q1|Q2|0|0,5|1|1,5|2|2,5|Kế hoạch"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// A single series names its chart, unless the file says otherwise (§21.2.2.7).
+func TestAutomaticTitle(t *testing.T) {
+	for deleted, want := range map[string]string{"0": "Doanh thu", "1": ""} {
+		c, err := read(t, strings.Replace(columns("clustered", series(0, "Doanh thu", 1, 2), ""), `<c:autoTitleDeleted val="1"/>`, `<c:autoTitleDeleted val="`+deleted+`"/>`, 1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if c.Title != nil {
+			got = c.Title.Text
+		}
+		if got != want {
+			t.Errorf("autoTitleDeleted=%s: %q, want %q", deleted, got, want)
+		}
+	}
+}
+
+func TestWhatIsNotDrawnIsTold(t *testing.T) {
+	many := make([]float64, MaxPoints+1)
+	for _, tt := range []struct{ name, body, want string }{
+		{"no chart", ``, "cannot be read"},
+		{"nothing in it", `<c:chart><c:plotArea/></c:chart>`, "without a series"},
+		{"a surface", `<c:chart><c:plotArea><c:surfaceChart>` + series(0, "A", 1) + `</c:surfaceChart></c:plotArea></c:chart>`, "surface"},
+		{"too much", columns("clustered", series(0, "A", many...), ""), "more than"},
+	} {
+		_, err := read(t, tt.body)
+		u, ok := errors.AsType[*Unsupported](err)
+		if !ok || !strings.Contains(u.Why.En, tt.want) || u.Why.Vi == "" {
+			t.Errorf("%s: %v", tt.name, err)
+		}
+	}
+	c, err := read(t, strings.ReplaceAll(columns("clustered", series(0, "A", 1), ""), "barChart", "bar3DChart"))
+	if err != nil || len(c.Told) != 1 || !strings.Contains(c.Told[0].En, "flat") {
+		t.Errorf("3-D: %v", err)
+	}
+}
+
+// Least squares through points that lie on a curve find the curve.
+func TestTrends(t *testing.T) {
+	for _, tt := range []struct {
+		trend Trend
+		of    func(x float64) float64
+		text  string
+	}{
+		{Trend{Kind: "linear"}, func(x float64) float64 { return 2*x - 3 }, "y = 2x - 3"},
+		{Trend{Kind: "poly", Order: 2}, func(x float64) float64 { return x*x - x + 1 }, "y = 1x² - 1x + 1"},
+		{Trend{Kind: "exp"}, func(x float64) float64 { return 2 * math.Exp(x/2) }, "y = 2e^(0.5x)"},
+		{Trend{Kind: "log"}, func(x float64) float64 { return 3*math.Log(x) + 1 }, "y = 3ln(x) + 1"},
+		{Trend{Kind: "power"}, func(x float64) float64 { return 4 * x * x }, "y = 4x^2"},
+	} {
+		xs := []float64{1, 2, 3, 4, 5}
+		var ys []float64
+		for _, x := range xs {
+			ys = append(ys, tt.of(x))
+		}
+		f, text := fitted(tt.trend, xs, ys)
+		if f == nil {
+			t.Errorf("%s: no line", tt.trend.Kind)
+			continue
+		}
+		if math.Abs(f(7)-tt.of(7)) > 1e-6*math.Abs(tt.of(7)) || text(newNumbers(&Chart{})) != tt.text || square(f, xs, ys) < 0.999999 {
+			t.Errorf("%s: %v at 7, %s", tt.trend.Kind, f(7), text(newNumbers(&Chart{})))
+		}
+	}
+}
+
+// Whatever is in a chart part, it is drawn with finite places or refused.
+func FuzzChart(f *testing.F) {
+	f.Add(columns("stacked", series(0, "A", 1, -2, 3)+series(1, "B", 4, 5), ""))
+	f.Add(`<c:chart><c:plotArea><c:scatterChart><c:ser><c:xVal><c:numLit><c:pt idx="0"><c:v>1</c:v></c:pt><c:pt idx="3"><c:v>1e199</c:v></c:pt></c:numLit></c:xVal><c:yVal><c:numLit><c:pt idx="0"><c:v>-1</c:v></c:pt></c:numLit></c:yVal><c:trendline><c:trendlineType val="poly"/></c:trendline></c:ser><c:axId val="1"/></c:scatterChart></c:plotArea><c:legend/></c:chart>`)
+	f.Add(`<c:chart><c:plotArea><c:dateAx><c:axId val="1"/></c:dateAx><c:lineChart>` + series(0, "A", 1, 2) + `<c:dLbls><c:showVal/></c:dLbls><c:axId val="1"/></c:lineChart><c:dTable/></c:plotArea></c:chart>`)
+	f.Add(`<c:chart><c:plotArea><c:pieChart>` + series(0, "A", 1, 2) + `</c:pieChart><c:radarChart>` + series(0, "A", 3, 2, 1) + `</c:radarChart></c:plotArea><c:legend><c:legendPos val="tr"/></c:legend></c:chart>`)
+	f.Fuzz(func(t *testing.T, body string) {
+		root, err := xml.Parse(head+body+`</c:chartSpace>`, limit.XML{Depth: 100, Nodes: 20_000})
+		if err != nil {
+			return
+		}
+		c, err := Read(root, plain{})
+		if err != nil {
+			return
+		}
+		for _, i := range Draw(c, 300, 200, half{}).Items {
+			switch i := i.(type) {
+			case *Text:
+				finite(t, i.X, i.Y, i.Turn)
+			case *Path:
+				finite(t, i.Start.X, i.Start.Y)
+				for _, s := range i.Segments {
+					finite(t, s.X, s.Y, s.A.X, s.A.Y, s.B.X, s.B.Y)
+				}
+			}
+		}
+	})
+}
+
+func finite(t *testing.T, values ...float64) {
+	t.Helper()
+	for _, v := range values {
+		if math.IsNaN(v) || math.Abs(v) > 1e9 {
+			t.Fatalf("a place at %v", v)
+		}
+	}
+}

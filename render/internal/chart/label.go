@@ -1,0 +1,79 @@
+package chart
+
+import (
+	"math"
+	"strings"
+)
+
+// of is the label of value i; false if it has none.
+func (l *Labels) of(i int) (Label, bool) {
+	if l == nil {
+		return Label{}, false
+	}
+	one, ok := l.Each[i]
+	if !ok {
+		one = l.Label
+	}
+	return one, one.shows()
+}
+
+// labelText is what a label shows of a value.
+func (d *drawer) labelText(s *Series, l *Label, i int, value, share float64) string {
+	if l.Text != "" {
+		return l.Text
+	}
+	var parts []string
+	add := func(show bool, text string) {
+		if show && text != "" {
+			parts = append(parts, text)
+		}
+	}
+	format := l.Format
+	if format == "" {
+		format = s.Format
+	}
+	add(l.SeriesName, s.Name)
+	add(l.Category, d.category(s, i))
+	add(l.Value, d.numbers.text(value, format))
+	if l.Share {
+		format := l.Format
+		if format == "" || l.Value {
+			format = "0%"
+		}
+		add(true, d.numbers.text(share, format))
+	}
+	if l.Size && i < len(s.Sizes) {
+		add(true, d.numbers.text(s.Sizes[i], l.Format))
+	}
+	return strings.Join(parts, l.Separator)
+}
+
+// labelAt writes a label beside a place: dx and dy say on which side, 0 is centred.
+func (d *drawer) labelAt(l *Label, text string, at Place, dx, dy, away float64) {
+	if text == "" || math.IsNaN(at.X) || math.IsNaN(at.Y) {
+		return
+	}
+	b := d.block(text, l.Font, d.spacing.leading)
+	x := at.X - b.w/2 + float64(dx*(b.w/2+away)) + float64(l.ManualX*d.w)
+	y := at.Y - b.h/2 + float64(dy*(b.h/2+away)) + float64(l.ManualY*d.h)
+	d.s.rect(box{x - 2, y - 1, b.w + 4, b.h + 2}, l.Shape)
+	d.paint(b, x, y)
+}
+
+// side is where a label stands that is above, below or beside its point.
+func side(position, otherwise string) (dx, dy float64) {
+	if position == "" {
+		position = otherwise
+	}
+	switch position {
+	case "l":
+		return -1, 0
+	case "r":
+		return 1, 0
+	case "t":
+		return 0, -1
+	case "b":
+		return 0, 1
+	}
+	return 0, 0
+}

@@ -1,0 +1,441 @@
+package chart
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/xml"
+)
+
+// groupKinds are the charts that are drawn; those with depth are drawn flat.
+var groupKinds = map[string]Kind{
+	"c:barChart": Bars, "c:bar3DChart": Bars, "c:lineChart": Lines, "c:line3DChart": Lines, "c:stockChart": Lines,
+	"c:areaChart": Areas, "c:area3DChart": Areas, "c:pieChart": Pie, "c:pie3DChart": Pie, "c:ofPieChart": Pie,
+	"c:doughnutChart": Doughnut, "c:scatterChart": Scatter, "c:bubbleChart": Bubble, "c:radarChart": Radar,
+}
+
+// groups reads the charts of a plot area in the order in which they are painted: areas first,
+// bars, then lines and points.
+func (r *reader) groups(area *xml.Node) error {
+	for n := range area.Children() {
+		if strings.HasPrefix(n.Name, "c:surface") {
+			return &Unsupported{fault.T("biểu đồ bề mặt", "a surface chart")}
+		}
+		kind, ok := groupKinds[n.Name]
+		if !ok {
+			continue
+		}
+		switch n.Name {
+		case "c:bar3DChart", "c:line3DChart", "c:area3DChart", "c:pie3DChart":
+			r.tell("biểu đồ 3-D được vẽ phẳng", "a 3-D chart is drawn flat")
+		case "c:ofPieChart":
+			r.tell("phần phụ của biểu đồ tròn được vẽ chung một hình", "the second plot of a pie is drawn as part of the first")
+		}
+		g := r.group(kind, n)
+		for s := range n.All("c:ser") {
+			one, err := r.series(g, s)
+			if err != nil {
+				return err
+			}
+			if g.Series = append(g.Series, one); kind == Pie {
+				break // a pie shows its first series only
+			}
+		}
+		sortSeries(g.Series)
+		r.chart.Groups = append(r.chart.Groups, g)
+	}
+	for _, g := range r.chart.Groups {
+		if len(g.Series) > 0 {
+			return nil
+		}
+	}
+	return &Unsupported{fault.T("biểu đồ không có dãy số liệu", "a chart without a series")}
+}
+
+// sortSeries puts series into their order, which need not be that of the file.
+func sortSeries(s []*Series) {
+	for i := 1; i < len(s); i++ {
+		for k := i; k > 0 && s[k].Order < s[k-1].Order; k-- {
+			s[k], s[k-1] = s[k-1], s[k]
+		}
+	}
+}
+
+func (r *reader) group(kind Kind, n *xml.Node) *Group {
+	number := func(name string, missing, from, to float64) float64 {
+		if v := decimal(n.Child(name)); v != nil {
+			return min(max(*v, from), to)
+		}
+		return missing
+	}
+	g := &Group{
+		Kind: kind, Horizontal: n.Child("c:barDir").Get("val") == "bar", Gap: number("c:gapWidth", 150, 0, 500), Overlap: number("c:overlap", 0, -100, 100),
+		Vary: on(n.Child("c:varyColors"), kind == Pie || kind == Doughnut), Start: number("c:firstSliceAng", 0, 0, 360), Hole: number("c:holeSize", 10, 1, 90),
+		Scale: number("c:bubbleScale", 100, 0, 300), ByWidth: n.Child("c:sizeRepresents").Get("val") == "w", Filled: n.Child("c:radarStyle").Get("val") == "filled",
+	}
+	switch n.Child("c:grouping").Get("val") {
+	case "stacked":
+		g.Stacking = Stacked
+	case "percentStacked":
+		g.Stacking = Percent
+	}
+	line := Stroke{Color: r.grey(0.46), Width: 0.5}
+	if l := n.Child("c:hiLowLines"); l != nil {
+		g.HiLow = r.shape(l.Child("c:spPr"), Shape{Line: &line}).Line
+	}
+	if l := n.Child("c:dropLines"); l != nil {
+		g.Drop = r.shape(l.Child("c:spPr"), Shape{Line: &line}).Line
+	}
+	if n.Child("c:upDownBars") != nil {
+		r.tell("cột tăng giảm (upDownBars) không được vẽ", "up and down bars are not drawn")
+	}
+	return g
+}
+
+// series reads a c:ser.
+func (r *reader) series(g *Group, n *xml.Node) (*Series, error) {
+	s := &Series{Index: whole(n.Child("c:idx"), "val", 0), Order: whole(n.Child("c:order"), "val", 0), Points: map[int]Point{}}
+	s.Index = min(max(s.Index, 0), 1<<16)
+	if t := n.Child("c:tx"); t != nil {
+		if cache := t.Path("c:strRef", "c:strCache"); cache != nil {
+			s.Name = strings.Join(r.texts(cache, nil), " ")
+		} else {
+			s.Name = t.Child("c:v").Content()
+		}
+	}
+	if s.Name == "" {
+		s.Name = "Series" + strconv.Itoa(s.Index+1)
+	}
+	values, cats := n.Child("c:val"), n.Child("c:cat")
+	if g.Kind == Scatter || g.Kind == Bubble {
+		values, cats = n.Child("c:yVal"), n.Child("c:xVal")
+	}
+	s.Values, s.Format = r.numbers(values)
+	r.categories(s, cats)
+	if g.Kind == Bubble {
+		s.Sizes, _ = r.numbers(n.Child("c:bubbleSize"))
+	}
+	if r.points += len(s.Values); r.points > MaxPoints || len(s.Categories) > MaxPoints || len(s.X) > MaxPoints {
+		return nil, TooMany()
+	}
+	s.Smooth = on(n.Child("c:smooth"), g.Kind == Lines || g.Kind == Scatter)
+	if g.Kind == Scatter && n.Parent.Child("c:scatterStyle").Get("val") == "lineMarker" && n.Child("c:smooth") == nil {
+		s.Smooth = true
+	}
+	s.Inverted = n.Child("c:invertIfNegative") != nil && on(n.Child("c:invertIfNegative"), true) && g.Kind == Bars
+	if v := decimal(n.Child("c:explosion")); v != nil {
+		s.Explosion = min(max(*v, 0), 400)
+	}
+	r.looks(g, s, n)
+	s.Labels = r.labels(g, n, n.Child("c:dLbls"))
+	if s.Labels == nil {
+		s.Labels = r.labels(g, n, n.Parent.Child("c:dLbls"))
+	}
+	for t := range n.All("c:trendline") {
+		s.Trends = append(s.Trends, r.trend(s, t))
+	}
+	for e := range n.All("c:errBars") {
+		s.Errors = append(s.Errors, r.errorBars(e, g))
+	}
+	return s, nil
+}
+
+// TooMany is the error of a chart with more values than are drawn.
+func TooMany() error {
+	return &Unsupported{fault.T("biểu đồ có quá %d giá trị", "a chart of more than %d values", MaxPoints)}
+}
+
+// looks reads how a series and its points are painted.
+func (r *reader) looks(g *Group, s *Series, n *xml.Node) {
+	color := r.accent(s.Index, r.total)
+	base := Shape{Fill: &color}
+	stroke := Stroke{Color: color, Width: r.lineWidth()}
+	switch g.Kind {
+	case Lines, Scatter:
+		base = Shape{Line: &stroke}
+	case Radar:
+		if base = (Shape{Line: &stroke}); g.Filled {
+			base = Shape{Fill: &color}
+		}
+	}
+	if g.Kind == Scatter && n.Parent.Child("c:scatterStyle").Get("val") == "marker" {
+		base.Line = nil
+	}
+	s.Shape = r.shape(n.Child("c:spPr"), base)
+	s.Marker = Marker{Symbol: "none"}
+	if g.Kind == Lines || g.Kind == Scatter || g.Kind == Radar && !g.Filled {
+		shown := g.Kind == Scatter
+		switch g.Kind {
+		case Lines:
+			shown = on(n.Parent.Child("c:marker"), false)
+		case Radar:
+			shown = n.Parent.Child("c:radarStyle").Get("val") == "marker"
+		}
+		s.Marker = r.marker(n.Child("c:marker"), s.Index, color, shown)
+	}
+	for p := range n.All("c:dPt") {
+		i := whole(p.Child("c:idx"), "val", -1)
+		if i < 0 || i > MaxPoints {
+			continue
+		}
+		base := s.Shape
+		if g.Vary && r.total <= 1 {
+			base = r.varied(g, s, i)
+		}
+		one := Point{Shape: r.shape(p.Child("c:spPr"), base), Explosion: s.Explosion}
+		if v := decimal(p.Child("c:explosion")); v != nil {
+			one.Explosion = min(max(*v, 0), 400)
+		}
+		if m := p.Child("c:marker"); m != nil {
+			marker := r.markerOver(m, s.Marker)
+			one.Marker = &marker
+		}
+		s.Points[i] = one
+	}
+	if g.Vary && (g.Kind == Pie || g.Kind == Doughnut || r.total == 1 && g.Kind != Lines && g.Kind != Areas && g.Kind != Scatter && g.Kind != Radar) {
+		for i := range s.Values {
+			if _, ok := s.Points[i]; !ok {
+				s.Points[i] = Point{Shape: r.varied(g, s, i), Explosion: s.Explosion}
+			}
+		}
+	}
+}
+
+// varied is how point i is painted where each has a colour of its own.
+func (r *reader) varied(g *Group, s *Series, i int) Shape {
+	color := r.accent(i, len(s.Values))
+	out := s.Shape
+	if out.Fill != nil {
+		out.Fill = &color
+	}
+	if out.Line != nil && g.Kind != Pie && g.Kind != Doughnut && g.Kind != Bars {
+		line := *out.Line
+		line.Color = color
+		out.Line = &line
+	}
+	return out
+}
+
+// lineWidth is that of a series which says none: the theme's third line.
+func (r *reader) lineWidth() float64 {
+	if w := r.look.Line(3); w > 0 {
+		return min(w, 3)
+	}
+	return 2.25
+}
+
+// symbols are the markers of series that name none, in the order of the series.
+var symbols = [...]string{"diamond", "square", "triangle", "x", "star", "circle", "plus", "dot", "dash"}
+
+func (r *reader) marker(n *xml.Node, index int, color Color, shown bool) Marker {
+	m := Marker{Symbol: symbols[index%len(symbols)], Size: 5, Shape: Shape{Fill: &color, Line: &Stroke{Color: color, Width: 0.75}}}
+	if !shown {
+		m.Symbol = "none"
+	}
+	if n != nil && n.Child("c:symbol") == nil {
+		m.Symbol = symbols[index%len(symbols)]
+	}
+	return r.markerOver(n, m)
+}
+
+func (r *reader) markerOver(n *xml.Node, m Marker) Marker {
+	if v := n.Child("c:symbol").Get("val"); v != "" && v != "auto" {
+		m.Symbol = v
+	}
+	if v := whole(n.Child("c:size"), "val", 0); v >= 2 && v <= 72 {
+		m.Size = float64(v)
+	}
+	m.Shape = r.shape(n.Child("c:spPr"), m.Shape)
+	return m
+}
+
+// numbers reads the stored values of a c:val and its kin, with their format.
+func (r *reader) numbers(n *xml.Node) ([]float64, string) {
+	cache := n.Path("c:numRef", "c:numCache")
+	if cache == nil {
+		cache = n.Child("c:numLit")
+	}
+	if cache == nil { // texts instead of numbers count as nothing
+		s := n.Path("c:strRef", "c:strCache")
+		if s == nil {
+			s = n.Child("c:strLit")
+		}
+		var out []float64
+		for _, t := range r.texts(s, nil) {
+			v, err := strconv.ParseFloat(strings.TrimSpace(t), 64)
+			if err != nil {
+				v = 0
+			}
+			out = append(out, v)
+		}
+		return out, ""
+	}
+	out := make([]float64, size(cache))
+	for i := range out {
+		out[i] = math.NaN()
+	}
+	for p := range cache.All("c:pt") {
+		if i := whole(p, "idx", -1); i >= 0 && i < len(out) {
+			if v, err := strconv.ParseFloat(strings.TrimSpace(p.Child("c:v").Content()), 64); err == nil && math.Abs(v) < 1e200 {
+				out[i] = v
+			}
+		}
+	}
+	return out, cache.Child("c:formatCode").Content()
+}
+
+// size is how many values a cache has: what it states, as far as it can be believed.
+func size(cache *xml.Node) int {
+	last, count := -1, 0
+	for p := range cache.All("c:pt") {
+		last = max(last, min(whole(p, "idx", -1), MaxPoints))
+		count++
+	}
+	return max(last+1, min(whole(cache.Child("c:ptCount"), "val", 0), MaxPoints+1, count+1000))
+}
+
+// texts reads a cache of texts, or of numbers as texts.
+func (r *reader) texts(cache *xml.Node, text func(string, string) string) []string {
+	if cache == nil {
+		return nil
+	}
+	out := make([]string, size(cache))
+	for p := range cache.All("c:pt") {
+		if i := whole(p, "idx", -1); i >= 0 && i < len(out) {
+			out[i] = p.Child("c:v").Content()
+			if text != nil {
+				out[i] = text(out[i], p.Get("formatCode"))
+			}
+		}
+	}
+	return out
+}
+
+// categories reads a c:cat or c:xVal.
+func (r *reader) categories(s *Series, n *xml.Node) {
+	if cache := n.Path("c:multiLvlStrRef", "c:multiLvlStrCache"); cache != nil {
+		i := 0
+		for l := range cache.All("c:lvl") {
+			if i == 0 {
+				s.Categories = r.texts(l, nil)
+			} else {
+				var level []Span
+				for p := range l.All("c:pt") {
+					level = append(level, Span{whole(p, "idx", 0), p.Child("c:v").Content()})
+				}
+				s.Levels = append(s.Levels, level)
+			}
+			i++
+		}
+		if n := min(whole(cache.Child("c:ptCount"), "val", 0), MaxPoints, len(s.Values)); n > len(s.Categories) {
+			s.Categories = append(s.Categories, make([]string, n-len(s.Categories))...)
+		}
+		return
+	}
+	if cache := n.Path("c:strRef", "c:strCache"); cache != nil {
+		s.Categories = r.texts(cache, nil)
+		return
+	}
+	if cache := n.Child("c:strLit"); cache != nil {
+		s.Categories = r.texts(cache, nil)
+		return
+	}
+	s.X, s.XFormat = r.numbers(n)
+}
+
+// labels reads a c:dLbls; nil if it shows nothing.
+func (r *reader) labels(g *Group, ser, n *xml.Node) *Labels {
+	if n == nil {
+		return nil
+	}
+	l := &Labels{Each: map[int]Label{}}
+	l.Label = r.label(n, Label{Font: r.chart.Font, Separator: ", "})
+	if g.Kind == Pie && on(n.Child("c:showLeaderLines"), false) {
+		line := Stroke{Color: r.grey(0.46), Width: 0.5}
+		l.Leaders = r.shape(n.Path("c:leaderLines", "c:spPr"), Shape{Line: &line}).Line
+	}
+	for d := range n.All("c:dLbl") {
+		if i := whole(d.Child("c:idx"), "val", -1); i >= 0 && i <= MaxPoints {
+			l.Each[i] = r.label(d, l.Label)
+		}
+	}
+	if len(l.Each) == 0 && !l.shows() {
+		return nil
+	}
+	return l
+}
+
+func (l *Label) shows() bool {
+	return !l.Deleted && (l.Value || l.Category || l.SeriesName || l.Share || l.Size || l.Text != "")
+}
+
+func (r *reader) label(n *xml.Node, base Label) Label {
+	l := base
+	l.Deleted = on(n.Child("c:delete"), false)
+	for _, f := range []struct {
+		name string
+		to   *bool
+	}{{"c:showVal", &l.Value}, {"c:showCatName", &l.Category}, {"c:showSerName", &l.SeriesName}, {"c:showPercent", &l.Share}, {"c:showBubbleSize", &l.Size}, {"c:showLegendKey", &l.Key}} {
+		*f.to = on(n.Child(f.name), *f.to)
+	}
+	if v := n.Child("c:dLblPos").Get("val"); v != "" {
+		l.Position = v
+	}
+	if s := n.Child("c:separator"); s != nil {
+		l.Separator = s.Content()
+	}
+	if f := n.Child("c:numFmt"); f != nil && !truth(f.Get("sourceLinked")) {
+		l.Format = f.Get("formatCode")
+	}
+	l.Font = r.font(n.Child("c:txPr"), l.Font)
+	l.Shape = r.shape(n.Child("c:spPr"), l.Shape)
+	if rich := n.Path("c:tx", "c:rich"); rich != nil {
+		l.Text, l.Font = r.rich(rich, l.Font)
+	}
+	if m := manual(n); m != nil {
+		l.ManualX, l.ManualY = m.X, m.Y
+	}
+	return l
+}
+
+func (r *reader) trend(s *Series, n *xml.Node) Trend {
+	line := Stroke{Color: r.scheme("tx1"), Width: 0.75}
+	t := Trend{
+		Kind: n.Child("c:trendlineType").Get("val"), Order: min(max(whole(n.Child("c:order"), "val", 2), 2), 6), Period: max(whole(n.Child("c:period"), "val", 2), 2),
+		Name: n.Child("c:name").Content(), Line: r.shape(n.Child("c:spPr"), Shape{Line: &line}).Line, Intercept: decimal(n.Child("c:intercept")),
+		Equation: on(n.Child("c:dispEq"), false), Square: on(n.Child("c:dispRSqr"), false), Font: r.font(n.Path("c:trendlineLbl", "c:txPr"), r.chart.Font),
+	}
+	if v := decimal(n.Child("c:forward")); v != nil {
+		t.Forward = min(max(*v, 0), 1e9)
+	}
+	if v := decimal(n.Child("c:backward")); v != nil {
+		t.Backward = min(max(*v, 0), 1e9)
+	}
+	return t
+}
+
+func (r *reader) errorBars(n *xml.Node, g *Group) ErrorBars {
+	line := Stroke{Color: r.scheme("tx1"), Width: 0.75}
+	e := ErrorBars{AlongX: n.Child("c:errDir").Get("val") == "x" && (g.Kind == Scatter || g.Kind == Bubble), NoCap: on(n.Child("c:noEndCap"), false), Line: r.shape(n.Child("c:spPr"), Shape{Line: &line}).Line}
+	kind := n.Child("c:errValType").Get("val")
+	switch kind {
+	case "cust":
+		e.Plus, _ = r.numbers(n.Child("c:plus"))
+		e.Minus, _ = r.numbers(n.Child("c:minus"))
+	case "fixedVal", "percentage":
+		if v := decimal(n.Child("c:val")); v != nil {
+			e.Plus, e.Minus, e.Percent = []float64{*v}, []float64{*v}, kind == "percentage"
+		}
+	default:
+		r.tell("thanh sai số theo độ lệch chuẩn không được vẽ", "error bars of a deviation are not drawn")
+	}
+	switch n.Child("c:errBarType").Get("val") {
+	case "plus":
+		e.Minus = nil
+	case "minus":
+		e.Plus = nil
+	}
+	return e
+}
