@@ -149,21 +149,14 @@ func (s *setter) radical(n *wml.MathRadical, st style) *Box {
 
 // scripts sets what stands at the corners of a base (OpenType “MATH”, subscripts and superscripts).
 func (s *setter) scripts(n *wml.MathScripts, st style) atom {
-	base, a := s.rowAtoms(n.Base, st)
 	size := s.size(n.Props, st)
+	of := s.base(n.Base, st)
 	var sub, sup *Box
 	if n.Sub != nil {
 		sub = s.row(n.Sub, st.smaller().cramp())
 	}
 	if n.Sup != nil {
 		sup = s.row(n.Sup, st.smaller())
-	}
-	of := atom{box: base}
-	if a != nil {
-		of = *a
-	}
-	if !of.char && n.Props != nil {
-		of.italics = 0
 	}
 	out := atom{left: of.left, right: of.right, size: size}
 	if len(n.Base) == 0 {
@@ -180,13 +173,35 @@ func (s *setter) scripts(n *wml.MathScripts, st style) atom {
 			b.add(sub, w-sub.Width, -down)
 		}
 		w += s.constant(font.SpaceAfterScript, size)
-		b.add(base, w, 0)
-		b.Width = w + base.Width
+		b.add(of.box, w, 0)
+		b.Width = w + of.box.Width
 		out.box = b
 		return out
 	}
 	out.box = s.attached(of, sub, sup, size, st, 0)
 	return out
+}
+
+// base is what scripts stand at: the last character of a word counts as if it stood alone.
+func (s *setter) base(row wml.MathRow, st style) atom {
+	atoms := s.atoms(row, st)
+	resolve(atoms)
+	n := len(atoms)
+	if n == 1 && !atoms[0].end {
+		return atoms[0]
+	}
+	of := atom{box: s.join(atoms, 0, n, st)}
+	if n == 0 || atoms[n-1].end {
+		return of
+	}
+	last := atoms[n-1]
+	if last.char && last.italics != 0 {
+		b := *of.box
+		b.Width -= last.italics
+		of.box = &b
+	}
+	last.box, last.left = of.box, atoms[0].left
+	return last
 }
 
 func width(b *Box) wml.EMU {

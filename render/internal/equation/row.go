@@ -25,14 +25,16 @@ type atom struct {
 
 // A Piece is a part of an equation that stays on one line.
 type Piece struct {
-	Box  *Box
-	Size wml.EMU // of the em of its largest text: a line is as high as that asks
-	Lead wml.EMU // the room that a line leaves above it
-	End  bool    // the line ends behind it
+	Box   *Box
+	Size  wml.EMU // of the em of its largest text: a line is as high as that asks
+	Lead  wml.EMU // the room that a line leaves above it
+	Trail wml.EMU // of its width: the room before what follows, which hangs over the end of a line
+	End   bool    // the line ends behind it
 }
 
-// Set sets an equation as pieces, between which a line may end: before operators and relations
-// that stand in no other structure (m:brkBin before).
+// Set sets an equation as pieces, between which a line may end: at operators and relations that stand in no
+// other structure. A displayed equation goes on with one on the next line (m:brkBin before), in a line of text it stays
+// at the line's end (Word 365, measured).
 func Set(m *wml.Math, displayed bool, fonts Fonts) []Piece {
 	s := &setter{fonts: fonts, face: fonts.Mathematics()}
 	s.m = s.face.Mathematics()
@@ -50,6 +52,9 @@ func Set(m *wml.Math, displayed bool, fonts Fonts) []Piece {
 			for _, a := range atoms[from:to] {
 				p.Size = max(p.Size, a.size)
 			}
+			if to > 0 && to < len(atoms) && !atoms[to-1].end {
+				p.Trail = s.behind(atoms, to-1, st)
+			}
 			p.Lead = s.constant(font.MathLeading, p.Size)
 			pieces = append(pieces, p)
 		}
@@ -63,13 +68,17 @@ func Set(m *wml.Math, displayed bool, fonts Fonts) []Piece {
 			from = i + 1
 		case a.brk && i > from:
 			cut(i, true)
-		case (a.left == bin || a.left == rel) && i > from && atoms[i-1].left != rel:
+		case displayed && joins(a) && i > from && !joins(&atoms[i-1]):
+			cut(i, false)
+		case !displayed && i > from && joins(&atoms[i-1]) && !joins(a) && a.left != blank:
 			cut(i, false)
 		}
 	}
 	cut(len(atoms), false)
 	return pieces
 }
+
+func joins(a *atom) bool { return a.left == bin || a.left == rel }
 
 // row sets a row into one box.
 func (s *setter) row(row wml.MathRow, st style) *Box {

@@ -161,6 +161,14 @@ func (g *glyph) piece() *mathPiece {
 	return g.of.piece
 }
 
+// trail is the room behind a glyph that may hang over the end of a line.
+func (g *glyph) trail() wml.EMU {
+	if p := g.piece(); p != nil {
+		return p.Trail
+	}
+	return 0
+}
+
 // equation is a piece of an equation that stands in a line: it asks for a line of its font, and like a
 // picture for its ink, with the room above that the font wants. A factor of the line spacing counts
 // for the line of text alone (Word 365, measured: 20.95 above the baseline and 19.0 below for a

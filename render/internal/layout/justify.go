@@ -19,6 +19,9 @@ func (e *engine) alignLine(t *text, p *wml.Paragraph, l *line, m measure) {
 			from = i + 1
 		}
 	}
+	if n := len(g); n > 0 && l.ends == endWrap {
+		l.width -= g[n-1].trail()
+	}
 	if n := len(g); n > 0 && g[n-1].r == '\u00AD' && l.ends == endWrap {
 		l.width += e.hyphen(&g[n-1])
 	}

@@ -156,7 +156,7 @@ scan:
 		if tab.stop.align != wml.TabLeft { // a stop beyond the margin
 			edge = max(edge, tab.stop.pos)
 		}
-		if x+use > edge && c.adv > 0 && i > start && (hasText || c.object() != nil) {
+		if x+use-c.trail() > edge && c.adv > 0 && i > start && (hasText || c.object() != nil) {
 			if to, ok := e.narrows(t, p, start, fit, m); ok {
 				for ; i < to; i++ {
 					x += g[i].adv
