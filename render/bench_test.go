@@ -10,7 +10,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/layout"
@@ -247,37 +246,5 @@ func BenchmarkTable(b *testing.B) {
 				}
 			}
 		})
-	}
-}
-
-// Four times the pages cost about four times the time: a guard against anything
-// quadratic, which would take sixteen times, and loose enough for a busy machine.
-func TestGrowsLinearly(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes a second")
-	}
-	r, err := New(Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	cost := func(pages int) time.Duration {
-		yaml := long(pages)
-		best := time.Hour
-		for range 4 {
-			start := time.Now()
-			documents, faults := r.Documents("a.yaml", yaml, nil)
-			if err := faults.Err(); err != nil {
-				t.Fatal(err)
-			}
-			if err := documents[0].PDF(t.Context(), io.Discard); err != nil {
-				t.Fatal(err)
-			}
-			best = min(best, time.Since(start))
-		}
-		return best
-	}
-	small, large := cost(50), cost(200)
-	if large > 9*small {
-		t.Errorf("50 pages take %v, 200 pages %v", small, large)
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"testing/synctest"
 	"time"
 
 	"github.com/bienban/bienban/render"
@@ -84,22 +85,32 @@ func TestLargeAnswer(t *testing.T) {
 
 // A request that takes too long is stopped; one that had no time to work at all may come
 // back.
+// Time stands still while anybody works: it is the hook that takes too long, however busy the
+// machine is.
 func TestTime(t *testing.T) {
+	shared() // made outside: it outlives the bubble
 	const limit = 20 * time.Millisecond
-	h := hook(func() { <-time.After(2 * limit) }, web.Options{Time: limit})
-	refused(t, do(t, h, request(http.MethodPost, "/api/v1/render", typeYAML, meeting)), 504, "out-of-time")
-	refused(t, do(t, h, request(http.MethodPost, "/api/v1/check", typeYAML, meeting)), 504, "out-of-time")
-
-	entered, release := make(chan struct{}), make(chan struct{})
-	h = hook(sync.OnceFunc(func() { close(entered); <-release }), web.Options{Time: limit, Workers: 1})
-	var wait sync.WaitGroup
-	wait.Go(func() {
-		h.ServeHTTP(httptest.NewRecorder(), request(http.MethodPost, "/api/v1/render", typeYAML, meeting))
+	synctest.Test(t, func(t *testing.T) {
+		h := hook(func() { time.Sleep(2 * limit) }, web.Options{Time: limit})
+		refused(t, do(t, h, request(http.MethodPost, "/api/v1/render", typeYAML, meeting)), 504, "out-of-time")
+		refused(t, do(t, h, request(http.MethodPost, "/api/v1/check", typeYAML, meeting)), 504, "out-of-time")
 	})
-	<-entered
-	refused(t, do(t, h, request(http.MethodPost, "/api/v1/render", typeYAML, meeting)), 503, "busy")
-	close(release)
-	wait.Wait()
+	synctest.Test(t, func(t *testing.T) {
+		entered, release := make(chan struct{}), make(chan struct{})
+		h := hook(sync.OnceFunc(func() { close(entered); <-release }), web.Options{Time: limit, Workers: 1})
+		var wait sync.WaitGroup
+		wait.Go(func() {
+			h.ServeHTTP(httptest.NewRecorder(), request(http.MethodPost, "/api/v1/render", typeYAML, meeting))
+		})
+		<-entered
+		start := time.Now()
+		refused(t, do(t, h, request(http.MethodPost, "/api/v1/render", typeYAML, meeting)), 503, "busy")
+		if took := time.Since(start); took != limit {
+			t.Errorf("it is told to come back after %v, not %v", took, limit)
+		}
+		close(release)
+		wait.Wait()
+	})
 }
 
 // A meeting in JSON that is small only as long as nobody writes it in lines is refused.
@@ -293,55 +304,81 @@ func TestManyClients(t *testing.T) {
 // A client that is slow with its headers is cut off; one that is slow with its body is told
 // so. Meanwhile others are served.
 func TestSlowClients(t *testing.T) {
-	server := web.NewServer(web.Handler(shared(), web.Options{BodyTime: 50 * time.Millisecond, Workers: 1}), slog.New(slog.DiscardHandler))
-	server.ReadHeaderTimeout = 50 * time.Millisecond
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	done := make(chan error)
-	go func() { done <- server.Serve(listener) }()
-	defer func() {
-		server.Close()
-		<-done
-	}()
-	address := listener.Addr().String()
-	dial := func(text string) net.Conn {
-		c, err := net.Dial("tcp", address)
-		if err != nil {
-			t.Fatal(err)
+	shared() // made outside: it outlives the bubble
+	synctest.Test(t, func(t *testing.T) {
+		const bodyTime, headerTime = 50 * time.Millisecond, 70 * time.Millisecond
+		server := web.NewServer(web.Handler(shared(), web.Options{BodyTime: bodyTime, Workers: 1}), slog.New(slog.DiscardHandler))
+		server.ReadHeaderTimeout = headerTime
+		listener := &pipes{made: make(chan net.Conn), closed: make(chan struct{})}
+		done := make(chan error)
+		go func() { done <- server.Serve(listener) }()
+		defer func() {
+			server.Close()
+			<-done
+		}()
+		start := time.Now()
+		headers := listener.dial(t, "POST /api/v1/render HTTP/1.1\r\nHost: localhost\r\n")
+		refusedBody := listener.dial(t, "POST /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\ntitle:")
+		body := listener.dial(t, "POST /api/v1/render HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/yaml\r\nContent-Length: 100\r\n\r\ntitle:")
+		answer := func(c net.Conn, want int, after time.Duration) {
+			answer, err := http.ReadResponse(bufio.NewReader(c), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, _ = io.Copy(io.Discard, answer.Body)
+			answer.Body.Close()
+			if took := time.Since(start); answer.StatusCode != want || took != after {
+				t.Errorf("status %d after %v, want %d after %v", answer.StatusCode, took, want, after)
+			}
 		}
-		fmt.Fprint(c, text)
-		return c
-	}
-	headers := dial("POST /api/v1/render HTTP/1.1\r\nHost: localhost\r\n")
-	defer headers.Close()
-	refusedBody := dial("POST /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\ntitle:")
-	defer refusedBody.Close()
-	body := dial("POST /api/v1/render HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/yaml\r\nContent-Length: 100\r\n\r\ntitle:")
-	defer body.Close()
-	other, err := http.Post("http://"+address+"/api/v1/render?to=docx", typeYAML, strings.NewReader(meeting))
-	if err != nil {
-		t.Fatal(err)
-	}
-	other.Body.Close()
-	if other.StatusCode != 200 {
-		t.Errorf("another client: status %d", other.StatusCode)
-	}
-	if got, err := io.ReadAll(headers); err != nil || strings.Contains(string(got), " 200 ") {
-		t.Errorf("slow headers: %q, %v", got, err)
-	}
-	for c, want := range map[net.Conn]int{body: http.StatusRequestTimeout, refusedBody: http.StatusNotFound} {
-		answer, err := http.ReadResponse(bufio.NewReader(c), nil)
-		if err != nil {
-			t.Fatal(err)
+		// Another client is served at once.
+		other := listener.dial(t, fmt.Sprintf("POST /api/v1/render?to=docx HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s", typeYAML, len(meeting), meeting))
+		answer(other, http.StatusOK, 0)
+		answer(refusedBody, http.StatusNotFound, bodyTime) // net/http reads the rest first
+		answer(body, http.StatusRequestTimeout, bodyTime)
+		if got, err := io.ReadAll(headers); err != nil || strings.Contains(string(got), " 200 ") || time.Since(start) != headerTime {
+			t.Errorf("slow headers: %q, %v after %v", got, err, time.Since(start))
 		}
-		answer.Body.Close()
-		if answer.StatusCode != want {
-			t.Errorf("slow body: status %d, want %d", answer.StatusCode, want)
-		}
+	})
+}
+
+// pipes is a listener whose connections are in memory, so that their time can stand still.
+type pipes struct {
+	made   chan net.Conn
+	once   sync.Once
+	closed chan struct{}
+}
+
+func (p *pipes) Accept() (net.Conn, error) {
+	select {
+	case c := <-p.made:
+		return c, nil
+	case <-p.closed:
+		return nil, net.ErrClosed
 	}
 }
+
+func (p *pipes) Close() error {
+	p.once.Do(func() { close(p.closed) })
+	return nil
+}
+
+func (p *pipes) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)} }
+
+// dial makes a connection that sends a text, and is closed when the test ends.
+func (p *pipes) dial(t *testing.T, text string) net.Conn {
+	ours, theirs := net.Pipe()
+	t.Cleanup(func() { ours.Close() })
+	p.made <- local{theirs}
+	fmt.Fprint(ours, text)
+	return ours
+}
+
+// local is a connection from this machine.
+type local struct{ net.Conn }
+
+func (local) RemoteAddr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 1} }
+func (local) LocalAddr() net.Addr  { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 2} }
 
 // A fault of our own is logged, and told without its details.
 func TestPanic(t *testing.T) {

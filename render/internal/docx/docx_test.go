@@ -269,6 +269,94 @@ func TestTemplatesAndMacrosBecomeDocuments(t *testing.T) {
 	}
 }
 
+// A package may hold macros and still call itself a plain document, in any of its parts.
+func TestMacrosOfPlainDocuments(t *testing.T) {
+	const vba = `<Relationship Id="a" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin"/>`
+	data := `<Relationship Id="a" Type="http://schemas.microsoft.com/office/2006/relationships/wordVbaData" Target="vbaData.xml"/>`
+	for name, extra := range map[string][]string{
+		"of the main part": {"word/_rels/document.xml.rels", relationships(vba), "word/vbaProject.bin", "vba", "word/_rels/vbaProject.bin.rels", relationships(data), "word/vbaData.xml", "<a/>"},
+		"of the package":   {"_rels/extra.rels", "", "word/_rels/styles.xml.rels", relationships(vba), "word/styles.xml", "<a/>", "word/vbaProject.bin", "vba"},
+	} {
+		p, faults := open(t, pack(t, with(files("word/document.xml"), extra...))).AsDocument()
+		for _, part := range p.Parts() {
+			if strings.Contains(part, "vba") {
+				t.Errorf("%s: %s is carried over", name, part)
+			}
+		}
+		if len(faults) != 1 || faults[0].Code != "macros-removed" || faults.Failed() {
+			t.Errorf("%s: %v", name, faults)
+		}
+	}
+	// By its content type alone.
+	m := with(files("word/document.xml"), "word/other.bin", "vba")
+	m["[Content_Types].xml"] = strings.Replace(m["[Content_Types].xml"], "</Types>", `<Override PartName="/word/other.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>`, 1)
+	if p, faults := open(t, pack(t, m)).AsDocument(); slices.Contains(p.Parts(), "word/other.bin") || len(faults) != 1 {
+		t.Errorf("%v %v", p.Parts(), faults)
+	}
+	if p := open(t, pack(t, files("word/document.xml"))); true {
+		if q, faults := p.AsDocument(); p != q || faults != nil {
+			t.Error("a plain document is changed")
+		}
+	}
+}
+
+// What a field or an object would fetch or start goes; what it shows stays.
+func TestFieldsAndObjectsThatRun(t *testing.T) {
+	field := func(instruction string) string {
+		return `<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>` + instruction + `</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>shown</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>`
+	}
+	for _, tt := range []struct{ instruction, code string }{
+		{` HYPERLINK "file:///C:/a.exe" `, "link-removed"},
+		{` hyperlink &quot;javascript:alert(1)&quot; \o &quot;tip&quot; `, "link-removed"},
+		{` HYPERLINK \o "tip" "ms-word:ofe|u|http://a" `, "link-removed"},
+		{` HYPERLINK a.docx \l "b" `, "link-removed"},
+		{` HYPERLINK "\\\\server\\share" `, "link-removed"},
+		{` HYPERLINK "https://a.vn/b?c=d" `, ""},
+		{` HYPERLINK "mailto:a@b.vn" \o "file:///x" `, ""},
+		{` HYPERLINK \l "file" `, ""},
+		{` HYPERLINK "{{.extra.link}}" `, ""},
+		{` DDEAUTO c:\\windows\\cmd.exe "/c calc" `, "field-removed"},
+		{` IncludeText "http://a/b.docx" `, "field-removed"},
+		{` PAGE `, ""},
+	} {
+		for form, xml := range map[string]string{"complex": field(tt.instruction), "simple": `<w:p><w:fldSimple w:instr="` + strings.ReplaceAll(tt.instruction, `"`, "&quot;") + `"><w:r><w:t>shown</w:t></w:r></w:fldSimple></w:p>`} {
+			p := open(t, pack(t, with(files("word/document.xml"), "word/document.xml", strings.Replace(body, "BODY", xml, 1))))
+			q, faults := p.WithoutExternal(limit.Default.XML())
+			b, _ := q.Part("word/document.xml")
+			switch {
+			case !strings.Contains(string(b), "shown"):
+				t.Errorf("%s, %s: what it shows is gone: %s", form, tt.instruction, b)
+			case tt.code == "" && (q != p || faults != nil):
+				t.Errorf("%s, %s: %v", form, tt.instruction, faults)
+			case tt.code != "" && (len(faults) != 1 || faults[0].Code != tt.code || faults.Failed() || strings.Contains(string(b), strings.Fields(tt.instruction)[1])):
+				t.Errorf("%s, %s: %v %s", form, tt.instruction, faults, b)
+			}
+			if strays := p.Strays(); tt.code == "link-removed" && form == "complex" && !strays && !strings.Contains(tt.instruction, "hyperlink") || tt.code == "" && strays && !strings.Contains(tt.instruction, "{{") {
+				t.Errorf("%s, %s: strays %t", form, tt.instruction, strays)
+			}
+		}
+	}
+	// An instruction in pieces.
+	pieces := strings.Replace(field("X"), "<w:instrText>X</w:instrText>", `<w:instrText>HYPER</w:instrText><w:instrText>LINK "smb:</w:instrText><w:instrText>//a"</w:instrText>`, 1)
+	p := open(t, pack(t, with(files("word/document.xml"), "word/document.xml", strings.Replace(body, "BODY", pieces, 1))))
+	if q, faults := p.WithoutExternal(limit.Default.XML()); q == p || len(faults) != 1 || faults[0].Code != "link-removed" {
+		t.Errorf("in pieces: %v", faults)
+	}
+
+	for _, kind := range []string{"oleObject", "control", "package"} {
+		p := open(t, pack(t, with(files("word/document.xml"),
+			"word/document.xml", strings.Replace(body, "BODY", `<w:p><w:r><w:object><v:shape><v:imagedata r:id="i"/></v:shape><o:OLEObject r:id="o"/></w:object></w:r></w:p>`, 1),
+			"word/_rels/document.xml.rels", relationships(`<Relationship Id="o" Type="`+office+kind+`" Target="embeddings/o.bin"/>`, `<Relationship Id="i" Type="`+office+`image" Target="media/i.png"/>`),
+			"word/embeddings/o.bin", "runs", "word/media/i.png", "png")))
+		q, faults := p.WithoutExternal(limit.Default.XML())
+		b, _ := q.Part("word/document.xml")
+		if len(faults) != 1 || faults[0].Code != "object-removed" || faults.Failed() || slices.Contains(q.Parts(), "word/embeddings/o.bin") ||
+			strings.Contains(string(b), "OLEObject") || !strings.Contains(string(b), `<v:imagedata r:id="i"/>`) || !slices.Contains(q.Parts(), "word/media/i.png") {
+			t.Errorf("%s: %v %q %s", kind, faults, q.Parts(), b)
+		}
+	}
+}
+
 func TestNothingOutsideIsFetched(t *testing.T) {
 	p := open(t, pack(t, with(files("word/document.xml"),
 		"word/document.xml", strings.Replace(body, "BODY", `<a:blip r:link="p" r:embed="q"/><a:blip r:link='p' r:embed="p"/><w:hyperlink r:id="h"/><w:mailMerge><w:dataSource r:id="m"/></w:mailMerge>`, 1),

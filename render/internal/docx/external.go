@@ -79,6 +79,13 @@ func tagged(target string) bool {
 
 // Strays reports whether a link leads where none may: a tag in its address was filled in so.
 func (p *Package) Strays() bool {
+	for _, part := range p.Parts() {
+		if strings.HasPrefix(p.ContentType(part), wordPrefix) {
+			if data, _ := p.Part(part); straysIn(data) {
+				return true
+			}
+		}
+	}
 	for _, list := range p.relations {
 		if slices.ContainsFunc(list, func(r Relationship) bool { return r.External && r.Type == "hyperlink" && !MayFollow(r.Target) }) {
 			return true
@@ -96,17 +103,21 @@ func externalFault(part string, r Relationship) *fault.Fault {
 		what = fault.T("tệp mẫu đính kèm “%s”", "attached template %q", r.Target)
 	}
 	if r.Type == "hyperlink" {
-		return &fault.Fault{
-			Severity: fault.Warning, Code: "link-removed", Place: fault.Same(part),
-			Message: fault.T("liên kết tới “%s” được in như chữ thường: không dẫn tới trang web, thư hay số điện thoại", "the link to %q is printed as text: it leads to no page of the web, mail or telephone", r.Target),
-			Hint:    fault.T("Liên kết chỉ dùng http, https, mailto, tel.", "Links are http, https, mailto or tel."),
-		}
+		return linkFault(part, r.Target)
 	}
 	return &fault.Fault{
 		Severity: fault.Warning, Code: "external-removed",
 		Place:   fault.Same(part),
 		Message: fault.T("đã bỏ %s: nội dung ở ngoài tệp không được tải về", "%s was removed: nothing outside the file is fetched", what),
 		Hint:    fault.T("Nếu là hình: chèn hình vào trong tệp (Insert › Pictures › Insert).", "If it is a picture: insert it into the file (Insert › Pictures › Insert)."),
+	}
+}
+
+func linkFault(part, target string) *fault.Fault {
+	return &fault.Fault{
+		Severity: fault.Warning, Code: "link-removed", Place: fault.Same(part),
+		Message: fault.T("liên kết tới “%s” được in như chữ thường: không dẫn tới trang web, thư hay số điện thoại", "the link to %q is printed as text: it leads to no page of the web, mail or telephone", target),
+		Hint:    fault.T("Liên kết chỉ dùng http, https, mailto, tel.", "Links are http, https, mailto or tel."),
 	}
 }
 
@@ -177,7 +188,7 @@ func attribute(tag, local, value string) (from, to int, ok bool) {
 		if n < 0 {
 			return 0, 0, false
 		}
-		if tag[i+1:i+1+n] == value {
+		if raw := tag[i+1 : i+1+n]; raw == value || xml.Unescape(raw) == value {
 			name := strings.TrimRight(tag[:i], " \t\r\n=")
 			if start := strings.LastIndexAny(name, " \t\r\n"); start >= 0 && strings.HasSuffix(name, local) {
 				return start, i + n + 2, true

@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -19,8 +20,79 @@ func Fetches(instruction string) bool {
 	return len(words) > 0 && slices.Contains(fetching, strings.ToUpper(words[0]))
 }
 
-// withoutFetching takes the instructions of fields that fetch out of a part; what is stored
-// as their results stays. It gives those instructions.
+// leads gives the address of a HYPERLINK field; "" for other fields, and where it leads within
+// the document.
+func leads(instruction string) string {
+	kind, rest, _ := strings.Cut(strings.TrimSpace(instruction), " ")
+	if !strings.EqualFold(kind, "HYPERLINK") {
+		return ""
+	}
+	for rest = strings.TrimSpace(rest); rest != ""; rest = strings.TrimSpace(rest) {
+		var word string
+		word, rest = fieldWord(rest)
+		switch strings.ToLower(word) {
+		case `\l`, `\o`, `\t`:
+			_, rest = fieldWord(strings.TrimSpace(rest))
+		default:
+			if word != "" && (len(word) != 2 || word[0] != '\\') {
+				return word
+			}
+		}
+	}
+	return ""
+}
+
+// fieldWord cuts the first word off an instruction; one in quotes may have spaces.
+func fieldWord(s string) (word, rest string) {
+	if !strings.HasPrefix(s, `"`) {
+		end := strings.IndexAny(s, " \t\r\n\u00a0")
+		if end < 0 {
+			return s, ""
+		}
+		return s[:end], s[end+1:]
+	}
+	var b strings.Builder
+	for i := 1; i < len(s); i++ {
+		switch {
+		case s[i] == '"':
+			return b.String(), s[i+1:]
+		case s[i] == '\\' && i+1 < len(s):
+			i++
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String(), ""
+}
+
+// forbidden reports whether a field's instruction may not stand in a document.
+func forbidden(instruction string) bool {
+	to := leads(instruction)
+	return Fetches(instruction) || to != "" && !MayFollow(to) && !tagged(to)
+}
+
+// straysIn reports whether a HYPERLINK field in a part may lead where none may. It looks at
+// the bytes, and an instruction in pieces counts as one that may: most parts have none.
+func straysIn(data []byte) bool {
+	for {
+		at := bytes.Index(data, []byte("HYPERLINK"))
+		if at < 0 {
+			return false
+		}
+		data = data[at:]
+		end := bytes.IndexAny(data, "<>")
+		if end < 0 {
+			return false
+		}
+		instruction := strings.NewReplacer("&quot;", `"`, "&#34;", `"`, "&amp;", "&").Replace(string(data[:end]))
+		if to := leads(instruction); to != "" && !MayFollow(to) || strings.TrimSpace(instruction) == "HYPERLINK" {
+			return true
+		}
+		data = data[end:]
+	}
+}
+
+// withoutFetching takes the instructions of fields that fetch, and of links that may not be
+// followed, out of a part; what is stored as their results stays. It gives those instructions.
 func withoutFetching(data []byte, max limit.XML) (out []byte, found []string) {
 	src, err := xml.UTF8(data)
 	if err != nil || !strings.Contains(src, "instr") {
@@ -41,7 +113,7 @@ func withoutFetching(data []byte, max limit.XML) (out []byte, found []string) {
 		for _, n := range f.texts {
 			instruction += n.Content()
 		}
-		if !f.separated && Fetches(instruction) {
+		if !f.separated && forbidden(instruction) {
 			found = append(found, strings.TrimSpace(instruction))
 			for _, n := range f.texts {
 				cuts = append(cuts, cut{n.InnerStart, n.InnerEnd, ""})
@@ -68,7 +140,7 @@ func withoutFetching(data []byte, max limit.XML) (out []byte, found []string) {
 					open[len(open)-1].texts = append(open[len(open)-1].texts, c)
 				}
 			case "w:fldSimple":
-				if instruction := c.Get("w:instr"); Fetches(instruction) {
+				if instruction := c.Get("w:instr"); forbidden(instruction) {
 					if from, to, ok := attribute(src[c.Start:c.InnerStart], ":instr", instruction); ok {
 						name, _, _ := strings.Cut(src[c.Start+from:c.Start+to], "=")
 						cuts = append(cuts, cut{c.Start + from, c.Start + to, name + `=""`})
@@ -101,6 +173,9 @@ type cut struct {
 }
 
 func fetchingFault(part, instruction string) *fault.Fault {
+	if to := leads(instruction); to != "" {
+		return linkFault(part, to)
+	}
 	return &fault.Fault{
 		Severity: fault.Warning, Code: "field-removed", Place: fault.Same(part),
 		Message: fault.T("trường “%s” lấy nội dung ở ngoài tệp hoặc chạy chương trình, nên thành chữ thường", "the field %q takes its content from elsewhere or starts a program, so it becomes text", instruction),

@@ -173,31 +173,55 @@ const (
 )
 
 // AsDocument is p as a plain document: what was opened as a template (.dotx) or with
-// macros (.docm) becomes a .docx, which may hold no macros. They go with a warning.
+// macros (.docm) becomes a .docx. That may hold no macros, whatever it calls itself: they go
+// with a warning.
 func (p *Package) AsDocument() (*Package, fault.List) {
-	if p.types.of(p.main) == documentType {
-		return p, nil
+	c := Change{ContentTypes: map[string]string{}}
+	if p.types.of(p.main) != documentType {
+		c.ContentTypes[p.main] = documentType
 	}
-	c := Change{ContentTypes: map[string]string{p.main: documentType}}
 	var faults fault.List
-	for _, r := range p.relations[fold(p.main)] {
-		if !r.External && (r.Type == "vbaProject" || r.Type == "keyMapCustomizations" || r.Type == "attachedToolbars") {
-			c.Remove = append(c.Remove, r.Target)
-			for _, of := range p.relations[fold(r.Target)] {
-				if !of.External {
-					c.Remove = append(c.Remove, of.Target)
-				}
-			}
-			if r.Type == "vbaProject" {
-				faults = append(faults, &fault.Fault{
-					Severity: fault.Warning, Code: "macros-removed",
-					Message: fault.T("macro của tệp mẫu không được chép sang văn bản", "the template's macros are not carried over into the document"),
-				})
+	removed := map[string]bool{}
+	var remove func(part string)
+	remove = func(part string) {
+		if part == p.main || removed[fold(part)] {
+			return
+		}
+		removed[fold(part)] = true
+		c.Remove = append(c.Remove, part)
+		for _, of := range p.relations[fold(part)] {
+			if !of.External {
+				remove(of.Target)
 			}
 		}
 	}
+	macros := false
+	for _, part := range append([]string{""}, p.Parts()...) {
+		if part != "" && strings.HasPrefix(p.ContentType(part), macroType) {
+			macros = true
+			remove(part)
+		}
+		for _, r := range p.relations[fold(part)] {
+			if !r.External && (r.Type == "vbaProject" || r.Type == "keyMapCustomizations" || r.Type == "attachedToolbars") {
+				macros = macros || r.Type == "vbaProject"
+				remove(r.Target)
+			}
+		}
+	}
+	if macros {
+		faults = append(faults, &fault.Fault{
+			Severity: fault.Warning, Code: "macros-removed",
+			Message: fault.T("macro của tệp mẫu không được chép sang văn bản", "the template's macros are not carried over into the document"),
+		})
+	}
+	if len(c.ContentTypes)+len(c.Remove) == 0 {
+		return p, nil
+	}
 	return p.With(c), faults
 }
+
+// macroType is what the content types of macros begin with ([MS-OFFMACRO2] 2.2).
+const macroType = "application/vnd.ms-office.vba"
 
 func reason(err error) string {
 	if s, ok := errors.AsType[*xml.SyntaxError](err); ok {

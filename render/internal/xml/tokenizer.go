@@ -325,6 +325,14 @@ func skipSpace(s string, p int) int {
 	return p
 }
 
+// Unescape is a piece of a source as a reader has it; the piece itself if it is none.
+func Unescape(s string) string {
+	if plain, err := decode(s, 0); err == nil {
+		return plain
+	}
+	return s
+}
+
 // decode replaces entities and line ends (XML 1.0 §2.11, §4.6). offset is where s
 // stands in the document.
 func decode(s string, offset int) (string, error) {
