@@ -63,6 +63,7 @@ export class App {
   work!: Work;
   templates: api.TemplateInfo[] = [];
   findings: api.Finding[] = [];
+  checked = false; // the findings are of what somebody has filled in
   documents: Printed[] = [];
   stale = false; // the pages are not those of the text
   busy = false;
@@ -112,6 +113,7 @@ export class App {
     this.current = 0;
     this.documents = [];
     this.findings = [];
+    this.checked = false;
     this.editor.load(work.text, work.history);
     this.read();
   }
@@ -491,6 +493,7 @@ export class App {
     clearTimeout(this.timers.check);
     if (!this.text.trim()) return;
     const run = (this.rendering = new AbortController());
+    const text = this.text;
     this.busy = true;
     try {
       const made = await api.render(this.request, run.signal);
@@ -501,7 +504,7 @@ export class App {
       this.current = Math.min(this.current, Math.max(0, this.documents.length - 1));
       this.stale = false;
       this.offline = false;
-      this.found(made.findings);
+      if (text === this.text) this.found(made.findings);
       this.later("check", checkAfter);
     } catch (err) {
       if (run.signal.aborted) return;
@@ -520,18 +523,21 @@ export class App {
   /** check finds what the pages do not tell: figures that contradict each other, the regulations. */
   async check(): Promise<void> {
     const run = this.rendering;
-    if (!this.text.trim()) return;
+    const text = this.text;
+    if (!text.trim()) return;
     try {
       const checked = await api.check(this.request, run?.signal);
-      if (!run?.signal.aborted) this.found(checked.findings);
+      if (!run?.signal.aborted && text === this.text) this.found(checked.findings);
     } catch (err) {
       if (!run?.signal.aborted && !(err instanceof api.Refusal && err.status === 503)) this.failed(err);
     }
   }
 
+  /** found takes the findings of the text. Of one that nobody has filled in they are not kept: what is missing there would be told after the first key. */
   private found(findings: api.Finding[]): void {
-    this.findings = findings;
-    this.editor.underline(findings.filter((f) => this.isMine(f)));
+    this.checked = !this.untouched;
+    this.findings = this.checked ? findings : [];
+    this.editor.underline(this.findings.filter((f) => this.isMine(f)));
     this.changed();
   }
 

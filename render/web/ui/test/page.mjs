@@ -589,6 +589,65 @@ test("nothing is red before the first key; what is missing leads to its field", 
   await page.waitForFunction(() => document.activeElement?.id === "f-venue");
 });
 
+test("the panel of findings stays open under the pointer", async (t) => {
+  const page = await open(t);
+  // The answers are held until the test lets them through, one by one.
+  const held = [];
+  let waiting;
+  await page.route(/\/api\/v1\/(render|check)$/, (route) => {
+    held.push(route);
+    waiting?.();
+  });
+  const next = async () => {
+    while (held.length === 0) await new Promise((done) => (waiting = done));
+    return held.shift();
+  };
+  const settle = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  const through = async (ours) => {
+    for (;;) {
+      const route = await next();
+      const mine = ours(route.request());
+      const answered = page.waitForResponse((r) => r.request() === route.request()).catch(() => undefined);
+      await route.continue().catch(() => undefined); // it may be given up already
+      if (mine) {
+        await (await answered)?.finished();
+        return settle();
+      }
+    }
+  };
+  const of = (path, text) => (r) => r.url().endsWith(path) && (r.postData() ?? "").includes(text);
+  await page.getByRole("button", { name: /Biên bản cuộc họp/ }).click();
+  await through(of("/render", "title"));
+  // After the first key nothing is told before it is known: neither the text before is, nor that there is no error.
+  const findings = page.locator(".findings");
+  await page.getByLabel("Tên cuộc họp").fill("Họp");
+  await settle();
+  assert.equal(await findings.count(), 0);
+  await through(of("/render", "Họp"));
+  const panel = findings.locator("summary");
+  await panel.waitFor();
+  assert.equal(await panel.locator(".error").count(), 0);
+  // Opened by hand, it stays open whatever is found then.
+  await panel.click();
+  await through(of("/check", "Họp"));
+  assert.equal(await findings.evaluate((e) => e.open), true);
+  // It opens for an error, and stays when that is mended.
+  await panel.click();
+  assert.equal(await findings.evaluate((e) => e.open), false);
+  await page.getByLabel("Tên cuộc họp").fill("");
+  await page.getByLabel("Địa điểm họp").fill("Hội trường");
+  await through(of("/render", "Hội trường"));
+  await findings.locator(".mark.error").waitFor();
+  assert.equal(await findings.evaluate((e) => e.open), true);
+  await page.getByLabel("Tên cuộc họp").fill("Họp lần hai");
+  await settle();
+  assert.equal(await findings.evaluate((e) => e.open), true);
+  await through(of("/render", "lần hai"));
+  assert.equal(await findings.locator(".mark.error").count(), 0);
+  assert.equal(await findings.evaluate((e) => e.open), true);
+  await page.unroute(/\/api\/v1\/(render|check)$/);
+});
+
 test("the program goes and comes back", async (t) => {
   const own = await serve();
   const page = await open(t, { url: own.url, expected: /./ });

@@ -1,5 +1,5 @@
 // The page: what stands at its top, the meeting at the left, the pages at the right.
-import { useEffect, useReducer, useRef } from "preact/hooks";
+import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import type { App } from "../app";
 import { tell } from "../model/tell";
 import { language, t } from "../words";
@@ -81,14 +81,18 @@ function EditorHost({ app }: { app: App }) {
 
 const signs = { error: "✖", warning: "▲", note: "ℹ" } as const;
 
+/** Findings are told in a panel that opens for errors, and closes only for who closes it: it does not move away under the pointer. */
 function Findings({ app }: { app: App }) {
+  const [open, setOpen] = useState(false);
   const list = [...app.findings].sort((a, b) => rank(a.severity) - rank(b.severity));
   const count = (s: string) => list.filter((f) => f.severity === s).length;
   const errors = count("error");
   const summary = errors > 0 ? t("{0} lỗi cần sửa", "{0} errors to mend", errors) : count("warning") > 0 ? t("{0} lưu ý", "{0} warnings", count("warning")) : list.length > 0 ? t("{0} gợi ý", "{0} notes", list.length) : t("Không có lỗi", "No errors");
-  if (!app.text.trim() || app.untouched) return null; // nothing is red before the first key
+  const shown = app.text.trim() !== "" && !app.untouched && app.checked; // nothing is red before the first key
+  useEffect(() => setOpen((was) => shown && (was || errors > 0)), [shown, errors > 0]);
+  if (!shown) return null;
   return (
-    <details class="findings" open={errors > 0}>
+    <details class="findings" open={open} onToggle={(e) => setOpen(e.currentTarget.open)}>
       <summary><span class={errors > 0 ? "mark error" : "quiet"} aria-live="polite">{summary}</span></summary>
       <ul>
         {list.map((f) => ({ f, told: app.tab === "form" && !app.meeting.broken ? tell(app.schema, f) : { message: f.message, hint: f.hint ?? "", missing: [] } })).map(({ f, told }) => (
