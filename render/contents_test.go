@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/limit"
@@ -55,7 +56,7 @@ func TestContentsOfARealDocument(t *testing.T) {
 	if slices.Equal(entries(pkg), want) {
 		t.Fatal("there is nothing to do")
 	}
-	fresh, paged := wml.Refresh(pkg, limit.Default)
+	fresh, paged, _ := wml.Refresh(pkg, time.Time{}, limit.Default)
 	if !paged {
 		t.Error("contents need the pages")
 	}

@@ -267,7 +267,9 @@ func (d *Document) mergeLocked(ctx context.Context) (*docx.Package, error) {
 		d.printed = nil
 	}
 	pkg = pkg.WithProperties(d.details(), d.renderer.limits.XML())
-	d.merged, d.paged = wml.Refresh(pkg, d.renderer.limits)
+	var stored FaultList
+	d.merged, d.paged, stored = wml.Refresh(pkg, d.renderer.options.Created, d.renderer.limits)
+	d.faults = append(d.faults, stored.InFile(d.template.file)...)
 	d.renderer.log.Debug("merged", "document", d.Name, "took", time.Since(start))
 	return d.merged, nil
 }

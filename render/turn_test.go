@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/limit"
@@ -101,7 +102,7 @@ func turnedDocument(t *testing.T, body string) []byte {
 	if faults.Failed() {
 		t.Fatal(faults)
 	}
-	merged, _ = wml.Refresh(merged, limit.Default)
+	merged, _, _ = wml.Refresh(merged, time.Time{}, limit.Default)
 	var out bytes.Buffer
 	if err := docx.Write(&out, merged); err != nil {
 		t.Fatal(err)

@@ -46,8 +46,20 @@ type fieldSpan struct {
 	outer      *fieldSpan
 	inBranch   bool // in an mc:AlternateContent, which says everything twice
 	set        bool // its result was replaced, with all fields in it
+	part       *fieldPart
+	value      string // of a SEQ, once it is counted
+	counted    bool
+	circular   bool // it refers to itself
+	asked      bool // it stands in another one's instruction, and prints nothing itself
 
 	instruction strings.Builder
+	nested      []nestedField // in the instruction
+}
+
+// A nestedField stands in the instruction of another one, behind so many bytes of it.
+type nestedField struct {
+	at    int
+	field *fieldSpan
 }
 
 // A fieldPart is a part with its fields, in the order in which they begin.
@@ -59,6 +71,7 @@ type fieldPart struct {
 	fields []*fieldSpan
 	prefix string // of w: in this part, with its colon: "w:"
 	edits  []edit
+	left   bool // a field of it is left as it is stored
 
 	open     []*fieldSpan
 	par      *xml.Node
@@ -80,35 +93,43 @@ func fieldParts(pkg *docx.Package, limits limit.Limits, whole bool) []*fieldPart
 		}
 	}
 	var parts []*fieldPart
-	for i, name := range names {
+	for _, name := range names {
 		data, ok := pkg.Part(name)
 		if !ok || !bytes.Contains(data, []byte("fldChar")) && !bytes.Contains(data, []byte("fldSimple")) {
 			continue
 		}
-		src, err := xml.UTF8(data)
-		if err != nil {
-			continue
+		if p := readFieldPart(pkg, name, limits, whole); p != nil {
+			parts = append(parts, p)
 		}
-		p := &fieldPart{name: name, src: src, section: -1}
-		if whole {
-			p.root, err = xml.Parse(src, limits.XML())
-		} else {
-			p.root, p.folds, err = xml.ParseFolded(src, limits.XML(), "w:tc")
-		}
-		if err != nil {
-			continue
-		}
-		if i == 0 {
-			p.section = 0
-		}
-		qname := src[p.root.Start+1:]
-		if colon := strings.IndexAny(qname, ": />"); colon >= 0 && qname[colon] == ':' {
-			p.prefix = qname[:colon+1]
-		}
-		p.walk(p.root)
-		parts = append(parts, p)
 	}
 	return parts
+}
+
+// readFieldPart reads one part with its fields; nil if it is broken.
+func readFieldPart(pkg *docx.Package, name string, limits limit.Limits, whole bool) *fieldPart {
+	data, _ := pkg.Part(name)
+	src, err := xml.UTF8(data)
+	if err != nil {
+		return nil
+	}
+	p := &fieldPart{name: name, src: src, section: -1}
+	if whole {
+		p.root, err = xml.Parse(src, limits.XML())
+	} else {
+		p.root, p.folds, err = xml.ParseFolded(src, limits.XML(), "w:tc")
+	}
+	if err != nil {
+		return nil
+	}
+	if name == pkg.Main() {
+		p.section = 0
+	}
+	qname := src[p.root.Start+1:]
+	if colon := strings.IndexAny(qname, ": />"); colon >= 0 && qname[colon] == ':' {
+		p.prefix = qname[:colon+1]
+	}
+	p.walk(p.root)
+	return p
 }
 
 // walk finds the fields inside n.
@@ -149,7 +170,10 @@ func (p *fieldPart) walk(n *xml.Node) {
 			if k := len(p.open); k > 0 && p.open[k-1].separate == nil {
 				p.open[k-1].instruction.WriteString(c.Content())
 			}
-		case "w:t":
+		case "w:t", "w:tab", "w:br", "w:cr", "w:noBreakHyphen":
+			if n.Name != "w:r" {
+				continue
+			}
 			for _, f := range p.open {
 				if f.separate != nil {
 					f.texts = append(f.texts, c)
@@ -165,6 +189,10 @@ func (p *fieldPart) begin(n *xml.Node) *fieldSpan {
 	f := &fieldSpan{begin: n, first: p.par, section: p.section, inBranch: p.branches > 0}
 	if k := len(p.open); k > 0 {
 		f.outer = p.open[k-1]
+		if f.outer.separate == nil {
+			f.asked = true
+			f.outer.nested = append(f.outer.nested, nestedField{f.outer.instruction.Len(), f})
+		}
 	}
 	p.open = append(p.open, f)
 	p.fields = append(p.fields, f)
@@ -187,6 +215,9 @@ func (f *fieldSpan) name() string {
 	if len(f.words) == 0 || f.end == nil {
 		return ""
 	}
+	if strings.HasPrefix(f.words[0], "=") { // "=SUM(ABOVE)"
+		return "="
+	}
 	return strings.ToUpper(f.words[0])
 }
 
@@ -195,7 +226,7 @@ func (f *fieldSpan) name() string {
 func (p *fieldPart) setResult(f *fieldSpan, s string) {
 	var now strings.Builder
 	for _, t := range f.texts {
-		now.WriteString(t.Content())
+		now.WriteString(saysText(t))
 	}
 	for o := f.outer; o != nil; o = o.outer {
 		if o.set {
@@ -206,7 +237,7 @@ func (p *fieldPart) setResult(f *fieldSpan, s string) {
 		return
 	}
 	f.set = true
-	text := "<" + p.prefix + "t>" + xml.Escape(s) + "</" + p.prefix + "t>"
+	text := p.textXML(s)
 	simple := f.begin.Name == "w:fldSimple"
 	switch {
 	case len(f.texts) > 0:
@@ -226,6 +257,46 @@ func (p *fieldPart) setResult(f *fieldSpan, s string) {
 	default:
 		p.edits = append(p.edits, edit{f.end.Start, f.end.Start, "<" + p.prefix + `fldChar ` + p.prefix + `fldCharType="separate"/>` + text})
 	}
+}
+
+// saysText is what a child of a run says: a tab is \t, a line break \v.
+func saysText(n *xml.Node) string {
+	switch n.Name {
+	case "w:tab":
+		return "\t"
+	case "w:br", "w:cr":
+		return "\v"
+	case "w:noBreakHyphen":
+		return "\u2011"
+	}
+	return n.Content()
+}
+
+// textXML is a text as children of a run.
+func (p *fieldPart) textXML(s string) string {
+	var b strings.Builder
+	for s != "" || b.Len() == 0 {
+		piece, sign := s, byte(0)
+		if at := strings.IndexAny(s, "\t\v"); at >= 0 {
+			piece, sign, s = s[:at], s[at], s[at+1:]
+		} else {
+			s = ""
+		}
+		if piece != "" || sign == 0 {
+			space := ""
+			if strings.Trim(piece, " ") != piece {
+				space = ` xml:space="preserve"`
+			}
+			b.WriteString("<" + p.prefix + "t" + space + ">" + xml.Escape(piece) + "</" + p.prefix + "t>")
+		}
+		switch sign {
+		case '\t':
+			b.WriteString("<" + p.prefix + "tab/>")
+		case '\v':
+			b.WriteString("<" + p.prefix + "br/>")
+		}
+	}
+	return b.String()
 }
 
 // qualified is the name of a tag as the source has it.

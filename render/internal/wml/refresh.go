@@ -4,68 +4,98 @@ import (
 	"maps"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/bienban/bienban/render/internal/docx"
+	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/lazy"
 	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
 // Refresh brings the stored results of a merged document's fields up to date as far as
-// they do not depend on the pages: SEQ fields are counted, and tables of contents are
-// made anew of the headings and captions that the document has now (§17.16.5.56, .68).
-// What makes Word ask or work on opening (w:updateFields, w:dirty) is taken out. paged
-// tells whether a field depends on the pages: then [PageNumbers.Fill] is for it, once
-// they are known.
+// they do not depend on the pages: SEQ fields are counted, references and formulas are worked
+// out, and tables of contents are made anew of the headings and captions that the document has
+// now (§17.16.5). What makes Word ask or work on opening (w:updateFields, w:dirty) is taken
+// out, unless a field is left as it is stored: the faults name each. now is what DATE and TIME
+// say; zero: nobody knows. paged tells whether a field depends on the pages: then
+// [PageNumbers.Fill] is for it, once they are known.
 //
 // A document without fields is given back as it is, and costs next to nothing.
-func Refresh(pkg *docx.Package, limits limit.Limits) (refreshed *docx.Package, paged bool) {
+func Refresh(pkg *docx.Package, now time.Time, limits limit.Limits) (refreshed *docx.Package, paged bool, faults fault.List) {
 	limits = limits.OrDefault()
 	parts := fieldParts(pkg, limits, false)
-	more := docx.Change{Parts: map[string][]byte{}}
-	if name := pkg.Related(pkg.Main(), "settings"); name != "" {
-		if data, ok := pkg.Part(name); ok && strings.Contains(string(data), "updateFields") {
-			if src, err := xml.UTF8(data); err == nil {
-				if root, err := xml.Parse(src, limits.XML()); err == nil {
-					if u := root.Child("w:updateFields"); u != nil {
-						more.Parts[name] = []byte(apply(src, []edit{{u.Start, u.End, ""}}))
-					}
-				}
-			}
-		}
-	}
-	var outlined *outline // read when a field asks for the document's headings
-	contents := false
+	var evaluated, contents, outlines bool
 	for _, p := range parts {
 		for _, f := range p.fields {
-			p.clean(f.begin)
-			if f.begin.Name == "w:fldChar" {
-				p.clean(f.separate)
-				p.clean(f.end)
-			}
 			switch f.name() {
 			case "TOC":
 				contents, paged = true, true
 			case "PAGEREF", "NUMPAGES", "SECTIONPAGES":
 				paged = true
 			case "SEQ":
-				if outlined == nil && has(f.words, `\s`) && p.name == pkg.Main() {
-					outlined = readOutline(pkg, limits)
-				}
+				outlines = outlines || has(f.words, `\s`) && p.name == pkg.Main()
+			default:
+				evaluated = evaluated || !kept[f.name()]
 			}
 		}
 	}
-	if len(parts) == 0 && len(more.Parts) == 0 {
-		return pkg, false
+	if evaluated { // references lead anywhere
+		parts = fieldParts(pkg, limits, true)
+	}
+	var outlined *outline // read when a field asks for the document's headings
+	if outlines {
+		outlined = readOutline(pkg, limits)
 	}
 	for _, p := range parts {
 		p.count(outlined)
 	}
+	if evaluated {
+		e := newEvaluator(pkg, limits, now, parts, outlined)
+		e.run()
+		faults = e.faults
+	}
+	left := false
+	for _, p := range parts {
+		left = left || p.left
+		for _, f := range p.fields {
+			p.clean(f.begin)
+			if f.begin.Name == "w:fldChar" {
+				p.clean(f.separate)
+				p.clean(f.end)
+			}
+		}
+	}
+	more := docx.Change{Parts: map[string][]byte{}}
+	if !left {
+		withoutUpdates(pkg, limits, more.Parts)
+	}
+	if len(parts) == 0 && len(more.Parts) == 0 {
+		return pkg, false, nil
+	}
 	counted := change(pkg, parts, more)
 	if contents {
-		return rebuildContents(counted, limits), paged
+		counted = rebuildContents(counted, limits)
 	}
-	return counted, paged
+	return counted, paged, faults
+}
+
+// withoutUpdates takes w:updateFields out of the settings.
+func withoutUpdates(pkg *docx.Package, limits limit.Limits, changed map[string][]byte) {
+	name := pkg.Related(pkg.Main(), "settings")
+	data, ok := pkg.Part(name)
+	if !ok || !strings.Contains(string(data), "updateFields") {
+		return
+	}
+	src, err := xml.UTF8(data)
+	if err != nil {
+		return
+	}
+	if root, err := xml.Parse(src, limits.XML()); err == nil {
+		if u := root.Child("w:updateFields"); u != nil {
+			changed[name] = []byte(apply(src, []edit{{u.Start, u.End, ""}}))
+		}
+	}
 }
 
 var dirty = lazy.Compile(`\s+(?:[^\s:="'<>]+:)?dirty\s*=\s*(?:"[^"]*"|'[^']*')`)
@@ -127,11 +157,11 @@ func (p *fieldPart) count(o *outline) {
 			counts[id]++
 		}
 		format := fieldFormat(f.words)
+		f.value, f.counted = number(counts[id], format), true
 		if hidden && format == FormatNone {
-			p.setResult(f, "")
-			continue
+			f.value = ""
 		}
-		p.setResult(f, number(counts[id], format))
+		p.setResult(f, f.value)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/limit"
@@ -22,7 +23,7 @@ func refreshed(t *testing.T, body string, extra parts) (*docx.Package, string, b
 	if err != nil {
 		t.Fatal(err)
 	}
-	after, paged := wml.Refresh(pkg, limit.Limits{})
+	after, paged, _ := wml.Refresh(pkg, time.Time{}, limit.Limits{})
 	if doc, faults := wml.Parse(after, limit.Limits{}); doc == nil {
 		t.Fatal(faults)
 	}
@@ -68,7 +69,7 @@ func TestRefreshCounts(t *testing.T) {
 			if got := shownBody(body); got != tt.want || paged {
 				t.Errorf("got %s, pages %v; want %s", got, paged, tt.want)
 			}
-			if again, _ := wml.Refresh(pkg, limit.Limits{}); again != pkg {
+			if again, _, _ := wml.Refresh(pkg, time.Time{}, limit.Limits{}); again != pkg {
 				t.Error("refreshing again changes something")
 			}
 		})
@@ -77,7 +78,7 @@ func TestRefreshCounts(t *testing.T) {
 
 // Nothing that makes Word ask stays, and a document without fields is given back as it is.
 func TestRefreshAsksNothing(t *testing.T) {
-	pkg, body, _ := refreshed(t, `<w:p>`+strings.ReplaceAll(seq("a", "1"), `"begin"`, `"begin" w:dirty="true"`)+`<w:fldSimple w:dirty='1' w:instr="AUTHOR"/></w:p>`, parts{"settings": `<w:settings><w:updateFields w:val="true"/></w:settings>`})
+	pkg, body, _ := refreshed(t, `<w:p>`+strings.ReplaceAll(seq("a", "1"), `"begin"`, `"begin" w:dirty="true"`)+`<w:fldSimple w:dirty='1' w:instr="TC x"/></w:p>`, parts{"settings": `<w:settings><w:updateFields w:val="true"/></w:settings>`})
 	settings, _ := pkg.Part("word/settings.xml")
 	if strings.Contains(body, "dirty") || strings.Contains(string(settings), "updateFields") {
 		t.Errorf("%s\n%s", body, settings)
@@ -86,7 +87,7 @@ func TestRefreshAsksNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if after, paged := wml.Refresh(plain, limit.Limits{}); after != plain || paged {
+	if after, paged, _ := wml.Refresh(plain, time.Time{}, limit.Limits{}); after != plain || paged {
 		t.Error("a document without fields was changed")
 	}
 }
@@ -127,7 +128,7 @@ func TestRefreshContents(t *testing.T) {
 			if !paged {
 				t.Error("contents need the pages")
 			}
-			if again, _ := wml.Refresh(pkg, limit.Limits{}); inBody(t, again) != body {
+			if again, _, _ := wml.Refresh(pkg, time.Time{}, limit.Limits{}); inBody(t, again) != body {
 				t.Errorf("refreshing again changes something:\n%s\n%s", body, inBody(t, again))
 			}
 			numbers := wml.PageNumbers{Total: 12, Sections: []int{12}, Bookmarks: map[string]int{}}

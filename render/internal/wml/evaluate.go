@@ -1,0 +1,383 @@
+package wml
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/bienban/bienban/render/internal/docx"
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/internal/viet"
+	"github.com/bienban/bienban/render/internal/xml"
+)
+
+// An evaluator works out the fields that depend on what a document says, and not on its
+// pages (§17.16.5). A field's value is asked for by the fields that refer to it, so that each
+// is worked out once, whatever their order is.
+type evaluator struct {
+	pkg    *docx.Package
+	limits limit.Limits
+	now    time.Time
+	parts  []*fieldPart
+
+	spans      map[*xml.Node]*fieldSpan // by the node that they begin with
+	marks      map[string]bookmark      // by name in small letters
+	values     map[*fieldSpan]*fieldValue
+	outlined   *outline
+	properties map[string]string // of the document, by name in small letters
+	noteMarks  map[string]string // numbers of notes, by kind and ID
+	faults     fault.List
+	told       map[string]bool
+}
+
+// A bookmark is what stands between its edges.
+type bookmark struct {
+	part     *fieldPart
+	from, to int // in the part's source
+	start    *xml.Node
+}
+
+// A fieldValue is what a field says; not ok: what is stored.
+type fieldValue struct {
+	text string
+	ok   bool
+}
+
+func newEvaluator(pkg *docx.Package, limits limit.Limits, now time.Time, parts []*fieldPart, o *outline) *evaluator {
+	e := &evaluator{pkg: pkg, limits: limits, now: now, parts: parts, outlined: o,
+		spans: map[*xml.Node]*fieldSpan{}, marks: map[string]bookmark{}, values: map[*fieldSpan]*fieldValue{}, told: map[string]bool{}}
+	if !slices.ContainsFunc(parts, func(p *fieldPart) bool { return p.name == pkg.Main() }) {
+		if p := readFieldPart(pkg, pkg.Main(), limits, true); p != nil {
+			e.parts = append([]*fieldPart{p}, parts...)
+		}
+	}
+	for _, p := range e.parts {
+		for _, f := range p.fields {
+			f.part = p
+			e.spans[f.begin] = f
+		}
+		open := map[string]*xml.Node{}
+		for n := range p.root.All("w:bookmarkStart") {
+			open[n.Get("w:id")] = n
+		}
+		for n := range p.root.All("w:bookmarkEnd") {
+			s := open[n.Get("w:id")]
+			if s == nil || s.Start > n.Start {
+				continue
+			}
+			delete(open, n.Get("w:id"))
+			if name := strings.ToLower(s.Get("w:name")); e.marks[name].part == nil {
+				e.marks[name] = bookmark{p, s.End, n.Start, s}
+			}
+		}
+	}
+	return e
+}
+
+// run stores what the fields say.
+func (e *evaluator) run() {
+	for _, p := range e.parts {
+		for _, f := range p.fields {
+			switch name := f.name(); {
+			case f.asked:
+			case name == "", !computed[name] && !e.isMark(name, f):
+				e.stale(f)
+			default:
+				v := e.value(f)
+				if v == nil || !v.ok || strings.Contains(v.text, "\n") || f.first != f.last {
+					e.stored(f)
+					continue
+				}
+				p.setResult(f, v.text)
+			}
+		}
+	}
+}
+
+// computed are the fields that an evaluator works out. SEQ is counted before.
+var computed = map[string]bool{
+	"REF": true, "NOTEREF": true, "STYLEREF": true, "=": true, "IF": true, "COMPARE": true, "QUOTE": true, "SET": true, "DOCPROPERTY": true, "DOCVARIABLE": true, "INFO": true,
+	"TITLE": true, "SUBJECT": true, "AUTHOR": true, "KEYWORDS": true, "COMMENTS": true, "LASTSAVEDBY": true, "CREATEDATE": true, "SAVEDATE": true, "SECTION": true,
+	"DATE": true, "TIME": true,
+}
+
+// kept are the fields whose stored result needs no look: they print nothing, say what a
+// person chose, or are worked out elsewhere.
+var kept = map[string]bool{
+	"PAGE": true, "NUMPAGES": true, "SECTIONPAGES": true, "PAGEREF": true, "SEQ": true, "TOC": true, "HYPERLINK": true, "SYMBOL": true, "EQ": true, "TC": true, "XE": true, "RD": true, "TA": true,
+	"FORMTEXT": true, "FORMCHECKBOX": true, "FORMDROPDOWN": true, "MACROBUTTON": true, "GOTOBUTTON": true, "PRIVATE": true, "ADVANCE": true,
+	"LISTNUM": true, "AUTONUM": true, "AUTONUMLGL": true, "AUTONUMOUT": true, "CITATION": true, "ADDIN": true, "SHAPE": true, "EMBED": true,
+}
+
+// isMark reports whether a field is nothing but the name of a bookmark, which is a REF.
+func (e *evaluator) isMark(name string, f *fieldSpan) bool {
+	return !kept[name] && e.marks[strings.ToLower(f.words[0])].part != nil
+}
+
+// stale tells of a field that nobody works out.
+func (e *evaluator) stale(f *fieldSpan) {
+	if name := f.name(); name != "" && !kept[name] && !docx.Fetches(name) {
+		e.stored(f)
+	}
+}
+
+// stored tells that a field prints what the file has stored of it, once for each field's text.
+func (e *evaluator) stored(f *fieldSpan) {
+	instruction := strings.Join(strings.Fields(f.instruction.String()), " ")
+	if e.told[instruction] {
+		return
+	}
+	e.told[instruction] = true
+	p := f.part
+	p.left = true
+	place := fault.Same(p.name)
+	if f.first != nil {
+		s := strings.Join(strings.Fields(e.text(p, f.first.Start, f.first.End)), " ")
+		place = fault.T("đoạn “%s”", "paragraph “%s”", excerptOf(s))
+	}
+	e.faults = append(e.faults, &fault.Fault{
+		Severity: fault.Warning, Code: "stored-field", Place: place,
+		Message: fault.T("trường “%s” không tính được, nên giữ nguyên chữ đã lưu trong mẫu: “%s”", "the field %q cannot be worked out, so what the template has stored stays: %q", instruction, excerptOf(e.shownStored(f))),
+		Hint:    fault.T("Dùng thẻ {{…}}, hoặc cập nhật trường trong Word (Ctrl+A, F9).", "Use a tag {{…}}, or update the field in Word (Ctrl+A, F9)."),
+	})
+}
+
+// excerptOf is a text that is short enough for a message.
+func excerptOf(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:39]) + "…"
+	}
+	return s
+}
+
+// outline is the document as it is read, for what asks for numbers and styles.
+func (e *evaluator) outline() *outline {
+	if e.outlined == nil {
+		e.outlined = readOutline(e.pkg, e.limits)
+	}
+	return e.outlined
+}
+
+// value is what a field says; nil while it is being worked out: it refers to itself.
+func (e *evaluator) value(f *fieldSpan) *fieldValue {
+	if v, ok := e.values[f]; ok {
+		f.circular = f.circular || v == nil
+		return v
+	}
+	e.values[f] = nil
+	v := &fieldValue{}
+	w := e.words(f)
+	switch name := f.name(); name {
+	case "SEQ":
+		v.text, v.ok = f.value, f.counted
+	case "REF":
+		if len(w) > 1 {
+			v.text, v.ok = e.reference(f, w[1:])
+		}
+	case "NOTEREF":
+		if len(w) > 1 {
+			v.text, v.ok = e.noteReference(f, w[1:])
+		}
+	case "STYLEREF":
+		if len(w) > 1 {
+			v.text, v.ok = e.styleReference(f, w[1:])
+		}
+	case "=":
+		v.text, v.ok = e.formula(f)
+	case "IF":
+		v.text, v.ok = e.choose(f)
+	case "COMPARE":
+		if yes, _, ok := e.condition(operands(e.instruction(f))); ok {
+			v.text, v.ok = map[bool]string{true: "1", false: "0"}[yes], true
+		}
+	case "QUOTE":
+		var texts []string
+		for i := 1; i < len(w) && !strings.HasPrefix(w[i], `\`); i++ {
+			texts = append(texts, w[i])
+		}
+		v.text, v.ok = strings.Join(texts, " "), true
+	case "SET":
+		v.ok = true
+	case "SECTION":
+		if f.section >= 0 {
+			v.text, v.ok = number(f.section+1, fieldFormat(w)), true
+		}
+	case "DATE", "TIME", "CREATEDATE", "SAVEDATE":
+		v.text, v.ok = e.moment(name, w)
+	default:
+		if e.isMark(name, f) {
+			v.text, v.ok = e.reference(f, w)
+			break
+		}
+		v.text, v.ok = e.property(name, w)
+	}
+	if v.ok {
+		v.text, v.ok = formatted(v.text, w)
+	}
+	v.ok = v.ok && !f.circular
+	e.values[f] = v
+	return v
+}
+
+// instruction is a field's instruction, with the values of the fields inside it, in quotes
+// where they stand in none.
+func (e *evaluator) instruction(f *fieldSpan) string {
+	s := f.instruction.String()
+	if len(f.nested) == 0 {
+		return s
+	}
+	var b strings.Builder
+	at, quotes := 0, 0
+	formula := strings.HasPrefix(strings.TrimSpace(s), "=")
+	for _, n := range f.nested {
+		b.WriteString(s[at:n.at])
+		quotes += strings.Count(s[at:n.at], `"`)
+		at = n.at
+		text := e.shown(n.field)
+		if formula {
+			b.WriteString(" " + text + " ")
+			continue
+		}
+		text = strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text)
+		if quotes%2 == 0 {
+			text = ` "` + text + `" `
+		}
+		b.WriteString(text)
+	}
+	return b.String() + s[at:]
+}
+
+func (e *evaluator) words(f *fieldSpan) []string {
+	if len(f.nested) == 0 {
+		return f.words
+	}
+	return fieldWords(e.instruction(f))
+}
+
+// shown is what a field prints: its value, or what is stored.
+func (e *evaluator) shown(f *fieldSpan) string {
+	if name := f.name(); name == "SEQ" || computed[name] || name != "" && e.isMark(name, f) {
+		if v := e.value(f); v != nil && v.ok {
+			return v.text
+		}
+	}
+	return e.shownStored(f)
+}
+
+func (e *evaluator) shownStored(f *fieldSpan) string {
+	switch {
+	case f.begin.Name == "w:fldSimple":
+		return e.text(f.part, f.begin.InnerStart, f.begin.InnerEnd)
+	case f.separate != nil && f.end != nil:
+		return e.text(f.part, f.separate.End, f.end.Start)
+	}
+	return ""
+}
+
+// text is what stands in a part from one place to another, as a reference to it prints it:
+// a tab is \t, a line break \v, a paragraph ends with \n. Fields give their values.
+func (e *evaluator) text(p *fieldPart, from, to int) string {
+	var b strings.Builder
+	skip := from
+	var walk func(n *xml.Node)
+	walk = func(n *xml.Node) {
+		for c := range n.Children() {
+			if c.End <= skip {
+				continue
+			}
+			if c.Start >= to {
+				return
+			}
+			switch c.Name {
+			case "w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:instrText", "w:delText", "w:drawing", "w:pict", "w:object", "w:sdtPr", "mc:AlternateContent", "w:tblPr", "w:tblGrid", "w:trPr", "w:tcPr":
+			case "w:fldSimple", "w:fldChar":
+				if f := e.spans[c]; f != nil && c.Start >= from && f.end != nil && f.end.End <= to {
+					b.WriteString(e.shown(f))
+					skip = f.end.End
+				} else if c.Name == "w:fldSimple" {
+					walk(c)
+				}
+			case "w:t":
+				b.WriteString(c.Content())
+			case "w:tab":
+				b.WriteByte('\t')
+			case "w:br", "w:cr":
+				b.WriteByte('\v')
+			case "w:noBreakHyphen":
+				b.WriteRune('\u2011')
+			case "w:p":
+				walk(c)
+				if c.End <= to {
+					b.WriteByte('\n')
+				}
+			default:
+				walk(c)
+			}
+		}
+	}
+	walk(p.root)
+	return b.String()
+}
+
+// argument is what stands behind a switch, also where no space does.
+func argument(words []string, name string) (string, bool) {
+	for i, w := range words {
+		if len(w) >= len(name) && strings.EqualFold(w[:len(name)], name) {
+			if w = w[len(name):]; w != "" {
+				return w, true
+			}
+			if i+1 < len(words) {
+				return words[i+1], true
+			}
+		}
+	}
+	return "", false
+}
+
+// formatted makes of a value what the general switches \*, \# and \@ ask for (§17.16.4).
+func formatted(s string, words []string) (string, bool) {
+	if picture, ok := argument(words, `\#`); ok {
+		n, isNumber := viet.ParseNumber(s)
+		if !isNumber {
+			return s, true // of a text, Word shows the text
+		}
+		return viet.NumberPicture(n.Value, picture)
+	}
+	for i, w := range words {
+		name, ok := strings.CutPrefix(w, `\*`)
+		if !ok {
+			continue
+		}
+		if name == "" && i+1 < len(words) {
+			name = words[i+1]
+		}
+		switch strings.ToLower(name) {
+		case "upper":
+			s = viet.Upper(s)
+		case "lower":
+			s = viet.Lower(s)
+		case "firstcap":
+			s = viet.Capitalize(s)
+		case "caps":
+			s = viet.CapitalizeWords(s)
+		case "mergeformat", "charformat", "mergeformatinet", "":
+		case "cardtext":
+			n, ok := viet.ParseNumber(s)
+			if !ok {
+				return s, false
+			}
+			s = viet.WordsDecimal(n.Value, viet.Northern)
+		default:
+			format := fieldFormat(words)
+			if format == FormatNone {
+				return s, false
+			}
+			if n, err := strconv.Atoi(strings.TrimSpace(s)); err == nil {
+				s = format.Format(n)
+			}
+		}
+	}
+	return s, true
+}
