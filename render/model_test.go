@@ -20,7 +20,6 @@ var notPrintedBy = map[string]string{
 	"Shape.Geometry":               "Form has the outline of the name",
 	"Shape.AutoFit":                "the file has the size that Word has given the shape; text that is too much: warning text-box-full",
 	"Anchor.LayoutInCell":          "drawings in cells stand as anchored",
-	"Anchor.Z":                     "drawings are painted in the order of the text",
 	"Row.WidthBefore":              "the grid has the width of the columns before a row: GridBefore",
 	"Row.WidthAfter":               "the grid has the width of the columns after a row: GridAfter",
 }

@@ -112,11 +112,11 @@ func (e *engine) paintAnchored(f frame, d *wml.Drawing, x, y wml.EMU, parent *El
 	g := f
 	g.c = &layer
 	e.paintDrawing(g, d, px, py, parent)
-	items := layer.items()
+	items := floating{a.Z, layer.items()}
 	if a.Behind {
-		f.c.back = append(f.c.back, items...)
+		f.c.back = append(f.c.back, items)
 	} else {
-		f.c.front = append(f.c.front, items...)
+		f.c.front = append(f.c.front, items)
 	}
 }
 

@@ -110,7 +110,11 @@ func (m motion) items(items []Item) []Item {
 
 // move adds what was painted apart to a canvas, moved.
 func (c *canvas) move(apart *canvas, m motion) {
-	c.back = append(c.back, m.items(apart.back)...)
 	c.main = append(c.main, m.items(apart.main)...)
-	c.front = append(c.front, m.items(apart.front)...)
+	for _, f := range apart.back {
+		c.back = append(c.back, floating{f.z, m.items(f.items)})
+	}
+	for _, f := range apart.front {
+		c.front = append(c.front, floating{f.z, m.items(f.items)})
+	}
 }

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -9,13 +10,41 @@ import (
 	"github.com/bienban/bienban/render/internal/wml"
 )
 
-// A canvas collects the items of a page in three layers.
-type canvas struct{ back, main, front []Item }
+// A canvas collects the items of a page in three layers. What floats, behind the text or before
+// it, is kept apart by drawings, since these lie over each other in an order of their own.
+type canvas struct {
+	back  []floating
+	main  []Item
+	front []floating
+}
+
+// floating is what a floating drawing painted, and its place in their order (§20.4.2.3,
+// relativeHeight).
+type floating struct {
+	z     int
+	items []Item
+}
 
 func (c *canvas) add(i Item) { c.main = append(c.main, i) }
 
 // items are the layers in painting order.
-func (c *canvas) items() []Item { return slices.Concat(c.back, c.main, c.front) }
+func (c *canvas) items() []Item {
+	if len(c.back) == 0 && len(c.front) == 0 {
+		return c.main
+	}
+	var out []Item
+	stack := func(list []floating) {
+		sorted := slices.Clone(list)
+		slices.SortStableFunc(sorted, func(a, b floating) int { return cmp.Compare(a.z, b.z) })
+		for _, f := range sorted {
+			out = append(out, f.items...)
+		}
+	}
+	stack(c.back)
+	out = append(out, c.main...)
+	stack(c.front)
+	return out
+}
 
 // A frame is what a block is painted into: a page, and the column that anchors refer to.
 type frame struct {

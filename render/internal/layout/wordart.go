@@ -230,8 +230,11 @@ func (l *artLine) paint(c *canvas, a *wml.WordArt, b band, at rect, element *Ele
 	g.Element = element
 	x, y, w, h, plain := b.straight()
 	if !plain { // letters that are not seen stand along the band's middle, stretched or not
-		p, q := along(b.upper, 0), along(b.upper, 1)
-		x, y, w, h = min(p.x, q.x), min(p.y, q.y), math.Abs(q.x-p.x), float64(l.height)
+		low, high := b.upper[0], b.upper[0]
+		for _, p := range b.upper {
+			low, high = point{min(low.x, p.x), min(low.y, p.y)}, point{max(high.x, p.x), max(high.y, p.y)}
+		}
+		x, y, w, h = low.x, low.y, high.x-low.x, float64(l.height)
 	}
 	g.X, g.Baseline = at.x+emu(x), at.y+emu(y)+l.rise
 	if plain && h != float64(l.height) && l.height > 0 {
@@ -250,6 +253,9 @@ func (l *artLine) paint(c *canvas, a *wml.WordArt, b band, at rect, element *Ele
 		return
 	}
 	p := part{segments: l.outlines(b, at), stroke: true}
+	if b.lower == nil {
+		fitInto(p.segments, at)
+	}
 	shape := &wml.Shape{Form: &geometry.Definition{}, Fill: a.Fill, Stroke: a.Stroke}
 	if len(p.segments) > 0 && a.Fill != nil {
 		paintFill(c, shape, p, at)
@@ -259,6 +265,28 @@ func (l *artLine) paint(c *canvas, a *wml.WordArt, b band, at rect, element *Ele
 	}
 	g.Unseen = true
 	c.add(&g)
+}
+
+// fitInto makes a path smaller that leaves a rectangle.
+func fitInto(list []Segment, at rect) {
+	if len(list) == 0 {
+		return
+	}
+	x1, y1, x2, y2 := list[0].X, list[0].Y, list[0].X, list[0].Y
+	for _, s := range list {
+		x1, y1, x2, y2 = min(x1, s.X), min(y1, s.Y), max(x2, s.X), max(y2, s.Y)
+	}
+	fit := func(v, low, high, from, size wml.EMU) wml.EMU {
+		if low >= from && high <= from+size || high == low {
+			return v
+		}
+		room := size
+		size = min(size, high-low)
+		return min(max(low, from), from+room-size) + emu(float64(v-low)*float64(size)/float64(high-low))
+	}
+	for i := range list { // straight pieces only
+		list[i].X, list[i].Y = fit(list[i].X, x1, x2, at.x, at.w), fit(list[i].Y, y1, y2, at.y, at.h)
+	}
 }
 
 // outlines are the contours of a line's letters, bent into its band.

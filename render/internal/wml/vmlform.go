@@ -205,8 +205,13 @@ func (p *parser) vmlPath(s *Shape, d *Drawing, v vmlNode, preset func(name strin
 
 // vmlAdjusts are the values of the attribute adj, those of the type where it has none.
 func vmlAdjusts(v vmlNode) (out []float64) {
-	own := strings.Split(v.Get("adj"), ",")
-	typ := strings.Split(v.typ.Get("adj"), ",")
+	list := func(n *xml.Node) []string {
+		if s := n.Get("adj"); s != "" {
+			return strings.Split(s, ",")
+		}
+		return nil
+	}
+	own, typ := list(v.Node), list(v.typ)
 	for i := range min(max(len(own), len(typ)), 16) {
 		value := 0.0
 		for _, list := range [...][]string{own, typ} {
@@ -335,7 +340,7 @@ func (p *parser) vmlFill(v vmlNode) *Fill {
 }
 
 // vmlGradient reads a gradient (19.1.2.5): its angle counts counterclockwise from the bottom,
-// focus says where between its ends the second colour stands.
+// focus says where between its ends the first colour stands, below 0 the second.
 func vmlGradient(n *xml.Node, first Color, radial bool) *Fill {
 	second, ok := vmlColor2(n.Get("color2"), first)
 	if !ok {
@@ -354,12 +359,12 @@ func vmlGradient(n *xml.Node, first Color, radial bool) *Fill {
 	g.Angle = rotation(int(clampTo(-turn-90, -1e4, 1e4) * 60000))
 	focus, _ := percent(n.Get("focus"), 1)
 	switch {
-	case focus >= 100 || focus <= -100: // the other way round
+	case focus >= 100:
 		g.Stops = []GradientStop{{0, second}, {100000, first}}
 	case focus > 0:
-		g.Stops = []GradientStop{{0, first}, {int(focus * 1000), second}, {100000, first}}
-	case focus < 0:
-		g.Stops = []GradientStop{{0, second}, {int(-focus * 1000), first}, {100000, second}}
+		g.Stops = []GradientStop{{0, second}, {int(focus * 1000), first}, {100000, second}}
+	case focus < 0 && focus > -100:
+		g.Stops = []GradientStop{{0, first}, {int(-focus * 1000), second}, {100000, first}}
 	default:
 		g.Stops = []GradientStop{{0, first}, {100000, second}}
 	}
