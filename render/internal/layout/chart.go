@@ -127,7 +127,7 @@ func (p *chartPainter) fill(in *chart.Path, out *Path, at rect) {
 	if i := int(in.Fill.Paint); i > 0 && i <= len(p.fills) {
 		switch fill := p.fills[i-1]; {
 		case fill.Picture != nil:
-			paintTiles(p.c, fill, out.Segments, at)
+			p.e.paintTiles(p.c, fill, out.Segments, at)
 			return
 		case fill.Pattern != nil:
 			out.Tile = &Tile{X: at.x, Y: at.y, Size: patternSize, Rows: fill.Pattern.Rows, Fore: fill.Pattern.Fore, Back: fill.Pattern.Back}

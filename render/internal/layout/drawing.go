@@ -15,7 +15,7 @@ func (e *engine) paintDrawing(f frame, d *wml.Drawing, x, y wml.EMU, parent *Ele
 	case d.Shape != nil:
 		e.paintShape(f, d, x, y, element)
 	case d.Picture != nil:
-		f.c.add(&Image{X: x, Y: y, W: d.Width, H: d.Height, Picture: d.Picture, Clear: d.Picture.Clear, Element: element})
+		e.paintImage(f.c, &Image{X: x, Y: y, W: d.Width, H: d.Height, Picture: d.Picture, Clear: d.Picture.Clear, Element: element})
 	case d.Chart != nil:
 		e.paintChart(f, d, x, y, element)
 	case d.Unsupported != "":

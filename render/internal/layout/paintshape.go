@@ -38,11 +38,11 @@ func (e *engine) paintUpright(f frame, d *wml.Drawing, x, y wml.EMU, element *El
 	paintShadow(f.c, s, parts, d.Picture != nil)
 	for _, p := range parts {
 		if s.Fill != nil && p.fill != geometry.FillNone {
-			paintFill(f.c, s, p, at)
+			e.paintFill(f.c, s, p, at)
 		}
 	}
 	if d.Picture != nil {
-		paintPicture(f.c, d, parts, at, element)
+		e.paintPicture(f.c, d, parts, at, element)
 	}
 	if s.Stroke != nil {
 		for _, p := range parts {
@@ -61,7 +61,7 @@ func (e *engine) paintUpright(f frame, d *wml.Drawing, x, y wml.EMU, element *El
 }
 
 // paintFill fills a part of a shape that stands in a rectangle.
-func paintFill(c *canvas, s *wml.Shape, p part, at rect) {
+func (e *engine) paintFill(c *canvas, s *wml.Shape, p part, at rect) {
 	fill := s.Fill
 	col := shade(fill.Color, p.fill)
 	if s.Form == nil && fill.Gradient == nil && fill.Pattern == nil && fill.Picture == nil {
@@ -71,7 +71,7 @@ func paintFill(c *canvas, s *wml.Shape, p part, at rect) {
 	path := &Path{Segments: clone(p.segments), Element: artifact}
 	switch {
 	case fill.Picture != nil:
-		paintTiles(c, fill, p.segments, at)
+		e.paintTiles(c, fill, p.segments, at)
 		return
 	case fill.Pattern != nil:
 		path.Tile = &Tile{X: at.x, Y: at.y, Size: patternSize, Rows: fill.Pattern.Rows, Fore: fill.Pattern.Fore, Back: fill.Pattern.Back}
@@ -147,7 +147,7 @@ func gradient(g *wml.Gradient, at rect, flipH, flipV bool) *Gradient {
 const maxTiles = 1000
 
 // paintTiles fills a path with a picture: once, or side by side from the top left corner.
-func paintTiles(c *canvas, fill *wml.Fill, clip []Segment, at rect) {
+func (e *engine) paintTiles(c *canvas, fill *wml.Fill, clip []Segment, at rect) {
 	w, h := fill.TileWidth, fill.TileHeight
 	if w <= 0 || h <= 0 || at.w <= 0 || at.h <= 0 {
 		w, h = at.w, at.h
@@ -160,13 +160,13 @@ func paintTiles(c *canvas, fill *wml.Fill, clip []Segment, at rect) {
 	}
 	for ty := wml.EMU(0); ty < at.h; ty += h {
 		for tx := wml.EMU(0); tx < at.w; tx += w {
-			c.add(&Image{X: at.x + tx, Y: at.y + ty, W: w, H: h, Picture: fill.Picture, Clip: clip, Clear: fill.Picture.Clear, Element: artifact})
+			e.paintImage(c, &Image{X: at.x + tx, Y: at.y + ty, W: w, H: h, Picture: fill.Picture, Clip: clip, Clear: fill.Picture.Clear, Element: artifact})
 		}
 	}
 }
 
 // paintPicture paints a picture that is cut to the outline of its shape.
-func paintPicture(c *canvas, d *wml.Drawing, parts []part, at rect, element *Element) {
+func (e *engine) paintPicture(c *canvas, d *wml.Drawing, parts []part, at rect, element *Element) {
 	p := *d.Picture
 	p.Rotation = 0 // all of the shape is turned
 	img := &Image{X: at.x, Y: at.y, W: at.w, H: at.h, Picture: &p, Clear: p.Clear, Element: element}
@@ -177,7 +177,7 @@ func paintPicture(c *canvas, d *wml.Drawing, parts []part, at rect, element *Ele
 			}
 		}
 	}
-	c.add(img)
+	e.paintImage(c, img)
 }
 
 // paintShadow paints the outline of a shape in the colour of its shadow.

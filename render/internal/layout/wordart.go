@@ -33,7 +33,7 @@ func (e *engine) paintWordArt(f frame, a *wml.WordArt, at rect, element *Element
 	bands := warp(a, at, len(lines))
 	for i, s := range lines {
 		if line := e.artLine(a, s, at.h/wml.EMU(len(lines))); line != nil {
-			line.paint(f.c, a, bands[i], at, element)
+			e.paintArtLine(f.c, line, a, bands[i], at, element)
 		}
 	}
 }
@@ -224,8 +224,8 @@ func (b band) straight() (x, y, w, h float64, ok bool) {
 	return p.x, p.y, q.x - p.x, r.y - p.y, ok
 }
 
-// paint paints a line of WordArt into its band.
-func (l *artLine) paint(c *canvas, a *wml.WordArt, b band, at rect, element *Element) {
+// paintArtLine paints a line of WordArt into its band.
+func (e *engine) paintArtLine(c *canvas, l *artLine, a *wml.WordArt, b band, at rect, element *Element) {
 	g := l.glyphs
 	g.Element = element
 	x, y, w, h, plain := b.straight()
@@ -258,7 +258,7 @@ func (l *artLine) paint(c *canvas, a *wml.WordArt, b band, at rect, element *Ele
 	}
 	shape := &wml.Shape{Form: &geometry.Definition{}, Fill: a.Fill, Stroke: a.Stroke}
 	if len(p.segments) > 0 && a.Fill != nil {
-		paintFill(c, shape, p, at)
+		e.paintFill(c, shape, p, at)
 	}
 	if len(p.segments) > 0 && a.Stroke != nil {
 		paintOutline(c, shape, p.segments)

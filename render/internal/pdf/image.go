@@ -50,10 +50,13 @@ func (s *imageSet) use(p *wml.Picture) error {
 		return nil
 	}
 	key := sha256.Sum256(p.Data)
+	if p.Recolor != nil {
+		key = sha256.Sum256(fmt.Appendf(key[:], "%v", *p.Recolor))
+	}
 	img, known := s.byContent[key]
 	var err error
 	if !known {
-		img, err = s.read(p.Data)
+		img, err = s.read(p.Data, p.Recolor)
 		s.byContent[key] = img
 		if img != nil {
 			s.order = append(s.order, img)
@@ -64,13 +67,13 @@ func (s *imageSet) use(p *wml.Picture) error {
 	return err
 }
 
-func (s *imageSet) read(data []byte) (*imageData, error) {
+func (s *imageSet) read(data []byte, recolor *picture.Recolor) (*imageData, error) {
 	config, format, err := picture.Config(data, s.limits)
 	if err != nil {
 		return nil, err
 	}
 	img := &imageData{width: config.Width, height: config.Height, bits: 8}
-	if format == "jpeg" {
+	if format == "jpeg" && recolor == nil {
 		// A file that breaks off has no end marker; decoding it tells what is wrong.
 		if components, adobe, ok := jpegFrame(data); ok && bytes.Contains(data[len(data)/2:], []byte{0xff, 0xd9}) {
 			img.jpeg = data
@@ -91,7 +94,7 @@ func (s *imageSet) read(data []byte) (*imageData, error) {
 		}
 		img.jpeg = nil
 	}
-	if format == "png" {
+	if format == "png" && recolor == nil {
 		if plain := plainPNG(data); plain != nil {
 			return plain, nil
 		}
@@ -99,6 +102,9 @@ func (s *imageSet) read(data []byte) (*imageData, error) {
 	decoded, err := picture.Decode(data, s.limits)
 	if err != nil {
 		return nil, err
+	}
+	if recolor != nil {
+		decoded = recolor.Apply(decoded)
 	}
 	img.fill(decoded)
 	return img, nil

@@ -21,7 +21,9 @@ func (c *canvas) image(m *layout.Image) {
 	if p != c.last {
 		c.last, c.decoded = p, nil
 		if decoded, err := picture.Decode(p.Data, c.limits); err == nil {
-			c.decoded = decoded
+			if c.decoded = decoded; p.Recolor != nil {
+				c.decoded = p.Recolor.Apply(decoded)
+			}
 		}
 	}
 	src := c.decoded

@@ -227,16 +227,12 @@ func readSource(pic *Picture, fill *xml.Node) {
 
 // blip reads an a:blip (§20.1.8.13): which picture, and in what colours.
 func (p *parser) blip(d *Drawing, pic *Picture, blip *xml.Node) {
-	for _, effect := range []string{"a:duotone", "a:grayscl", "a:biLevel", "a:lum", "a:clrChange"} {
-		if blip.Child(effect) != nil {
-			p.warn("picture-effect", fault.T("hiệu ứng màu của ảnh không được in", "colour effects of pictures are not printed"))
-		}
-	}
+	pic.Recolor = p.recolor(blip)
 	if v, ok := percent(blip.Child("a:alphaModFix").Get("amt"), 1000); ok {
 		pic.Clear = 255 - channel(v/100)
 	}
 	if blip.Get("r:embed") == "" && blip.Get("r:link") != "" {
-		p.unsupported(d, "linked picture", fault.T("ảnh liên kết ngoài tệp", "a picture linked from outside the file"))
+		p.linkedPicture(d, p.part.rels[blip.Get("r:link")].Target)
 		return
 	}
 	p.loadPicture(d, pic, blip.Get("r:embed"))

@@ -87,7 +87,7 @@ func TestDrawings(t *testing.T) {
 		{"chart", inlineDrawing(`<c:chart r:id="x"/>`), "chart"},
 		{"missing", inlineDrawing(`<pic:pic><pic:blipFill><a:blip r:embed="nowhere"/></pic:blipFill></pic:pic>`), "missing picture"},
 		{"linked", inlineDrawing(`<pic:pic><pic:blipFill><a:blip r:link="web"/></pic:blipFill></pic:pic>`), "linked picture"},
-		{"Windows metafile", inlineDrawing(`<pic:pic><pic:blipFill><a:blip r:embed="media/b.wmf"/></pic:blipFill></pic:pic>`), "WMF"},
+		{"broken Windows metafile", inlineDrawing(`<pic:pic><pic:blipFill><a:blip r:embed="media/b.wmf"/></pic:blipFill></pic:pic>`), "WMF"},
 		{"object without a picture", `<w:object w:dxaOrig="1440" w:dyaOrig="720"><o:OLEObject ProgID="Equation.3"/></w:object>`, "Equation.3"},
 		{"empty", inlineDrawing(``), "drawing"},
 	} {

@@ -9,48 +9,63 @@ import (
 // drawingColor reads the colour inside n (§20.1.2.3) with its transformations.
 func (p *parser) drawingColor(n *xml.Node) (Color, bool) {
 	for c := range n.Children() {
-		var out Color
-		ok := false
-		switch c.Name {
-		case "a:srgbClr":
-			out, ok = hexColor(c.Get("val"))
-		case "a:schemeClr":
-			if name := c.Get("val"); name == "phClr" && p.placeholder != nil {
-				out, ok = *p.placeholder, true
-			} else {
-				out, ok = p.theme.color(name)
-			}
-		case "a:sysClr":
-			if out, ok = hexColor(c.Get("lastClr")); !ok {
-				out, ok = Color{}, true
-				if v := c.Get("val"); v == "window" {
-					out = Color{R: 255, G: 255, B: 255}
-				}
-			}
-		case "a:prstClr":
-			out, ok = presetColor(c.Get("val"))
-		case "a:scrgbClr":
-			part := func(name string) uint8 {
-				v, _ := percent(c.Get(name), 1000)
-				return channel(gamma(v / 100))
-			}
-			out, ok = Color{R: part("r"), G: part("g"), B: part("b")}, true
-		case "a:hslClr":
-			s, _ := percent(c.Get("sat"), 1000)
-			l, _ := percent(c.Get("lum"), 1000)
-			out, ok = fromHSL(float64(rotation(intAttr(c, "hue", 0)))/60000/60, clampTo(s/100, 0, 1), clampTo(l/100, 0, 1)), true
-		default:
-			continue
+		if out, known, ok := p.colorOf(c); known {
+			return out, ok
 		}
-		if !ok {
-			return Color{}, false
-		}
-		for t := range c.Children() {
-			out = out.transformed(t)
-		}
-		return out, true
 	}
 	return Color{}, false
+}
+
+// drawingColors reads all colours inside n.
+func (p *parser) drawingColors(n *xml.Node) (list []Color) {
+	for c := range n.Children() {
+		if out, _, ok := p.colorOf(c); ok {
+			list = append(list, out)
+		}
+	}
+	return list
+}
+
+// colorOf reads one element: whether it is a colour, and whether it says which.
+func (p *parser) colorOf(c *xml.Node) (out Color, known, ok bool) {
+	switch c.Name {
+	case "a:srgbClr":
+		out, ok = hexColor(c.Get("val"))
+	case "a:schemeClr":
+		if name := c.Get("val"); name == "phClr" && p.placeholder != nil {
+			out, ok = *p.placeholder, true
+		} else {
+			out, ok = p.theme.color(name)
+		}
+	case "a:sysClr":
+		if out, ok = hexColor(c.Get("lastClr")); !ok {
+			out, ok = Color{}, true
+			if v := c.Get("val"); v == "window" {
+				out = Color{R: 255, G: 255, B: 255}
+			}
+		}
+	case "a:prstClr":
+		out, ok = presetColor(c.Get("val"))
+	case "a:scrgbClr":
+		part := func(name string) uint8 {
+			v, _ := percent(c.Get(name), 1000)
+			return channel(gamma(v / 100))
+		}
+		out, ok = Color{R: part("r"), G: part("g"), B: part("b")}, true
+	case "a:hslClr":
+		s, _ := percent(c.Get("sat"), 1000)
+		l, _ := percent(c.Get("lum"), 1000)
+		out, ok = fromHSL(float64(rotation(intAttr(c, "hue", 0)))/60000/60, clampTo(s/100, 0, 1), clampTo(l/100, 0, 1)), true
+	default:
+		return Color{}, false, false
+	}
+	if !ok {
+		return Color{}, true, false
+	}
+	for t := range c.Children() {
+		out = out.transformed(t)
+	}
+	return out, true, true
 }
 
 // gamma is a linear share of light (a:scrgbClr) as sRGB counts it.

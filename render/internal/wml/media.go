@@ -2,16 +2,20 @@ package wml
 
 import (
 	"bytes"
+	"compress/gzip"
+	"io"
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/metafile"
 )
 
 // media is a picture of the package, found once.
 type media struct {
 	data        []byte
 	contentType string
-	problem     string // "" if it can be printed
+	metafile    *metafile.Drawing // nil: it has pixels
+	problem     string            // "" if it can be printed
 }
 
 // loadPicture puts the picture of a relationship into d, or says why it cannot.
@@ -22,7 +26,7 @@ func (p *parser) loadPicture(d *Drawing, pic *Picture, id string) {
 		p.unsupported(d, "missing picture", fault.T("ảnh bị thiếu trong tệp", "a picture that is missing in the file"))
 		return
 	case r.External:
-		p.unsupported(d, "linked picture", fault.T("ảnh liên kết ngoài tệp", "a picture linked from outside the file"))
+		p.linkedPicture(d, r.Target)
 		return
 	}
 	m, ok := p.pictures[r.Target]
@@ -32,7 +36,7 @@ func (p *parser) loadPicture(d *Drawing, pic *Picture, id string) {
 	}
 	switch m.problem {
 	case "":
-		pic.Part, pic.Data, pic.ContentType = r.Target, m.data, m.contentType
+		pic.Part, pic.Data, pic.ContentType, pic.Metafile = r.Target, m.data, m.contentType, m.metafile
 		d.Picture = pic
 	case "missing picture":
 		p.unsupported(d, m.problem, fault.T("ảnh bị thiếu trong tệp", "a picture that is missing in the file"))
@@ -41,6 +45,11 @@ func (p *parser) loadPicture(d *Drawing, pic *Picture, id string) {
 	default:
 		p.unsupported(d, m.problem, fault.T("ảnh dạng %s", "a picture in the format %s", m.problem))
 	}
+}
+
+// linkedPicture tells of a picture that is not in the file, and where it would be.
+func (p *parser) linkedPicture(d *Drawing, target string) {
+	p.unsupported(d, "linked picture", fault.T("ảnh liên kết ngoài tệp (%s)", "a picture linked from outside the file (%s)", target))
 }
 
 func (p *parser) findMedia(name string) *media {
@@ -52,6 +61,9 @@ func (p *parser) findMedia(name string) *media {
 		return &media{problem: "large picture"}
 	}
 	m := &media{data: data, contentType: sniff(data)}
+	if m.contentType == "" && m.vector(p.limits.ImageBytes) {
+		return m
+	}
 	if m.contentType == "" {
 		m.problem = "unknown picture"
 		declared := p.pkg.ContentType(name)
@@ -62,6 +74,27 @@ func (p *parser) findMedia(name string) *media {
 		}
 	}
 	return m
+}
+
+// vector reads a metafile, which may be packed (.emz, .wmz); false if it is none, or cannot be
+// drawn.
+func (m *media) vector(most int64) bool {
+	data := m.data
+	if bytes.HasPrefix(data, []byte("\x1f\x8b")) {
+		r, err := gzip.NewReader(bytes.NewReader(data))
+		if err != nil {
+			return false
+		}
+		if data, err = io.ReadAll(io.LimitReader(r, most)); err != nil {
+			return false
+		}
+	}
+	d, err := metafile.Read(data)
+	if err != nil {
+		return false
+	}
+	m.metafile, m.contentType = d, "image/x-"+strings.ToLower(metafile.Sniff(data))
+	return true
 }
 
 // sniff is the content type of a raster image by its first bytes, "" if it is none that

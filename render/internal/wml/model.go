@@ -10,6 +10,8 @@ import (
 
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/geometry"
+	"github.com/bienban/bienban/render/internal/metafile"
+	"github.com/bienban/bienban/render/internal/picture"
 )
 
 // A Document is a Word document as it is to be printed.
@@ -450,15 +452,17 @@ type GroupItem struct {
 	Drawing *Drawing
 }
 
-// A Picture is a raster image in the package.
+// A Picture is an image in the package.
 type Picture struct {
-	Part                                     string // the part's name; equal parts are one image
+	Metafile                                 *metafile.Drawing // what it draws; nil: it has pixels
+	Part                                     string            // the part's name; equal parts are one image
 	Data                                     []byte
 	ContentType                              string
 	CropLeft, CropTop, CropRight, CropBottom int // in 1/100000 of the picture's width or height
 	Rotation                                 int // clockwise, in 1/60000 degree
 	FlipH, FlipV                             bool
-	Clear                                    uint8 // how much of the ground shines through: 255 all
+	Clear                                    uint8            // how much of the ground shines through: 255 all
+	Recolor                                  *picture.Recolor // nil: in its own colours
 }
 
 // A Shape is a line, a box, a text box, or any other form.

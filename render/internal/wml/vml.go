@@ -178,6 +178,7 @@ func (p *parser) vmlShape(d *Drawing, n *xml.Node, style css, plain EMU) bool {
 		if id == "" {
 			id = image.Get("o:relid")
 		}
+		pic.Recolor = vmlRecolor(image)
 		p.loadPicture(d, pic, id)
 		if n.Get("stroked") != "" && onAttr(n, "stroked", false) {
 			d.Shape = &Shape{Geometry: "rect", Rotation: turn, Stroke: p.vmlStroke(v)}
