@@ -115,6 +115,7 @@ type engine struct {
 	missing      map[string]*missing // by script
 	mathFace     *font.Face          // of equations; nil: not looked for yet
 	sectionPages map[*wml.Section]int
+	boxes        map[*wml.Drawing]*wml.Drawing // text boxes as [engine.grown] made them
 
 	// Of the text whose breaks are looked for; reused for the next one.
 	runes []rune

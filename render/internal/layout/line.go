@@ -135,6 +135,10 @@ scan:
 			}
 			continue
 		case *wml.Break:
+			if o.Kind == wml.BreakPage && e.cells > 0 { // counts for nothing in a cell (Word 365, measured: 21.8 less)
+				i++
+				continue
+			}
 			ends = endOfBreak[o.Kind]
 			i++
 			break scan

@@ -252,6 +252,7 @@ func (e *engine) shape(p *wml.Paragraph) *text {
 		case *wml.Break:
 			t.glyphs = append(t.glyphs, e.object(in, in.Props, nil))
 		case *wml.Drawing:
+			in = e.grown(in)
 			g := e.object(in, in.Props, in.Link)
 			if in.Anchor == nil {
 				g.adv = in.Effects.Left + in.Width + in.Effects.Right
