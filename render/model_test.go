@@ -18,7 +18,6 @@ var notPrintedBy = map[string]string{
 	"Label.Bullet":                 "a bullet is measured by its font, as Word does",
 	"RunProps.CS":                  "of scripts from right to left: warning rtl",
 	"Shape.Geometry":               "Form has the outline of the name",
-	"Shape.AutoFit":                "the file has the size that Word has given the shape; text that is too much: warning text-box-full",
 	"Anchor.LayoutInCell":          "drawings in cells stand as anchored",
 	"Row.WidthBefore":              "the grid has the width of the columns before a row: GridBefore",
 	"Row.WidthAfter":               "the grid has the width of the columns after a row: GridAfter",

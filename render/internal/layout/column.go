@@ -27,6 +27,11 @@ type anchored struct {
 
 // stack sets blocks into a column.
 func (e *engine) stack(blocks []wml.Block, width wml.EMU, parent *Element) column {
+	return e.stackBetween(beside{}, blocks, width, parent)
+}
+
+// stackBetween sets blocks into a column that stands beside others, a cell's.
+func (e *engine) stackBetween(in beside, blocks []wml.Block, width wml.EMU, parent *Element) column {
 	var c column
 	var above wml.Block
 	for i := 0; i < len(blocks); i++ {
@@ -44,6 +49,9 @@ func (e *engine) stack(blocks []wml.Block, width wml.EMU, parent *Element) colum
 			below = blocks[i+1]
 		}
 		gap := e.spaceBetween(above, b)
+		if above == nil && contextual(b, in.above) {
+			gap = 0
+		}
 		c.height += gap
 		switch b := b.(type) {
 		case *wml.Paragraph:
@@ -55,7 +63,7 @@ func (e *engine) stack(blocks []wml.Block, width wml.EMU, parent *Element) colum
 				c.height += h
 			}
 		case *wml.Table:
-			tb := e.table(b, width, parent)
+			tb := e.table(b, width, above, parent)
 			if b.Float != nil && b.Float.VAnchor != "" && b.Float.VAnchor != "text" {
 				c.floats = append(c.floats, anchored{e.tableFloater(tb), c.height}) // it takes no room here
 				continue
@@ -66,6 +74,9 @@ func (e *engine) stack(blocks []wml.Block, width wml.EMU, parent *Element) colum
 			}
 		}
 		above = b
+	}
+	if contextual(above, in.below) {
+		return c
 	}
 	// HTML's own space counts for nothing at a cell's end but after an item of a list (Word
 	// 365, measured: 3 places).

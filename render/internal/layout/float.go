@@ -288,7 +288,7 @@ func (p *pager) floats(t *wml.Table) bool {
 	if t.Float == nil {
 		return false
 	}
-	tb := p.e.table(t, p.width, nil)
+	tb := p.e.table(t, p.width, p.above, nil)
 	if tb.height() > p.cur.bottom-p.cur.top {
 		return false
 	}

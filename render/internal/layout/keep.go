@@ -44,7 +44,7 @@ func (p *pager) keepChain(blocks []wml.Block, i int) {
 				need += box.firstPart()
 			}
 		case *wml.Table:
-			need += p.e.firstRows(p.e.columns(b, p.width, nil))
+			need += p.e.firstRows(p.e.columns(b, p.width, above, nil))
 		}
 		above = blocks[k]
 	}

@@ -27,7 +27,7 @@ func (e *engine) spaceBetween(above, below wml.Block) wml.EMU {
 				after = 0
 			}
 		}
-		if a.Props.ContextualSpacing && neighbour != nil && a.Props.StyleID == neighbour.Props.StyleID {
+		if contextual(a, neighbour) {
 			after = 0
 		}
 	}
@@ -39,7 +39,7 @@ func (e *engine) spaceBetween(above, below wml.Block) wml.EMU {
 				before = 0
 			}
 		}
-		if b.Props.ContextualSpacing && a != nil && a.Props.StyleID == b.Props.StyleID {
+		if contextual(b, a) {
 			before = 0
 		}
 	}
@@ -78,4 +78,34 @@ func firstIn(t *wml.Table) *wml.Paragraph {
 	}
 	p, _ := t.Rows[0].Cells[0].Blocks[0].(*wml.Paragraph)
 	return p
+}
+
+// beside are the paragraphs right before and after a cell's content, whose styles its contextual
+// spacing asks for; nil: none, or the end of a row stands between.
+type beside struct{ above, below *wml.Paragraph }
+
+// beside are the paragraphs beside the content of cell i: those of the cells next to it in the
+// row, and the one that the table stands after (Word 2007 to 365, measured: in a row of paragraphs
+// of one style with 8 pt after, all but the last cell's stand 3.9 lower when centred, 9 rows of 2
+// documents; with 9.6 before and after, by 4.8 the last cell's and the table's first).
+func (r *rowBox) beside(i int) (b beside) {
+	switch {
+	case i > 0:
+		if blocks := r.cells[i-1].cell.Blocks; len(blocks) > 0 {
+			b.above, _ = blocks[len(blocks)-1].(*wml.Paragraph)
+		}
+	case r.index == 0:
+		b.above = r.table.after
+	}
+	if i+1 < len(r.cells) && len(r.cells[i+1].cell.Blocks) > 0 {
+		b.below, _ = r.cells[i+1].cell.Blocks[0].(*wml.Paragraph)
+	}
+	return b
+}
+
+// contextual reports whether a block has no space towards a neighbour of its own style
+// (§17.3.1.9).
+func contextual(b wml.Block, neighbour *wml.Paragraph) bool {
+	p, ok := b.(*wml.Paragraph)
+	return ok && neighbour != nil && p.Props.ContextualSpacing && p.Props.StyleID == neighbour.Props.StyleID
 }

@@ -14,6 +14,7 @@ type tableBox struct {
 	heads   int // rows repeated on each page
 	set     int // rows that have their content and height, see [engine.setRows]
 	edges   *edges
+	after   *wml.Paragraph       // that the table stands after; nil: none
 	carried map[*wml.Cell]column // what merged cells still have to paint on the next page
 	element *Element
 }
@@ -43,16 +44,17 @@ type cellBox struct {
 	element   *Element
 }
 
-// table sets t for a container of the given width.
-func (e *engine) table(t *wml.Table, width wml.EMU, parent *Element) *tableBox {
-	tb := e.columns(t, width, parent)
+// table sets t for a container of the given width; above is what it stands after (nil: nothing).
+func (e *engine) table(t *wml.Table, width wml.EMU, above wml.Block, parent *Element) *tableBox {
+	tb := e.columns(t, width, above, parent)
 	e.setRows(tb, len(tb.rows))
 	return tb
 }
 
 // columns is the frame of a table: columns, borders, rows still without their content.
-func (e *engine) columns(t *wml.Table, width wml.EMU, parent *Element) *tableBox {
-	tb := &tableBox{t: t, element: &Element{Kind: ElementTable, Parent: parent, Alt: t.Alt}}
+func (e *engine) columns(t *wml.Table, width wml.EMU, above wml.Block, parent *Element) *tableBox {
+	after, _ := above.(*wml.Paragraph)
+	tb := &tableBox{t: t, after: after, element: &Element{Kind: ElementTable, Parent: parent, Alt: t.Alt}}
 	if t.CellSpacing > 0 {
 		e.warnings.add("cell-spacing", "", t.Place,
 			fault.T("khoảng cách giữa các ô của bảng chưa được in", "the space between the cells of a table is not printed yet"), fault.Text{})
@@ -113,7 +115,7 @@ func (e *engine) setRows(tb *tableBox, end int) {
 // a word that stays whole).
 func (e *engine) fill(r *rowBox) {
 	tb := r.table
-	for _, c := range r.cells {
+	for i, c := range r.cells {
 		if c.cell.FitText {
 			e.warnings.add("fit-text", "", tb.t.Place,
 				fault.T("chữ không được co giãn cho vừa ô (w:tcFitText)", "text is not fitted to the width of its cell (w:tcFitText)"), fault.Text{})
@@ -126,7 +128,7 @@ func (e *engine) fill(r *rowBox) {
 			}
 		} else if c.covered == nil {
 			e.cells++
-			c.column = e.stack(withoutLast(c.cell.Blocks), c.width, c.element)
+			c.column = e.stackBetween(r.beside(i), withoutLast(c.cell.Blocks), c.width, c.element)
 			e.cells--
 		}
 	}

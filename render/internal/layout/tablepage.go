@@ -16,7 +16,7 @@ func (p *pager) table(t *wml.Table) {
 	if bottom := p.clear(gap); bottom > p.y+gap {
 		gap = bottom - p.y
 	}
-	tb := p.e.columns(t, p.width, nil)
+	tb := p.e.columns(t, p.width, p.above, nil)
 	p.e.setRows(tb, tb.heads)
 	if tb.headHeight() > p.cur.bottom-p.start {
 		tb.heads = 0 // rows like others
