@@ -113,7 +113,7 @@ func (p *plot) fit(room box, inner bool, table tableSize) {
 			return
 		}
 		need := p.need()
-		need[0] = max(need[0], table.left)
+		need[0], need[3] = max(need[0], table.left), max(need[3]-table.h, 0)
 		next := room.inset(need[0], need[1], need[2], need[3])
 		if next == p.box {
 			return
@@ -367,7 +367,7 @@ func (p *plot) outside(a *axisView) (beside float64, over [2]float64) {
 // gap is how far an axis' labels stand from the axis, or from the plot's edge, by its ticks.
 func (a *axisView) gap() float64 {
 	if a.Labels == "low" || a.Labels == "high" {
-		return 0
+		return tickLength
 	}
 	return a.tickOut()
 }

@@ -66,7 +66,7 @@ func columns(grouping, sers, scaling string) string {
 	return `<c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:barChart><c:barDir val="col"/><c:grouping val="` + grouping + `"/>` + sers + `<c:axId val="1"/><c:axId val="2"/></c:barChart>` + catAxis + valAxis(scaling) + `</c:plotArea></c:chart>`
 }
 
-func texts(s *Scene) []string {
+func written(s *Scene) []string {
 	var out []string
 	for _, i := range s.Items {
 		if t, ok := i.(*Text); ok {
@@ -200,7 +200,7 @@ func TestTextsAreInOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := strings.Join(texts(Draw(c, 400, 300, half{})), "|"), "Kết quả|Q1|Q2|0|0,5|1|1,5|2|2,5|Kế hoạch"; got != want {
+	if got, want := strings.Join(written(Draw(c, 400, 300, half{})), "|"), "Kết quả|Q1|Q2|0|0,5|1|1,5|2|2,5|Kế hoạch"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }

@@ -34,8 +34,8 @@ type spacing struct {
 func spacingOf(c *Chart, w, h float64) spacing {
 	if c.Office {
 		return spacing{
-			edgeX: 7, edgeY: 7, edgeRight: 11, titleAbove: 7.5, titleBelow: 7, axisOutside: 7, axisInside: 7, axisOutsideX: 7, axisInside2: 7,
-			labelX: 8.3, labelY: 5.7, leading: true, most: 20,
+			edgeX: 6.5, edgeY: 7, edgeRight: 11, titleAbove: 7.3, titleBelow: 7, axisOutside: 7, axisInside: 7, axisOutsideX: 7, axisInside2: 7,
+			labelX: 8.3, labelY: 5.5, leading: true, most: 20,
 		}
 	}
 	x, y := w/50, h/50
@@ -102,16 +102,22 @@ type block struct {
 }
 
 // block measures a text; leading says whether the first line has its leading above it.
+// LibreOffice measures its charts' texts in letters of whole dots, 96 to the inch.
 func (d *drawer) block(text string, f Font, leading bool) block {
 	b := block{lines: strings.Split(text, "\n"), font: f}
+	dots := 1.0
+	if !d.c.Office {
+		dots = max(math.Round(f.Size*4/3), 1) * 0.75 / max(f.Size, 0.1)
+	}
 	ascent, descent, lead := d.m.Height(f)
+	ascent, descent, lead = ascent*dots, descent*dots, lead*dots
 	b.pitch = ascent + descent + lead
 	if b.top = ascent; leading {
 		b.top += lead
 	}
 	for _, l := range b.lines {
 		w := d.m.Width(l, f)
-		b.widths, b.w = append(b.widths, w), max(b.w, w)
+		b.widths, b.w = append(b.widths, w), max(b.w, w*dots)
 	}
 	b.h = b.top + float64(b.pitch*float64(len(b.lines)-1)) + descent
 	return b

@@ -60,20 +60,18 @@ func direction(c Place, angle, r float64) Place {
 
 func (d *drawer) pie(g *Group, room box) {
 	s := g.Series[0]
-	r := min(room.w, room.h) / 2
-	if d.c.Manual == nil {
-		r *= 0.95
-		if s.Labels.outside() {
-			r *= 0.8
-		}
-	}
 	most := 0.0
 	for i := range s.Values {
 		most = max(most, s.pointOf(i).Explosion)
 	}
-	r /= 1 + most/100
-	c := room.middle()
+	r, c := min(room.w, room.h)/2/(1+most/100), room.middle()
 	parts := cut(s, g.Start)
+	if d.c.Manual == nil {
+		r *= 0.95
+		if s.Labels != nil {
+			r, c = fitRound(room.inset(room.w*0.0325, room.h*0.0325, room.w*0.0325, room.h*0.0325), r, func(r float64) box { return d.pieExtent(s, parts, r, most) })
+		}
+	}
 	for _, p := range parts {
 		at := c
 		if e := s.pointOf(p.i).Explosion; e > 0 {
@@ -139,44 +137,68 @@ func (d *drawer) doughnut(g *Group, room box) {
 	}
 }
 
-// outside reports whether labels stand around the pie.
-func (l *Labels) outside() bool { return l != nil && l.shows() && l.Position == "outEnd" }
-
-// sliceLabel writes what a slice shows: in the middle of a ring; near the edge of a pie where
-// it fits there, else outside.
-func (d *drawer) sliceLabel(s *Series, p slice, c Place, inner, outer float64) {
-	l, ok := s.Labels.of(p.i)
-	if !ok {
-		return
+// pieExtent is what a pie takes around its middle with its labels.
+func (d *drawer) pieExtent(s *Series, parts []slice, r, explosion float64) box {
+	out := r * (1 + explosion/100)
+	b := box{-out, -out, out, out}
+	for _, p := range parts {
+		if l, at, text := d.sliceText(s, p, Place{}, 0, r); text != "" {
+			w, h := l.w/2, l.h/2
+			b = box{min(b.x, at.X-w), min(b.y, at.Y-h), max(b.w, at.X+w), max(b.h, at.Y+h)}
+		}
 	}
-	text := d.labelText(s, &l, p.i, p.value, p.share)
+	return box{b.x, b.y, b.w - b.x, b.h - b.y}
+}
+
+// sliceLabel writes what a slice shows.
+func (d *drawer) sliceLabel(s *Series, p slice, c Place, inner, outer float64) {
+	b, m, text := d.sliceText(s, p, c, inner, outer)
 	if text == "" {
 		return
 	}
-	b := d.wrapped(text, l.Font, d.spacing.leading, max(outer*0.8, 40))
+	l, _ := s.Labels.of(p.i)
+	at := Place{m.X + float64(l.ManualX*d.w), m.Y + float64(l.ManualY*d.h)}
+	if reach := math.Hypot(at.X-c.X, at.Y-c.Y); s.Labels.Leaders != nil && at != m && reach > outer+b.h {
+		d.s.line(s.Labels.Leaders, direction(c, (p.from+p.to)/2, outer), Place{at.X - math.Copysign(b.w/2, at.X-c.X), at.Y})
+	}
+	d.s.rect(box{at.X - b.w/2 - 2, at.Y - b.h/2 - 1, b.w + 4, b.h + 2}, l.Shape)
+	d.paint(b, at.X-b.w/2, at.Y-b.h/2)
+}
+
+// sliceText is what a slice shows and where the middle of that is: in the middle of a ring; near
+// the edge of a pie where it fits there, else outside.
+func (d *drawer) sliceText(s *Series, p slice, c Place, inner, outer float64) (b block, at Place, text string) {
+	l, ok := s.Labels.of(p.i)
+	if !ok {
+		return b, at, ""
+	}
+	if text = d.labelText(s, &l, p.i, p.value, p.share); text == "" {
+		return b, at, ""
+	}
+	b = d.wrapped(text, l.Font, d.spacing.leading, max(outer*0.8, 40))
 	middle := (p.from + p.to) / 2
 	sin, cos := math.Sincos(middle)
-	reach := math.Abs(sin)*b.w/2 + math.Abs(cos)*b.h/2 // from the block's middle to its edge on the ray
-	at := (inner + outer) / 2
+	outside := func() Place { // a corner, or the middle of a side, towards the pie
+		m := direction(c, middle, outer+1.4*pieGap)
+		return Place{m.X + beyond(sin)*b.w/2, m.Y - beyond(cos)*b.h/2}
+	}
 	switch {
 	case inner > 0:
+		return b, direction(c, middle, (inner+outer)/2), text
 	case l.Position == "outEnd":
-		at = outer + reach + 3
+		return b, outside(), text
 	case l.Position == "ctr":
-	default: // inEnd, bestFit
-		at = outer - reach - 3
-		if chord := 2 * at * math.Sin(min((p.to-p.from)/2, math.Pi/2)); l.Position != "inEnd" && (at < 0 || chord < min(b.w, b.h)) {
-			at = outer + reach + 3
-		}
+		return b, direction(c, middle, outer/2), text
 	}
-	m := direction(c, middle, at)
-	moved := Place{m.X + float64(l.ManualX*d.w), m.Y + float64(l.ManualY*d.h)}
-	if s.Labels.Leaders != nil && (l.ManualX != 0 || l.ManualY != 0) && math.Hypot(moved.X-c.X, moved.Y-c.Y) > outer+reach {
-		d.s.line(s.Labels.Leaders, direction(c, middle, outer), Place{moved.X - math.Copysign(b.w/2, moved.X-c.X), moved.Y})
+	away := outer - math.Abs(sin)*b.w/2 - math.Abs(cos)*b.h/2 - pieGap
+	if chord := 2 * away * math.Sin(min((p.to-p.from)/2, math.Pi/2)); l.Position != "inEnd" && (away < 0 || chord < min(b.w, b.h)) {
+		return b, outside(), text
 	}
-	d.s.rect(box{moved.X - b.w/2 - 2, moved.Y - b.h/2 - 1, b.w + 4, b.h + 2}, l.Shape)
-	d.paint(b, moved.X-b.w/2, moved.Y-b.h/2)
+	return b, direction(c, middle, away), text
 }
+
+// pieGap is how far a label stands from the edge of a pie.
+const pieGap = 3
 
 // pointOf is what is special in value i; nothing if it is as its series.
 func (s *Series) pointOf(i int) Point {

@@ -25,14 +25,28 @@ func (d *drawer) radar(g *Group, room box) {
 		}
 	}
 	labels := make([]block, n)
-	widest, highest := 0.0, 0.0
 	for i := range labels {
 		labels[i] = d.block(d.category(g.Series[0], i), names.Font, d.spacing.leading)
-		widest, highest = max(widest, labels[i].w), max(highest, labels[i].h)
 	}
-	const gap = 8
-	r := max(min((room.w-2*widest)/2-gap, (room.h-2*highest)/2-gap), 1)
-	c := room.middle()
+	// corner is where label i stands beside the middle: outside of the circle, its corner or the
+	// middle of its side at the end of the axis.
+	corner := func(i int, r float64) Place {
+		sin, cos := math.Sincos(2 * math.Pi * float64(i) / float64(n))
+		l := &labels[i]
+		return Place{float64(sin*(r+radarGap)) - l.w/2 + beyond(sin)*l.w/2, -float64(cos*(r+radarGap)) - l.h/2 - beyond(cos)*l.h/2}
+	}
+	r, c := fitRound(room, min(room.w, room.h)/2, func(r float64) box {
+		b := box{-r, -r, r, r}
+		if n > 2 {
+			b = box{}
+		}
+		for i := range labels {
+			p := direction(Place{}, 2*math.Pi*float64(i)/float64(n), r)
+			q := corner(i, r)
+			b = box{min(b.x, p.X, q.X), min(b.y, p.Y, q.Y), max(b.w, p.X, q.X+labels[i].w), max(b.h, p.Y, q.Y+labels[i].h)}
+		}
+		return box{b.x, b.y, b.w - b.x, b.h - b.y}
+	})
 	ascent, descent, _ := d.m.Height(values.Font)
 	sc := linear(values, lo, hi, max(min(d.spacing.most, int(r/max(ascent+descent, 1))), 1), true)
 	at := func(i int, v float64) Place {
@@ -68,9 +82,8 @@ func (d *drawer) radar(g *Group, room box) {
 		}
 	}
 	for i, l := range labels {
-		sin, cos := math.Sincos(2 * math.Pi * float64(i) / float64(n))
-		m := Place{c.X + float64(sin*(r+gap+l.w/2)), c.Y - float64(cos*(r+gap/2+l.h/2))}
-		d.paint(l, m.X-l.w/2, m.Y-l.h/2)
+		q := corner(i, r)
+		d.paint(l, c.X+q.X, c.Y+q.Y)
 	}
 	if values.Deleted || values.Labels == "none" {
 		return
@@ -80,6 +93,37 @@ func (d *drawer) radar(g *Group, room box) {
 		q := at(0, v)
 		d.paint(b, q.X-b.w-2.83-tickLength, q.Y-b.h/2)
 	}
+}
+
+// radarGap is how far the names of a radar's axes stand from their ends.
+const radarGap = 12
+
+// beyond is 1 for what is clearly on one side, -1 on the other, 0 for what is in the middle.
+func beyond(v float64) float64 {
+	switch {
+	case v > 0.05:
+		return 1
+	case v < -0.05:
+		return -1
+	}
+	return 0
+}
+
+// fitRound finds the largest radius, most at most, with which something round stays in a room with
+// its labels, and where its middle is then. extent gives what it takes around the middle.
+func fitRound(room box, most float64, extent func(r float64) box) (float64, Place) {
+	lo, hi := 0.0, most
+	for range 30 {
+		r := (lo + hi) / 2
+		if b := extent(r); b.w <= room.w && b.h <= room.h {
+			lo = r
+		} else {
+			hi = r
+		}
+	}
+	r := max(lo, 1)
+	b := extent(r)
+	return r, Place{room.x + (room.w-b.w)/2 - b.x, room.y + (room.h-b.h)/2 - b.y}
 }
 
 // name is what the legend says of a trend line.

@@ -84,7 +84,7 @@ func (r *reader) space(root, c *xml.Node) error {
 	r.axes(area)
 	r.connect(area)
 	if n := area.Child("c:dTable"); n != nil {
-		line := Stroke{Color: r.grey(0.46), Width: 0.5}
+		line := Stroke{Color: r.grey(0.455), Width: 0.5}
 		out.Table = &Table{
 			Horizontal: on(n.Child("c:showHorzBorder"), false), Vertical: on(n.Child("c:showVertBorder"), false),
 			Outline: on(n.Child("c:showOutline"), false), Keys: on(n.Child("c:showKeys"), false),
@@ -163,7 +163,7 @@ func (r *reader) readTitle(n *xml.Node, base Font) *Title {
 		body = rich.Child("a:bodyPr")
 		t.Text, t.Font = r.rich(rich, t.Font)
 	} else if s := n.Path("c:tx", "c:strRef", "c:strCache"); s != nil {
-		t.Text = strings.Join(r.texts(s, nil), " ")
+		t.Text = strings.Join(texts(s), " ")
 	}
 	t.Turn = turn(body)
 	return t
@@ -197,14 +197,14 @@ func (r *reader) rich(n *xml.Node, base Font) (string, Font) {
 				if first {
 					font, first = r.runFont(c.Child("a:rPr"), font), false
 				}
-				b.WriteString(c.Child("a:t").Content())
+				b.WriteString(short(c.Child("a:t").Content()))
 			case "a:br":
 				b.WriteByte('\n')
 			}
 		}
 		lines = append(lines, b.String())
 	}
-	return strings.TrimSpace(strings.Join(lines, "\n")), font
+	return short(strings.TrimSpace(strings.Join(lines, "\n"))), font
 }
 
 // font reads the font of a c:txPr or c:rich over base: the first paragraph's a:defRPr.

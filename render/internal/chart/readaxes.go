@@ -21,7 +21,7 @@ func (r *reader) axes(area *xml.Node) {
 
 func (r *reader) axis(n *xml.Node) *Axis {
 	scaling := n.Child("c:scaling")
-	line := Stroke{Color: r.grey(0.54), Width: 0.5}
+	line := Stroke{Color: r.grey(0.455), Width: 0.5}
 	if w := r.look.Line(1); w > 0 {
 		line.Width = w
 	}
@@ -164,7 +164,7 @@ func (r *reader) pair(g *Group, found []int) []int {
 			first = k
 		}
 	}
-	grey := Stroke{Color: r.grey(0.54), Width: 0.5}
+	grey := Stroke{Color: r.grey(0.455), Width: 0.5}
 	add := func(a *Axis) int {
 		a.Font, a.Line, a.Labels, a.MajorTick, a.Between, a.Offset = c.Font, &grey, "nextTo", "out", true, 100
 		c.Axes = append(c.Axes, a)

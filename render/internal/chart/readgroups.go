@@ -35,6 +35,9 @@ func (r *reader) groups(area *xml.Node) error {
 		}
 		g := r.group(kind, n)
 		for s := range n.All("c:ser") {
+			if r.total > maxSeries {
+				return &Unsupported{fault.T("biểu đồ có quá %d dãy số liệu", "a chart of more than %d series", maxSeries)}
+			}
 			one, err := r.series(g, s)
 			if err != nil {
 				return err
@@ -81,7 +84,7 @@ func (r *reader) group(kind Kind, n *xml.Node) *Group {
 	case "percentStacked":
 		g.Stacking = Percent
 	}
-	line := Stroke{Color: r.grey(0.46), Width: 0.5}
+	line := Stroke{Color: r.grey(0.455), Width: 0.5}
 	if l := n.Child("c:hiLowLines"); l != nil {
 		g.HiLow = r.shape(l.Child("c:spPr"), Shape{Line: &line}).Line
 	}
@@ -100,9 +103,9 @@ func (r *reader) series(g *Group, n *xml.Node) (*Series, error) {
 	s.Index = min(max(s.Index, 0), 1<<16)
 	if t := n.Child("c:tx"); t != nil {
 		if cache := t.Path("c:strRef", "c:strCache"); cache != nil {
-			s.Name = strings.Join(r.texts(cache, nil), " ")
+			s.Name = strings.Join(texts(cache), " ")
 		} else {
-			s.Name = t.Child("c:v").Content()
+			s.Name = short(t.Child("c:v").Content())
 		}
 	}
 	if s.Name == "" {
@@ -134,13 +137,22 @@ func (r *reader) series(g *Group, n *xml.Node) (*Series, error) {
 		s.Labels = r.labels(g, n, n.Parent.Child("c:dLbls"))
 	}
 	for t := range n.All("c:trendline") {
+		if len(s.Trends) == maxTrends {
+			break
+		}
 		s.Trends = append(s.Trends, r.trend(s, t))
 	}
 	for e := range n.All("c:errBars") {
+		if len(s.Errors) == 2 { // along both axes
+			break
+		}
 		s.Errors = append(s.Errors, r.errorBars(e, g))
 	}
 	return s, nil
 }
+
+// maxSeries is how many series a chart of Excel can have.
+const maxSeries = 255
 
 // TooMany is the error of a chart with more values than are drawn.
 func TooMany() error {
@@ -263,7 +275,7 @@ func (r *reader) numbers(n *xml.Node) ([]float64, string) {
 			s = n.Child("c:strLit")
 		}
 		var out []float64
-		for _, t := range r.texts(s, nil) {
+		for _, t := range texts(s) {
 			v, err := strconv.ParseFloat(strings.TrimSpace(t), 64)
 			if err != nil {
 				v = 0
@@ -296,18 +308,29 @@ func size(cache *xml.Node) int {
 	return max(last+1, min(whole(cache.Child("c:ptCount"), "val", 0), MaxPoints+1, count+1000))
 }
 
+// maxText bounds one text of a chart, in bytes: more is no name.
+const maxText = 2000
+
+// short is a text without what is too much of it.
+func short(s string) string {
+	if len(s) <= maxText {
+		return s
+	}
+	return strings.ToValidUTF8(s[:maxText], "") + "…"
+}
+
+// maxTrends bounds the trend lines of a series.
+const maxTrends = 10
+
 // texts reads a cache of texts, or of numbers as texts.
-func (r *reader) texts(cache *xml.Node, text func(string, string) string) []string {
+func texts(cache *xml.Node) []string {
 	if cache == nil {
 		return nil
 	}
 	out := make([]string, size(cache))
 	for p := range cache.All("c:pt") {
 		if i := whole(p, "idx", -1); i >= 0 && i < len(out) {
-			out[i] = p.Child("c:v").Content()
-			if text != nil {
-				out[i] = text(out[i], p.Get("formatCode"))
-			}
+			out[i] = short(p.Child("c:v").Content())
 		}
 	}
 	return out
@@ -319,11 +342,11 @@ func (r *reader) categories(s *Series, n *xml.Node) {
 		i := 0
 		for l := range cache.All("c:lvl") {
 			if i == 0 {
-				s.Categories = r.texts(l, nil)
+				s.Categories = texts(l)
 			} else {
 				var level []Span
 				for p := range l.All("c:pt") {
-					level = append(level, Span{whole(p, "idx", 0), p.Child("c:v").Content()})
+					level = append(level, Span{whole(p, "idx", 0), short(p.Child("c:v").Content())})
 				}
 				s.Levels = append(s.Levels, level)
 			}
@@ -335,11 +358,11 @@ func (r *reader) categories(s *Series, n *xml.Node) {
 		return
 	}
 	if cache := n.Path("c:strRef", "c:strCache"); cache != nil {
-		s.Categories = r.texts(cache, nil)
+		s.Categories = texts(cache)
 		return
 	}
 	if cache := n.Child("c:strLit"); cache != nil {
-		s.Categories = r.texts(cache, nil)
+		s.Categories = texts(cache)
 		return
 	}
 	s.X, s.XFormat = r.numbers(n)
@@ -353,7 +376,7 @@ func (r *reader) labels(g *Group, ser, n *xml.Node) *Labels {
 	l := &Labels{Each: map[int]Label{}}
 	l.Label = r.label(n, Label{Font: r.chart.Font, Separator: ", "})
 	if g.Kind == Pie && on(n.Child("c:showLeaderLines"), false) {
-		line := Stroke{Color: r.grey(0.46), Width: 0.5}
+		line := Stroke{Color: r.grey(0.455), Width: 0.5}
 		l.Leaders = r.shape(n.Path("c:leaderLines", "c:spPr"), Shape{Line: &line}).Line
 	}
 	for d := range n.All("c:dLbl") {

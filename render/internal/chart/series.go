@@ -321,6 +321,7 @@ func slopes(at, v []float64) []float64 {
 
 // points draws a scatter or bubble chart.
 func (p *plot) points(g *Group, first, second *axisView) {
+	largest := p.d.c.largest()
 	for _, s := range g.Series {
 		var run []Place
 		flush := func() {
@@ -345,27 +346,32 @@ func (p *plot) points(g *Group, first, second *axisView) {
 			at := p.at(first, first.scale.within(x), second.scale.within(v))
 			if g.Kind == Scatter {
 				p.mark(s, i, at)
-			} else if r := p.radius(g, s, i); r > 0 {
+			} else if r := p.radius(g, s, i, largest); r > 0 {
 				p.d.s.ellipse(at, r, r, s.shapeOf(i))
 			}
 		}
 	}
 }
 
-// radius is that of a bubble: the largest of the chart is a quarter of the plot's shorter side wide.
-func (p *plot) radius(g *Group, s *Series, i int) float64 {
-	largest := 0.0
-	for _, o := range p.d.c.Groups {
-		if o.Kind == Bubble {
-			for _, t := range o.Series {
-				for _, v := range t.Sizes {
+// largest is the size of the largest bubble of the chart.
+func (c *Chart) largest() float64 {
+	out := 0.0
+	for _, g := range c.Groups {
+		if g.Kind == Bubble {
+			for _, s := range g.Series {
+				for _, v := range s.Sizes {
 					if !math.IsNaN(v) {
-						largest = max(largest, math.Abs(v))
+						out = max(out, math.Abs(v))
 					}
 				}
 			}
 		}
 	}
+	return out
+}
+
+// radius is that of a bubble: the largest of the chart is a quarter of the plot's shorter side wide.
+func (p *plot) radius(g *Group, s *Series, i int, largest float64) float64 {
 	if i >= len(s.Sizes) || largest == 0 || !(s.Sizes[i] > 0) {
 		return 0
 	}
@@ -378,6 +384,7 @@ func (p *plot) radius(g *Group, s *Series, i int) float64 {
 
 // groupLabels writes the labels at the values of a group.
 func (p *plot) groupLabels(g *Group, first, second *axisView) {
+	largest := p.d.c.largest()
 	for k, s := range stacked(g) {
 		if s.Labels == nil {
 			continue
@@ -405,7 +412,7 @@ func (p *plot) groupLabels(g *Group, first, second *axisView) {
 			dx, dy := side(l.Position, otherwise)
 			away := 2.83
 			if g.Kind == Bubble && (dx != 0 || dy != 0) {
-				away = 2.83 + p.radius(g, s.Series, i)
+				away = 2.83 + p.radius(g, s.Series, i, largest)
 			}
 			p.d.labelAt(&l, p.d.labelText(s.Series, &l, i, s.Values[i], 0), p.at(first, f, second.scale.within(v)), dx, dy, away)
 		}

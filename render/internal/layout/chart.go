@@ -25,6 +25,7 @@ func (e *engine) paintChart(f frame, d *wml.Drawing, x, y wml.EMU, element *Elem
 type chartTexts struct {
 	e     *engine
 	props map[chart.Font]*wml.RunProps
+	line  text // the last one that was measured
 }
 
 // style is the font of a text as a run has it; equal fonts are one.
@@ -40,11 +41,11 @@ func (t *chartTexts) style(f chart.Font) *wml.RunProps {
 	return p
 }
 
-// glyphs are the characters of a line.
+// glyphs are the characters of a line, until the next call.
 func (t *chartTexts) glyphs(s string, f chart.Font) []glyph {
-	line := &text{}
-	t.e.shapeText(line, s, t.style(f), nil, nil)
-	return line.glyphs
+	t.line.glyphs = t.line.glyphs[:0]
+	t.e.shapeText(&t.line, s, t.style(f), nil, nil)
+	return t.line.glyphs
 }
 
 func (t *chartTexts) Width(s string, f chart.Font) float64 {
