@@ -188,14 +188,38 @@ func afterBody(s site) bool {
 	case s.person, strings.HasPrefix(s.raw[s.from:], "TT"):
 		return false
 	}
-	return s.field && before == "" && root(s.path) != "Signatures" || strings.HasSuffix(before, ",")
+	return s.field && before == "" && root(s.path) != "Signatures" || strings.HasSuffix(before, ",") || isPlace.MatchString(before)
 }
 
-// numbered reports whether "Q.1" is a district, and no quarter.
+// numbered reports whether "Q.1" is a district, and no quarter. Those up to 4 may be one: in
+// prose they are districts where a place is said to be, or behind another unit; of several in
+// a row the first tells.
 func numbered(s site) bool {
 	after := s.raw[s.to:]
-	return located(s) && !strings.HasPrefix(after, "/") && !strings.HasPrefix(strings.TrimLeftFunc(after, unicode.IsSpace), "năm") && !strings.HasPrefix(after, ".")
+	if strings.HasPrefix(after, "/") || strings.HasPrefix(after, ".") || strings.HasPrefix(strings.TrimLeftFunc(after, unicode.IsSpace), "năm") {
+		return false
+	}
+	before := s.before()
+	for m := rowOfQ.FindStringIndex(before); m != nil; m = rowOfQ.FindStringIndex(before) {
+		before = strings.TrimRightFunc(before[:m[0]], unicode.IsSpace)
+	}
+	if n := strings.TrimLeft(s.raw[s.from+len("Q."):s.to], " \t\u00a0"); s.field || len(n) > 1 || n > "4" {
+		s.from = strings.LastIndex(s.raw[:s.from], before) + len(before) // behind what comes before the row
+		return located(s)
+	}
+	return bodyAtEnd.MatchString(before) || !s.person && besideUnit.MatchString(before)
 }
+
+// stands are words behind which a place is named.
+const stands = `(?i:tại|ở|thuộc|địa bàn|khu vực|cư trú|ngụ)`
+
+var (
+	isPlace = lazy.Compile(`(?:^|[^\pL])` + stands + `$`)
+	// rowOfQ is the one before in "Q.3, Q.5 và Q.10".
+	rowOfQ = lazy.Compile(`(?:^|[^\pL])Q\.[\s\x{a0}]*\d{1,2}[\s\x{a0}]*(?:,|và|-|–|đến)$`)
+	// besideUnit is what a district, and no quarter, stands behind.
+	besideUnit = lazy.Compile(`(?:(?:^|[^\pL])` + stands + `|(?:(?i:phường|xã|đường|phố)|TX\.|TP\.|H\.|P\.)[\s\x{a0}]*[\pL\d]+(?:[\s\x{a0}][\pL\d]+){0,3}[\s\x{a0}]*(?:,|và))$`)
+)
 
 // cityNames are the 87 cities within a province or a city that ended on 01/7/2025, of
 // which only the names tell in running prose that they are such. Those that have a name in
