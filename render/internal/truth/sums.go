@@ -37,14 +37,20 @@ func (r *reader) sums(items []item) {
 	}
 }
 
-// isTotal reports whether "tổng số" or "tổng cộng" stands before a figure, and whether it
-// is a whole number of something.
+// isTotal reports whether "tổng số", "tổng cộng", "tổng vốn" or "tổng kinh phí" stands before a
+// figure, and whether it is a whole number of something.
 func (r *reader) isTotal(it item) bool {
 	if !r.tokens[it.from].value.value.IsInteger() || it.unit.base == "" || it.unit.base == "%" {
 		return false
 	}
 	for i := max(0, it.from-4); i+1 < it.from; i++ {
-		if r.tokens[i].text == "tổng" && (r.tokens[i+1].text == "số" || r.tokens[i+1].text == "cộng") {
+		if r.tokens[i].text != "tổng" {
+			continue
+		}
+		switch next := r.tokens[i+1].text; {
+		case next == "số", next == "cộng", next == "vốn":
+			return true
+		case i+2 < it.from && (next == "kinh" || next == "chi") && r.tokens[i+2].text == "phí":
 			return true
 		}
 	}
