@@ -123,7 +123,7 @@ func (r *Renderer) findings(meetings []*meeting.Meeting, templates []string) []r
 			d := &documents[i]
 			name := Stem(d.Template)
 			if _, known := shown[name]; !known && d.Meeting.Regime == "" {
-				shown[name] = r.shownRegime(d.Template)
+				shown[name] = r.ownRegime(d.Template)
 			}
 			d.Template = name
 		}
@@ -132,19 +132,15 @@ func (r *Renderer) findings(meetings []*meeting.Meeting, templates []string) []r
 	return all
 }
 
-// shownRegime is the regime that the page of a template of one's own shows, "" for none and
+// ownRegime is the regime that the page of a template of one's own shows, "" for none and
 // for those that are built in, which rules knows.
-func (r *Renderer) shownRegime(name string) meeting.Regime {
+func (r *Renderer) ownRegime(name string) meeting.Regime {
 	found, f := r.readTemplate(name)
 	if f != nil || !found.own {
 		return ""
 	}
-	pkg, err := docx.Open(found.data, r.limits)
-	if err != nil {
-		return ""
-	}
-	if doc, _ := wml.Parse(pkg, r.limits); doc != nil {
-		return rules.Shown(doc)
+	if t, _ := r.templates.compile(r, found.file, found.data); t != nil {
+		return t.shown()
 	}
 	return ""
 }

@@ -285,7 +285,7 @@ func (d *Document) env() merge.Env {
 		Image:      d.picture,
 		Table:      d.table,
 		Fit:        d.fit,
-		NoEndMark:  d.Meeting.Regime == meeting.Party || d.template.party,
+		NoEndMark:  d.Meeting.Regime == meeting.Party || d.template.party(),
 		Properties: d.properties(author),
 	}
 }

@@ -3,6 +3,7 @@ package render
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"math"
 	"os"
 	"slices"
@@ -161,13 +162,25 @@ func (p *print) sort() {
 	slices.SortStableFunc(p.words, func(a, b printedWord) int {
 		return cmp.Or(cmp.Compare(a.page, b.page), cmp.Compare(a.baseline, b.baseline), cmp.Compare(a.x, b.x))
 	})
-	for i := 0; i < len(p.words); {
-		j := i + 1
-		for j < len(p.words) && p.words[j].page == p.words[i].page && p.words[j].baseline-p.words[i].baseline <= sameLine {
-			j++
+	for line := range linesOf(p.words, sameLine) {
+		slices.SortStableFunc(line, func(a, b printedWord) int { return cmp.Compare(a.x, b.x) })
+	}
+}
+
+// linesOf are the words that follow each other on one line of a page: their baselines lie no
+// farther from the first one's than so many points.
+func linesOf(words []printedWord, apart float64) iter.Seq[[]printedWord] {
+	return func(yield func([]printedWord) bool) {
+		for len(words) > 0 {
+			n := 1
+			for n < len(words) && words[n].page == words[0].page && math.Abs(words[n].baseline-words[0].baseline) <= apart {
+				n++
+			}
+			if !yield(words[:n:n]) {
+				return
+			}
+			words = words[n:]
 		}
-		slices.SortStableFunc(p.words[i:j], func(a, b printedWord) int { return cmp.Compare(a.x, b.x) })
-		i = j
 	}
 }
 

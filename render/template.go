@@ -20,6 +20,7 @@ import (
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/merge"
+	"github.com/bienban/bienban/render/internal/rules"
 	"github.com/bienban/bienban/render/internal/wml"
 	"github.com/bienban/bienban/render/meeting"
 	"github.com/bienban/bienban/templates"
@@ -29,9 +30,9 @@ import (
 type compiledTemplate struct {
 	file   string // as the user knows it, for faults
 	merge  *merge.Template
-	static func() *wml.Static // what its documents share of it
-	title  string             // in its properties: "Biên bản"
-	party  bool               // it makes papers of the Party, whatever the meeting says
+	static func() *wml.Static    // what its documents share of it
+	title  string                // in its properties: "Biên bản"
+	shown  func() meeting.Regime // that its pages show
 
 	digest [sha256.Size]byte // of its file's bytes
 }
@@ -168,10 +169,10 @@ type cacheEntry struct {
 	once   sync.Once
 	merge  *merge.Template
 	static func() *wml.Static
-	title  string // what the template calls itself
-	party  bool
-	faults FaultList // without the file's name
-	size   int64     // of its package, unpacked; 0 until that is compiled
+	title  string                // what the template calls itself
+	shown  func() meeting.Regime // that its pages show
+	faults FaultList             // without the file's name
+	size   int64                 // of its package, unpacked; 0 until that is compiled
 }
 
 // cachedTemplates bounds the cache, as twice what one package may unpack to does: a server
@@ -226,7 +227,7 @@ func (c *templateCache) compile(r *Renderer, file string, data []byte) (*compile
 		e.merge, e.title, e.faults = compileTemplate(data, r.limits)
 		e.static = sync.OnceValue(func() *wml.Static { return wml.NewStatic(e.merge.Package(), r.limits) })
 		if e.merge != nil {
-			e.party = isParty(e.merge.Package())
+			e.shown = sync.OnceValue(func() meeting.Regime { return shownRegime(e.merge.Package(), r.limits) })
 			c.keep(sum, e, unpackedSize(data), 2*r.limits.UnpackedBytes)
 		}
 		r.log.Debug("template compiled", "file", file, "faults", len(e.faults), "took", time.Since(start))
@@ -240,7 +241,7 @@ func (c *templateCache) compile(r *Renderer, file string, data []byte) (*compile
 	if e.merge == nil || faults.Failed() {
 		return nil, faults
 	}
-	return &compiledTemplate{file: file, merge: e.merge, static: e.static, title: e.title, party: e.party, digest: sum}, faults
+	return &compiledTemplate{file: file, merge: e.merge, static: e.static, title: e.title, shown: e.shown, digest: sum}, faults
 }
 
 // unpackedSize is the size of all parts of a package that was read.
@@ -279,10 +280,20 @@ func compileTemplate(data []byte, limits limit.Limits) (*merge.Template, string,
 	return compiled, pkg.CoreTitle(limits.XML()), faults
 }
 
-// isParty reports whether a template prints the title of the Party and not the Quốc hiệu.
-func isParty(pkg *docx.Package) bool {
-	main, _ := pkg.Part(pkg.Main())
-	return bytes.Contains(main, []byte("ĐẢNG CỘNG SẢN VIỆT NAM")) && !bytes.Contains(main, []byte("CỘNG HÒA XÃ HỘI CHỦ NGHĨA"))
+// shownRegime is the regime that the pages of a template show.
+func shownRegime(pkg *docx.Package, limits limit.Limits) meeting.Regime {
+	doc, _ := wml.Parse(pkg, limits)
+	if doc == nil {
+		return ""
+	}
+	return rules.Shown(doc)
+}
+
+// party reports whether a template shows the title of the Party and not the Quốc hiệu. The
+// pages of few templates have to be read for it.
+func (t *compiledTemplate) party() bool {
+	main, _ := t.merge.Package().Part(t.merge.Package().Main())
+	return bytes.Contains(main, []byte("SẢN")) && t.shown() == meeting.Party
 }
 
 // untagged is the warning that a template is a finished paper: last month's must not go out

@@ -77,17 +77,15 @@ func positions(p *print) []string {
 		return int(math.Copysign(1, a.x-b.x))
 	})
 	var out []string
-	for i := 0; i < len(words); {
-		j := i
+	for line := range linesOf(words, 0.5) {
 		var text []string
-		for ; j < len(words) && words[j].page == words[i].page && math.Abs(words[j].baseline-words[i].baseline) <= 0.5; j++ {
-			text = append(text, words[j].text)
+		for _, w := range line {
+			text = append(text, w.text)
 		}
 		if len(text) > 4 {
 			text = append(text[:2:2], "…", text[len(text)-1])
 		}
-		out = append(out, fmt.Sprintf("%d %.1f %.1f %s", words[i].page+1, words[i].baseline, words[i].x, strings.Join(text, " ")))
-		i = j
+		out = append(out, fmt.Sprintf("%d %.1f %.1f %s", line[0].page+1, line[0].baseline, line[0].x, strings.Join(text, " ")))
 	}
 	return out
 }
