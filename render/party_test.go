@@ -42,7 +42,9 @@ func TestPartyTemplates(t *testing.T) {
 		party bool
 	}{
 		"as it is": {data, true},
-		"in runs":  {with(func(s string) string { return strings.Replace(s, title, "ĐẢNG CỘ</w:t></w:r><w:r><w:t>NG SẢN VIỆT NAM", 1) }), true},
+		"in runs": {with(func(s string) string {
+			return strings.Replace(s, title, "ĐẢNG CỘ</w:t></w:r><w:r><w:t>NG SẢN VIỆT NAM", 1)
+		}), true},
 		"named in a text": {with(func(s string) string {
 			return strings.Replace(s, title, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</w:t></w:r></w:p><w:p><w:r><w:t>Theo chủ trương của "+title, 1)
 		}), false},
