@@ -14,6 +14,7 @@ import (
 type Box struct {
 	Width           wml.EMU
 	Ascent, Descent wml.EMU // of the ink, from the baseline
+	bracket         wml.EMU // height of the highest delimiter in its row
 	props           *wml.RunProps
 	glyphs          *Glyphs  // a piece of text
 	rule            bool     // the box is black all over

@@ -14,11 +14,13 @@ func (s *setter) node(n wml.MathNode, st style) atom {
 	case *wml.MathFraction:
 		return whole(s.fraction(n, st), n.Props, inner)
 	case *wml.MathRadical:
-		return whole(s.radical(n, st), n.Props, ord)
+		a := whole(s.radical(n, st), n.Props, ord)
+		a.right = inner
+		return a
 	case *wml.MathScripts:
 		return s.scripts(n, st)
 	case *wml.MathDelimiters:
-		return atom{box: s.delimiters(n, st), left: opening, right: closing, size: s.size(n.Props, st)}
+		return s.delimiters(n, st)
 	case *wml.MathMatrix:
 		return whole(s.matrix(n, st), n.Props, ord)
 	case *wml.MathLimit:
@@ -33,7 +35,7 @@ func (s *setter) node(n wml.MathNode, st style) atom {
 		}
 		return whole(s.limits(base, limit, nil, s.size(n.Props, st), 0), n.Props, c)
 	case *wml.MathAccent:
-		return whole(s.accent(n, st), n.Props, ord)
+		return s.accent(n, st)
 	case *wml.MathBar:
 		return whole(s.bar(n, st), n.Props, ord)
 	case *wml.MathBorderBox:
@@ -60,7 +62,7 @@ func (s *setter) fraction(n *wml.MathFraction, st style) *Box {
 	case wml.FractionLinear, wml.FractionSkewed:
 		return s.slanted(n, st, size)
 	}
-	num, den := s.row(n.Num, st.inFraction()), s.row(n.Den, st.inFraction().cramp())
+	num, den := s.filled(n.Num, n.Props, st.inFraction()), s.filled(n.Den, n.Props, st.inFraction().cramp())
 	b := &Box{Width: max(num.Width, den.Width)}
 	if n.Kind == wml.FractionNoBar {
 		up := s.either(st, font.StackTopDisplayStyleShiftUp, font.StackTopShiftUp, size)
@@ -90,7 +92,7 @@ func (s *setter) slanted(n *wml.MathFraction, st style, size wml.EMU) *Box {
 	if linear {
 		of = st
 	}
-	num, den := s.row(n.Num, of), s.row(n.Den, of)
+	num, den := s.filled(n.Num, n.Props, of), s.filled(n.Den, n.Props, of)
 	up, down := wml.EMU(0), wml.EMU(0)
 	gap := wml.EMU(0)
 	if !linear {
@@ -120,7 +122,7 @@ func (s *setter) onAxis(r rune, props *wml.RunProps, size, want wml.EMU) *Box {
 // radical sets a root.
 func (s *setter) radical(n *wml.MathRadical, st style) *Box {
 	size := s.size(n.Props, st)
-	body := s.row(n.Body, st.cramp())
+	body := s.filled(n.Body, n.Props, st.cramp())
 	thick := s.constant(font.RadicalRuleThickness, size)
 	gap := s.either(st, font.RadicalDisplayStyleVerticalGap, font.RadicalVerticalGap, size)
 	sign, _ := s.grown('√', n.Props, size, body.Ascent+body.Descent+gap+thick, true)
@@ -132,7 +134,7 @@ func (s *setter) radical(n *wml.MathRadical, st style) *Box {
 	b := &Box{}
 	x := wml.EMU(0)
 	if len(n.Degree) > 0 {
-		degree := s.row(n.Degree, style{scriptScript, true})
+		degree := s.row(n.Degree, style{level: scriptScript, cramped: true})
 		raise := (sign.Ascent+sign.Descent)*wml.EMU(s.m.DegreeRaise())/100 - (sign.Ascent + sign.Descent - top)
 		x = s.constant(font.RadicalKernBeforeDegree, size)
 		b.add(degree, x, raise+degree.Descent)
@@ -150,13 +152,13 @@ func (s *setter) radical(n *wml.MathRadical, st style) *Box {
 // scripts sets what stands at the corners of a base (OpenType “MATH”, subscripts and superscripts).
 func (s *setter) scripts(n *wml.MathScripts, st style) atom {
 	size := s.size(n.Props, st)
-	of := s.base(n.Base, st)
+	of := s.base(n.Base, n.Props, st)
 	var sub, sup *Box
 	if n.Sub != nil {
-		sub = s.row(n.Sub, st.smaller().cramp())
+		sub = s.filled(n.Sub, n.Props, st.smaller().cramp())
 	}
 	if n.Sup != nil {
-		sup = s.row(n.Sup, st.smaller())
+		sup = s.filled(n.Sup, n.Props, st.smaller())
 	}
 	out := atom{left: of.left, right: of.right, size: size}
 	if len(n.Base) == 0 {
@@ -183,15 +185,18 @@ func (s *setter) scripts(n *wml.MathScripts, st style) atom {
 }
 
 // base is what scripts stand at: the last character of a word counts as if it stood alone.
-func (s *setter) base(row wml.MathRow, st style) atom {
+func (s *setter) base(row wml.MathRow, props *wml.RunProps, st style) atom {
 	atoms := s.atoms(row, st)
 	resolve(atoms)
 	n := len(atoms)
 	if n == 1 && !atoms[0].end {
 		return atoms[0]
 	}
+	if n == 0 {
+		return atom{box: s.missing(props, st)}
+	}
 	of := atom{box: s.join(atoms, 0, n, st)}
-	if n == 0 || atoms[n-1].end {
+	if atoms[n-1].end {
 		return of
 	}
 	last := atoms[n-1]
@@ -239,22 +244,23 @@ func (s *setter) corner(of atom, corner font.MathCorner, height, size wml.EMU) w
 	return s.units(s.m.Kern(of.glyph, corner, int(height*wml.EMU(s.face.UnitsPerEm)/max(size, 1))), size)
 }
 
-// shifts is how far scripts are raised and lowered. Where they come too near to each other both give way by half
-// (Word 365, measured: 5.16 up and 3.12 down at 13 pt).
+// shifts is how far scripts are raised and lowered. Where they come too near to each other both give way by half, then
+// the upper one goes up to where its foot may be (Word 365 and 2019, measured: 5.16 up and 3.12 down at 13 pt, 6.48 and 3.84 for
+// one that hangs down).
 func (s *setter) shifts(of atom, sub, sup *Box, size wml.EMU, st style) (up, down wml.EMU) {
 	if sup != nil {
 		up = s.constant(font.SuperscriptShiftUp, size)
 		if st.cramped {
 			up = s.constant(font.SuperscriptShiftUpCramped, size)
 		}
-		if !of.char {
+		if !of.char && !of.low {
 			up = max(up, of.box.Ascent-s.constant(font.SuperscriptBaselineDropMax, size))
 		}
 		up = max(up, sup.Descent+s.constant(font.SuperscriptBottomMin, size))
 	}
 	if sub != nil {
 		down = s.constant(font.SubscriptShiftDown, size)
-		if !of.char {
+		if !of.char && !of.low {
 			down = max(down, of.box.Descent+s.constant(font.SubscriptBaselineDropMin, size))
 		}
 		down = max(down, sub.Ascent-s.constant(font.SubscriptTopMax, size))
@@ -262,6 +268,7 @@ func (s *setter) shifts(of atom, sub, sup *Box, size wml.EMU, st style) (up, dow
 	if sub != nil && sup != nil {
 		if short := s.constant(font.SubSuperscriptGapMin, size) - (up - sup.Descent + down - sub.Ascent); short > 0 {
 			up, down = up+short/2, down+short-short/2
+			up = max(up, s.constant(font.SuperscriptBottomMaxWithSubscript, size)+sup.Descent)
 		}
 	}
 	return up, down
@@ -323,21 +330,28 @@ func (s *setter) nary(n *wml.MathNary, st style) atom {
 	return out
 }
 
-// delimiters sets what stands in brackets, which grow with it.
-func (s *setter) delimiters(n *wml.MathDelimiters, st style) *Box {
+// delimiters sets what stands in brackets, which grow with it. High ones are a formula of their own, with room
+// around it.
+func (s *setter) delimiters(n *wml.MathDelimiters, st style) atom {
 	size := s.size(n.Props, st)
 	axis := s.constant(font.AxisHeight, size)
 	parts := make([]*Box, len(n.Parts))
 	var up, down wml.EMU
 	for i, p := range n.Parts {
-		parts[i] = s.row(p, st)
+		parts[i] = s.filled(p, n.Props, st)
 		up, down = max(up, parts[i].Ascent), max(down, parts[i].Descent)
 	}
 	want := wml.EMU(0)
 	if n.Grow {
 		want = reach(up, down, axis)
+		for _, p := range parts {
+			if p.bracket > 0 { // higher than those within (Word 2019 and 365, measured)
+				want = max(want, p.bracket+size/50)
+			}
+		}
 	}
 	b := &Box{}
+	out := atom{box: b, left: opening, right: closing, size: size, low: true}
 	sign := func(r rune) {
 		if r == 0 {
 			return
@@ -348,6 +362,10 @@ func (s *setter) delimiters(n *wml.MathDelimiters, st style) *Box {
 		} else {
 			c = s.onAxis(r, n.Props, size, want)
 		}
+		if c.Ascent+c.Descent >= s.units(s.m.SubFormulaHeight(), size) {
+			out.left, out.right, out.low = inner, inner, false
+		}
+		b.bracket = max(b.bracket, c.Ascent+c.Descent)
 		b.add(c, b.Width, 0)
 		b.Width += c.Width
 	}
@@ -360,24 +378,31 @@ func (s *setter) delimiters(n *wml.MathDelimiters, st style) *Box {
 		b.Width += p.Width
 	}
 	sign(n.End)
-	return b
+	return out
 }
 
-// reach is how high delimiters are at least around something: five sixths of twice as far as it goes from the axis
-// (Word 365, measured: 12.05 pt do for 14.3, not for 15.0; 21.4 do for 25.4).
+// reach is how high delimiters are at least around something: four fifths of twice as far as it goes from the axis
+// (Word 365 and 2019, measured: 12.05 pt do for 14.7, not for 15.2; 21.4 do for 25.4).
 func reach(up, down, axis wml.EMU) wml.EMU {
-	return 2 * max(up-axis, down+axis) * 5 / 6
+	return 2 * max(up-axis, down+axis) * 4 / 5
 }
 
-// accent sets a sign over a letter, or a brace over or under an expression.
-func (s *setter) accent(n *wml.MathAccent, st style) *Box {
+// accent sets a sign over a letter, or a brace over or under an expression. A letter with an accent carries scripts as
+// the letter does (Word 365, measured).
+func (s *setter) accent(n *wml.MathAccent, st style) atom {
 	body, a := s.rowAtoms(n.Body, st.cramp())
 	size := s.size(n.Props, st)
+	out := atom{size: size}
+	if a != nil && a.char {
+		out = *a
+		out.left, out.right = ord, ord
+	}
 	if n.Char == 0 {
-		return body
+		out.box = body
+		return out
 	}
 	if n.Group {
-		return s.grouped(n, body, size, st)
+		return atom{box: s.grouped(n, body, size, st), size: size}
 	}
 	middle := body.Width / 2
 	if a != nil && a.char && a.glyph != 0 {
@@ -390,7 +415,8 @@ func (s *setter) accent(n *wml.MathAccent, st style) *Box {
 	b := &Box{Width: body.Width}
 	b.add(sign, middle-at, max(body.Ascent-s.constant(font.AccentBaseHeight, size), 0))
 	b.add(body, 0, 0)
-	return b
+	out.box = b
+	return out
 }
 
 // over is the widest glyph of an accent that is not wider than room, and where in it its middle is

@@ -15,6 +15,7 @@ type atom struct {
 	italics     wml.EMU // how far it leans over its width
 	end         bool    // no box: the line ends here
 	brk         bool    // a line begins before it
+	low         bool    // scripts stand at it as at a letter, whatever its height
 
 	// Of a single character:
 	char  bool
@@ -40,7 +41,7 @@ func Set(m *wml.Math, displayed bool, fonts Fonts) []Piece {
 	s.m = s.face.Mathematics()
 	st := style{level: text}
 	if displayed {
-		st.level = display
+		st.level, st.large = display, true
 	}
 	atoms := s.atoms(m.Body, st)
 	resolve(atoms)
@@ -91,6 +92,19 @@ func (s *setter) row(row wml.MathRow, st style) *Box {
 	return box
 }
 
+// filled is a row that may not be empty: Word leaves room for what is missing (Word 2019, measured: 0.92 em).
+func (s *setter) filled(row wml.MathRow, props *wml.RunProps, st style) *Box {
+	if len(row) == 0 {
+		return s.missing(props, st)
+	}
+	return s.row(row, st)
+}
+
+func (s *setter) missing(props *wml.RunProps, st style) *Box {
+	em := s.size(props, st)
+	return &Box{Width: em * 92 / 100, Ascent: em * 7 / 10}
+}
+
 // rowAtoms also gives the only member of a row, if it has but one.
 func (s *setter) rowAtoms(row wml.MathRow, st style) (*Box, *atom) {
 	atoms := s.atoms(row, st)
@@ -131,6 +145,7 @@ func (s *setter) join(atoms []atom, from, to int, st style) *Box {
 			b.add(box, b.Width, 0)
 			b.Width += a.box.Width
 		}
+		b.bracket = max(b.bracket, a.box.bracket)
 		b.Width += s.behind(atoms, i, st)
 	}
 	return b
@@ -154,6 +169,9 @@ func (s *setter) behind(atoms []atom, i int, st style) wml.EMU {
 	}
 	n := &atoms[i+1]
 	room := between(a.right, n.left, st, a.size)
+	if a.right == blank || n.left == blank {
+		room = beside(atoms, i, st)
+	}
 	if a.italics != 0 && !(n.char && n.italics != 0) {
 		room += a.italics
 	}
@@ -175,19 +193,23 @@ func (s *setter) atoms(row wml.MathRow, st style) []atom {
 			out = append(out, s.atoms(n.Body, st)...)
 		case *wml.MathNary:
 			out = append(out, s.nary(n, st))
+			if len(n.Body) == 0 {
+				out = append(out, atom{box: s.missing(n.Props, st), size: s.size(n.Props, st)})
+			}
 			out = append(out, s.atoms(n.Body, st)...)
+			out[len(out)-1].right = inner
 		default:
 			out = append(out, s.node(n, st))
 		}
 	}
-	return out
+	return commas(out)
 }
 
 // text sets the characters of a run.
 func (s *setter) text(out []atom, t *wml.MathText, st style) []atom {
 	brk := t.Break
 	for _, r := range t.Text {
-		if r >= 0x2061 && r <= 0x2064 || r == '\u200b' || r == '&' && !t.Normal { // invisible operators; & aligns
+		if r >= 0x2062 && r <= 0x2064 || r == '\u200b' || r == '&' && !t.Normal { // invisible signs; & aligns
 			continue
 		}
 		a := s.character(r, t.Props, t.Normal, st)
@@ -344,6 +366,8 @@ func blankWidth(r rune, em wml.EMU) (wml.EMU, bool) {
 		return em / 6, true
 	case '\u2008', '\u205f':
 		return em * 4 / 18, true
+	case '\u2061': // applies a function; Word prints it as a space
+		return em * 451 / 2048, true
 	case '\u2009', '\u202f':
 		return em * 3 / 18, true
 	case '\u200a':

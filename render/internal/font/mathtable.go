@@ -108,6 +108,9 @@ func (m *Mathematics) Scale() (script, scriptScript int) {
 // OperatorHeight is how high ∑ and its like are at least in a displayed equation.
 func (m *Mathematics) OperatorHeight() int { return m.constants.u16(6) }
 
+// SubFormulaHeight is from which height on what stands in brackets is a formula of its own.
+func (m *Mathematics) SubFormulaHeight() int { return m.constants.u16(4) }
+
 // DegreeRaise is how far up its sign the degree of a root stands, in percent.
 func (m *Mathematics) DegreeRaise() int { return m.constants.i16(8 + 4*51) }
 

@@ -94,7 +94,7 @@ func (e *engine) breakAround(b *paraBox, ex []exclusion, left, top, before wml.E
 			if !first && start >= len(b.text.glyphs) {
 				break
 			}
-			m := e.measureOf(p, sp, b.width, first)
+			m := e.measureOf(p, sp, b.width, first && b.text.equation == equationNone)
 			l := e.breakLine(b.text, p, start, m)
 			b.text.measureLine(&l, p.Props.Line)
 			e.snap(&l, p)

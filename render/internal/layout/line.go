@@ -78,7 +78,7 @@ func (e *engine) measureOf(p *wml.Paragraph, part span, width wml.EMU, first boo
 func (e *engine) breakLines(t *text, p *wml.Paragraph, width wml.EMU) []line {
 	var lines []line
 	for start, first := 0, true; first || start < len(t.glyphs); first = false {
-		m := e.measureOf(p, span{0, width}, width, first)
+		m := e.measureOf(p, span{0, width}, width, first && t.equation == equationNone)
 		l := e.breakLine(t, p, start, m)
 		start = l.end
 		lines = append(lines, l)
