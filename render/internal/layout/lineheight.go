@@ -20,8 +20,10 @@ type lineExtent struct {
 // measureLine works out a line's height and baseline (§17.3.1.33).
 //
 // Word puts a factor's extra space under the line, where it may hang over the foot of the
-// page (hang), and the baseline of an exact line at four fifths of it. What a factor gives is
-// not rounded (Word 2010 to 365, measured: 22.426 for 13 pt × 1.5, 412 lines of 13 documents).
+// page (hang), and the baseline of an exact line at four fifths of it. A single line is a
+// whole number of twips high; what a factor gives is not rounded, before or after (Word 2010
+// to 365, measured: 22.426 for 13 pt × 1.5, 412 lines of 13 documents; 19 lines of Calibri 11
+// × 1.15 after each other stand within 0.05, and 0.4 lower if rounded before).
 func (t *text) measureLine(l *line, spacing wml.LineSpacing) {
 	x := t.extent(l)
 	// What a factor counts for: a picture's own height does not grow, nor does a label's.
@@ -30,6 +32,10 @@ func (t *text) measureLine(l *line, spacing wml.LineSpacing) {
 	descent := max(x.descent, x.below)
 	natural := ascent + descent
 	l.hang = 0
+	if spacing.Rule != wml.LineAuto || spacing.Factor <= 0 || spacing.Factor == 240 {
+		ascent, natural = toTwip(ascent), toTwip(natural)
+		x.descent = natural - ascent
+	}
 	switch spacing.Rule {
 	case wml.LineExact:
 		l.height, l.baseline = spacing.Height, spacing.Height*4/5

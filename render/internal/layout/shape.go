@@ -115,10 +115,8 @@ func (e *engine) choose(name string, props *wml.RunProps, size wml.EMU) *fontCho
 
 func newChoice(name string, face *font.Face, fakeBold, fakeItalic bool, size wml.EMU) *fontChoice {
 	c := &fontChoice{name: name, face: face, fakeBold: fakeBold, fakeItalic: fakeItalic, widths: map[rune]wml.EMU{}}
-	// A line is a whole number of twips high, as Word and LibreOffice have it.
-	height := toTwip(scale(face.Ascent+face.LineGap-face.Descent, face, size))
-	c.ascent = toTwip(scale(face.Ascent+face.LineGap, face, size))
-	c.descent = height - c.ascent
+	c.ascent = scale(face.Ascent+face.LineGap, face, size)
+	c.descent = scale(-face.Descent, face, size)
 	return c
 }
 
