@@ -160,7 +160,7 @@ scan:
 		if tab.stop.align != wml.TabLeft { // a stop beyond the margin
 			edge = max(edge, tab.stop.pos)
 		}
-		if x+use-c.trail() > edge && c.adv > 0 && i > start && (hasText || c.object() != nil) {
+		if x+use-c.trail() > edge && c.adv > 0 && x > m.left && (hasText || c.object() != nil) {
 			if to, ok := e.narrows(t, p, start, fit, m); ok {
 				for ; i < to; i++ {
 					x += g[i].adv
@@ -177,7 +177,7 @@ scan:
 		if c.r != '\u00AD' {
 			x += use
 		}
-		hasText = true
+		hasText = hasText || c.adv > 0 // not by a floating drawing's anchor
 		i++
 		if c.brk {
 			fit = i
