@@ -136,7 +136,12 @@ func checkToneMarks(c *checker) {
 					continue
 				}
 			}
-			_, before := utf8.DecodeLastRuneInString(word[:len(word)-size])
+			vowel, before := utf8.DecodeLastRuneInString(word[:len(word)-size])
+			switch vowel { // that the ends begin with; most words end otherwise
+			case 'o', 'ò', 'ó', 'ỏ', 'õ', 'ọ', 'O', 'Ò', 'Ó', 'Ỏ', 'Õ', 'Ọ', 'u', 'ù', 'ú', 'ủ', 'ũ', 'ụ', 'U', 'Ù', 'Ú', 'Ủ', 'Ũ', 'Ụ':
+			default:
+				continue
+			}
 			head := len(word) - size - before
 			way, two := toneEnds()[strings.ToLower(word[head:])]
 			if two && before > 0 && !strings.HasSuffix(strings.ToLower(word[:head]), "q") {

@@ -41,6 +41,10 @@ type spelling struct {
 	one   string  // its one spelling
 	plain bool    // no phrase, name, period or place begins with it
 	lex   *lexeme // nil: no pattern has it
+
+	head   bool         // a place may begin with it
+	phrase *trie[cue]   // phrases that begin with it; nil: none
+	name   *trie[*name] // names that begin with it
 }
 
 // figures are the numbers of a token; few tokens have any.
@@ -299,15 +303,14 @@ func (l *lexer) word() {
 		return
 	}
 	written := l.raw[from:l.at]
-	if parts, ok := abbreviations[written]; ok {
+	known, s := l.spelt[written], ""
+	if known != nil {
+		s = known.one
+	} else if parts, ok := abbreviations[written]; ok {
 		for _, p := range parts {
 			l.add(word, p, from)
 		}
 		return
-	}
-	known, s := l.spelt[written], ""
-	if known != nil {
-		s = known.one
 	} else if s = spelt(written); l.spelt != nil && len(l.spelt) < maxSpelt {
 		known = &spelling{one: s}
 		l.look(known)

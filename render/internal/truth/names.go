@@ -73,6 +73,14 @@ func (t *trie[V]) at(phrase []string) *trie[V] {
 // find gives the longest phrase at the beginning of text, and how many tokens it takes. A
 // "," in a phrase is any sign that may part a name, or none.
 func (t *trie[V]) find(text []token) (v V, n int) {
+	if len(text) == 0 {
+		return t.findFrom(nil, text)
+	}
+	return t.findFrom(t.after(text[0].text), text)
+}
+
+// findFrom is [trie.find], given what the first word leads to.
+func (t *trie[V]) findFrom(first *trie[V], text []token) (v V, n int) {
 	if t.ends {
 		v = t.value
 	}
@@ -87,14 +95,14 @@ func (t *trie[V]) find(text []token) (v V, n int) {
 	if len(text) == 0 {
 		return v, n
 	}
-	first := text[0]
-	if first.kind == mark && joins(first.text) || first.kind == word && first.text == "và" {
+	begin := &text[0]
+	if begin.kind == mark && joins(begin.text) || begin.kind == word && begin.text == "và" {
 		if part := t.after(","); part != nil {
 			best(part, 1)
 		}
 	}
-	if next := t.after(first.text); next != nil && first.kind <= span {
-		best(next, 1)
+	if first != nil && begin.kind <= span {
+		best(first, 1)
 	}
 	return v, n
 }

@@ -386,7 +386,8 @@ func (m *match) read(kind op, i int) (c capture, ok bool) {
 	}
 	c.cue = filler
 	if i > m.from {
-		if q, n := phrases().find(rest[:min(len(rest), 4)]); n > 0 && (q == atLeast || q == atMost || q == about) {
+		if len(rest) > 0 && (rest[0].kind == number || rest[0].kind == fraction) { // no word qualifies it
+		} else if q, n := phrases().find(rest[:min(len(rest), 4)]); n > 0 && (q == atLeast || q == atMost || q == about) {
 			c.cue, i = q, i+n
 		}
 	} else if i > 0 && m.tokens[i-1].kind == word {

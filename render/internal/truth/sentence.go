@@ -216,8 +216,16 @@ func (r *reader) item(it *item, text []token, i int) {
 		return
 	}
 	rest := text[i:min(len(text), i+2*maxName)]
-	known, n := r.names.find(rest)
-	c, k := phrases().find(rest)
+	var known *name
+	var c cue
+	var n, k int
+	if t.spelling != nil {
+		known, n = r.names.findFrom(t.name, rest)
+		c, k = phrases().findFrom(t.phrase, rest)
+	} else {
+		known, n = r.names.find(rest)
+		c, k = phrases().find(rest)
+	}
 	if p, m := periodAt(rest); m > 0 && m >= n {
 		it.kind, it.period, it.to = timeItem, p, i+m
 		return
@@ -226,9 +234,11 @@ func (r *reader) item(it *item, text []token, i int) {
 		it.kind, it.name, it.to = nameItem, known, i+n
 		return
 	}
-	if place, ok := r.place(text, i); ok {
-		*it = place
-		return
+	if t.spelling == nil && heads()[t.text] || t.spelling != nil && t.head {
+		if place, ok := r.place(text, i); ok {
+			*it = place
+			return
+		}
 	}
 	if k > 0 && t.kind != mark || k > 1 {
 		if last := text[i+k-1].text; c == another && (last == "tháng" || last == "quý" || last == "ngày") {
@@ -361,16 +371,14 @@ var heads = sync.OnceValue(func() map[string]bool {
 
 // look finds out what may begin with a word.
 func (c *checker) look(s *spelling) {
-	s.plain = !heads()[s.one] && c.names.after(s.one) == nil && c.names.after(",") == nil && phrases().after(s.one) == nil && !isDigit(rune((s.one + " ")[0]))
+	s.head, s.phrase, s.name = heads()[s.one], phrases().after(s.one), c.names.after(s.one)
+	s.plain = !s.head && s.name == nil && c.names.after(",") == nil && s.phrase == nil && !isDigit(rune((s.one + " ")[0]))
 	s.lex = known().words[s.one]
 }
 
 // place reads "trên địa bàn huyện Chi Lăng", "của xã", "toàn tỉnh", "huyện Chi Lăng".
 func (r *reader) place(text []token, i int) (item, bool) {
 	it := item{kind: placeItem, from: i, home: true}
-	if !heads()[text[i].text] {
-		return it, false
-	}
 	at := func(i int) string {
 		if i < len(text) {
 			return text[i].text
