@@ -325,12 +325,12 @@ func (p *plot) axisLine(a *axisView) {
 	}
 	for _, f := range a.tickPlaces() {
 		if f > -1e-9 && f < 1+1e-9 {
-			tick(a.MajorTick, tickLength, f)
+			tick(a.MajorTick, p.d.spacing.tick, f)
 		}
 	}
 	if !a.scale.stepped && a.scale.log == 0 && a.MinorTick != "none" {
 		for _, v := range a.scale.ticks(a.scale.minor) {
-			tick(a.MinorTick, tickLength/2, a.scale.at(v))
+			tick(a.MinorTick, p.d.spacing.tick/2, a.scale.at(v))
 		}
 	}
 	p.d.s.line(a.Line, along(0, 0), along(1, 0))
@@ -354,7 +354,7 @@ func (p *plot) axisLabels(a *axisView) {
 			line = p.box.x
 		}
 	}
-	away := a.gap() + p.labelGap(a)
+	away := p.tickGap(a) + p.labelGap(a)
 	for _, l := range a.labels {
 		w, h := l.extent(a.turn)
 		if !a.lies {

@@ -114,6 +114,7 @@ func (p *plot) fit(room box, inner bool, table tableSize) {
 		}
 		need := p.need()
 		need[0], need[3] = max(need[0], table.left), max(need[3]-table.h, 0)
+		need[1] = max(need[1], p.d.spacing.topMost-room.y)
 		next := room.inset(need[0], need[1], need[2], need[3])
 		if next == p.box {
 			return
@@ -131,14 +132,15 @@ func (p *plot) scaleOf(a *axisView) {
 		p.valueScale(a)
 		return
 	}
-	n, between := 0, a.across.Between
+	n, between, areas := 0, a.across.Between, true
 	for _, g := range a.groups {
-		between = between || g.Kind == Bars
+		between, areas = between || g.Kind == Bars, areas && g.Kind == Areas
 		for _, s := range g.Series {
 			n = max(n, s.count())
 		}
 	}
-	a.scale = &scale{stepped: true, count: max(n, 1), between: between, reversed: a.Reversed}
+	// Areas alone reach both ends of the axis, whatever it says (Word, measured).
+	a.scale = &scale{stepped: true, count: max(n, 1), between: between && !areas, reversed: a.Reversed}
 	p.days(a)
 }
 
@@ -242,6 +244,17 @@ func (p *plot) rangeOf(a *axisView) (lo, hi float64, share bool) {
 	if !(lo <= hi) {
 		lo, hi = 0, 1
 	}
+	for _, g := range a.groups {
+		if g.Kind == Bubble && a.LogBase == 0 { // all of a bubble is on the axis (Word, measured)
+			length := p.box.h
+			if a.lies {
+				length = p.box.w
+			}
+			reach := min(p.box.w, p.box.h) / 8 * g.Scale / 100 / length
+			hi += float64(reach * (hi - min(lo, 0)))
+			break
+		}
+	}
 	return lo, hi, share
 }
 
@@ -295,17 +308,6 @@ func (p *plot) crossing(a *axisView) float64 {
 	return o.within(0)
 }
 
-// tickOut is how far the ticks of an axis stand out of it.
-func (a *axisView) tickOut() float64 {
-	if a.Line == nil || a.MajorTick != "out" && a.MajorTick != "cross" {
-		return 0
-	}
-	return tickLength
-}
-
-// tickLength is that of the ticks of an axis: 1.5 mm.
-const tickLength = 4.25
-
 // labelled reports whether an axis has labels.
 func (a *axisView) labelled() bool { return !a.Deleted && !a.hidden && a.Labels != "none" }
 
@@ -337,7 +339,7 @@ func (p *plot) need() (need [4]float64) {
 
 // outside is how far the labels of an axis stand out of the plot beside it, and beyond its two ends.
 func (p *plot) outside(a *axisView) (beside float64, over [2]float64) {
-	beside = a.gap() + p.labelGap(a) + a.size
+	beside = p.tickGap(a) + p.labelGap(a) + a.size
 	f := p.crossing(a)
 	if a.Labels == "nextTo" || a.Labels == "" {
 		length := p.box.w
@@ -353,7 +355,7 @@ func (p *plot) outside(a *axisView) (beside float64, over [2]float64) {
 		w, h := l.extent(a.turn)
 		if a.lies {
 			if a.turn != 0 && a.turn != 90 && a.turn != -90 {
-				over[0] = max(over[0], w-float64(l.at*p.box.w)-h/2)
+				over[0] = max(over[0], w-l.h*math.Abs(math.Sin(float64(a.turn)*math.Pi/180))/2-float64(l.at*p.box.w))
 				continue
 			}
 			over[0], over[1] = max(over[0], w/2-float64(l.at*p.box.w)), max(over[1], w/2-float64((1-l.at)*p.box.w))
@@ -364,19 +366,21 @@ func (p *plot) outside(a *axisView) (beside float64, over [2]float64) {
 	return max(beside, 0), over
 }
 
-// gap is how far an axis' labels stand from the axis, or from the plot's edge, by its ticks.
-func (a *axisView) gap() float64 {
-	if a.Labels == "low" || a.Labels == "high" {
-		return tickLength
+// tickGap is the room that labels leave for ticks.
+func (p *plot) tickGap(a *axisView) float64 {
+	low := a.Labels == "low" || a.Labels == "high"
+	if p.d.spacing.ticksCount && (low || a.Line != nil && (a.MajorTick == "out" || a.MajorTick == "cross")) {
+		return p.d.spacing.tick
 	}
-	return a.tickOut()
+	return 0
 }
 
 // labelGap is the distance of labels from what they stand beside.
 func (p *plot) labelGap(a *axisView) float64 {
-	gap := p.d.spacing.labelX
+	s := &p.d.spacing
+	gap := s.labelX + float64(s.partX*a.Font.Size)
 	if a.lies {
-		gap = p.d.spacing.labelY
+		gap = s.labelY + float64(s.partY*a.Font.Size)
 	}
 	if !a.Values {
 		gap *= a.Offset / 100
@@ -394,17 +398,18 @@ func (p *plot) at(first *axisView, f, v float64) Place {
 
 // axisTitles writes the titles of axes and takes their room from the plot area's.
 func (d *drawer) axisTitles(p *plot) {
-	for _, a := range p.used {
-		for _, t := range []*Title{a.Title, a.DisplayUnitTitle} {
-			if t == nil || t.Text == "" || a.Deleted {
-				continue
+	for _, lies := range [2]bool{false, true} { // titles below the plot are in the middle of what those beside it leave
+		for _, a := range p.used {
+			for _, t := range []*Title{a.Title, a.DisplayUnitTitle} {
+				if t != nil && t.Text != "" && !a.Deleted && a.lies == lies {
+					d.axisTitle(a, t)
+				}
 			}
-			d.axisTitle(p, a, t)
 		}
 	}
 }
 
-func (d *drawer) axisTitle(p *plot, a *axisView, t *Title) {
+func (d *drawer) axisTitle(a *axisView, t *Title) {
 	s, r := &d.spacing, &d.room
 	limit := r.w * 0.8
 	if !a.lies {

@@ -21,27 +21,37 @@ type spacing struct {
 	edgeX, edgeY              float64 // between the border of the chart and its parts
 	edgeRight                 float64
 	titleAbove, titleBelow    float64
+	titlePart                 float64 // of its size, below a title as well
 	axisOutside, axisInside   float64 // of the titles of axes that lie
 	axisOutsideX, axisInside2 float64 // of those that stand
 	labelX, labelY            float64 // between an axis and its labels, beside and below it
+	partX, partY              float64 // as parts of the labels' size, in addition
+	tick                      float64 // how long the ticks of an axis are
+	ticksCount                bool    // labels stand beyond the ticks; else they have room for them anyway
+	topMost                   float64 // between the border and a plot that nothing is above
 	leading                   bool    // a label has its leading
 	most                      int     // distances between the ticks of an axis, at most
 }
 
 // spacingOf is the distances of a chart. Those of Word 365 were measured on its prints of charts
-// that Office 2013 and later write (14 pt title above, 9 pt labels, legend below). For others no
-// print is known; they are placed as LibreOffice 25.2 does.
+// that Office 2013 and later write: titles of 14 pt, labels of 9 and 10, with and without ticks,
+// a legend below or at the right. Charts of other programs, which leave more open, are placed as
+// LibreOffice 25.2 does.
 func spacingOf(c *Chart, w, h float64) spacing {
 	if c.Office {
+		top := 7.0
+		if c.Title == nil {
+			top = 5
+		}
 		return spacing{
-			edgeX: 6.5, edgeY: 7, edgeRight: 11, titleAbove: 7.3, titleBelow: 7, axisOutside: 7, axisInside: 7, axisOutsideX: 7, axisInside2: 7,
-			labelX: 8.3, labelY: 5.5, leading: true, most: 20,
+			edgeX: 6.5, edgeY: top, edgeRight: 11, titleAbove: 7.3, titleBelow: 7, axisOutside: 7, axisInside: 7, axisOutsideX: 7, axisInside2: 7,
+			labelX: 3.17, labelY: 0, partX: 0.57, partY: 0.62, tick: 3.17, topMost: 11, leading: true, most: 20,
 		}
 	}
 	x, y := w/50, h/50
 	return spacing{
-		edgeX: x, edgeY: y, edgeRight: x, titleAbove: 2*y + 0.6, titleBelow: 2*y + 0.2, axisOutside: 2 * y, axisInside: y + 0.7, axisOutsideX: 5.4, axisInside2: 10.8,
-		labelX: 2.83, labelY: 2.83, most: 10,
+		edgeX: x, edgeY: y, edgeRight: x, titleAbove: y + 5.7, titleBelow: y, titlePart: 0.28, axisOutside: 14.9 - y, axisInside: y + 1,
+		axisOutsideX: 14.4 - x, axisInside2: x + 2.2, labelX: 2.83, labelY: 2.83, tick: 4.25, ticksCount: true, most: 10,
 	}
 }
 
@@ -50,7 +60,10 @@ func Draw(c *Chart, w, h float64, m Measure) *Scene {
 	d := &drawer{c: c, m: m, s: &Scene{}, w: max(w, 1), h: max(h, 1), numbers: newNumbers(c)}
 	d.spacing = spacingOf(c, d.w, d.h)
 	d.area()
-	d.room = box{0, 0, d.w, d.h}.inset(d.spacing.edgeX, d.spacing.edgeY, d.spacing.edgeRight, d.spacing.edgeY)
+	d.room = box{0, 0, d.w, d.h}.inset(d.spacing.edgeX, d.spacing.edgeY, d.spacing.edgeRight, 7)
+	if !c.Office {
+		d.room.h = max(d.h-2*d.spacing.edgeY, 1)
+	}
 	d.title()
 	legend := d.placeLegend()
 	if d.c.polar() {
@@ -210,7 +223,7 @@ func (d *drawer) title() {
 	d.s.rect(box{x, y, w, h}, t.Shape)
 	d.turned(b, Place{x + w/2, y + h/2}, t.Turn)
 	if !t.Overlay {
-		used := d.spacing.titleAbove + h + d.spacing.titleBelow
+		used := d.spacing.titleAbove + h + d.spacing.titleBelow + float64(d.spacing.titlePart*t.Font.Size)
 		d.room.h = max(d.room.bottom()-used, 1)
 		d.room.y = used
 	}

@@ -45,7 +45,13 @@ func (d *drawer) labelText(s *Series, l *Label, i int, value, share float64) str
 	if l.Size && i < len(s.Sizes) {
 		add(true, d.numbers.text(s.Sizes[i], l.Format))
 	}
-	return strings.Join(parts, l.Separator)
+	separator := l.Separator
+	if separator == "" {
+		if separator = ", "; d.c.Vietnam { // where the comma is the decimal sign
+			separator = "; "
+		}
+	}
+	return strings.Join(parts, separator)
 }
 
 // labelAt writes a label beside a place: dx and dy say on which side, 0 is centred.

@@ -123,8 +123,10 @@ func (d *drawer) legendEntries() []legendEntry {
 		for _, s := range g.Series {
 			add(legendEntry{series: s, group: g, shape: s.Shape, marker: s.Marker}, s.Name)
 		}
-		// What is stacked upwards is named downwards where the names stand under each other.
-		if g.Stacking != Beside && (l.Side == Left || l.Side == Right || l.Side == Corner) && g.Kind != Lines && !g.Horizontal || g.Horizontal && g.Stacking == Beside && (l.Side == Left || l.Side == Right || l.Side == Corner) {
+		// What is stacked upwards is named downwards where the names stand under each other; bars
+		// that lie beside each other are named from the top one, everywhere (Word, measured).
+		beside := l.Side == Left || l.Side == Right || l.Side == Corner
+		if g.Horizontal && g.Stacking == Beside || !g.Horizontal && g.Stacking != Beside && g.Kind != Lines && beside {
 			reverse(out[from:])
 		}
 	}

@@ -190,11 +190,25 @@ func (d *drawer) sliceText(s *Series, p slice, c Place, inner, outer float64) (b
 	case l.Position == "ctr":
 		return b, direction(c, middle, outer/2), text
 	}
-	away := outer - math.Abs(sin)*b.w/2 - math.Abs(cos)*b.h/2 - pieGap
-	if chord := 2 * away * math.Sin(min((p.to-p.from)/2, math.Pi/2)); l.Position != "inEnd" && (away < 0 || chord < min(b.w, b.h)) {
+	in := direction(c, middle, outer-math.Abs(sin)*b.w/2-math.Abs(cos)*b.h/2-pieGap)
+	if l.Position != "inEnd" && !p.holds(box{in.X - c.X - b.w/2, in.Y - c.Y - b.h/2, b.w, b.h}, outer) {
 		return b, outside(), text
 	}
-	return b, direction(c, middle, away), text
+	return b, in, text
+}
+
+// holds reports whether a box around the middle of a pie lies in a slice.
+func (p *slice) holds(b box, r float64) bool {
+	for _, q := range [4]Place{{b.x, b.y}, {b.right(), b.y}, {b.x, b.bottom()}, {b.right(), b.bottom()}} {
+		angle := math.Atan2(q.X, -q.Y) // clockwise from the top
+		for angle < p.from {
+			angle += 2 * math.Pi
+		}
+		if angle > p.to || math.Hypot(q.X, q.Y) > r {
+			return false
+		}
+	}
+	return true
 }
 
 // pieGap is how far a label stands from the edge of a pie.

@@ -91,7 +91,7 @@ func (d *drawer) radar(g *Group, room box) {
 	for _, v := range sc.ticks(sc.major) {
 		b := d.block(d.numbers.text(math.Round(v*1e9)/1e9, values.Format), values.Font, d.spacing.leading)
 		q := at(0, v)
-		d.paint(b, q.X-b.w-2.83-tickLength, q.Y-b.h/2)
+		d.paint(b, q.X-b.w-2.83-d.spacing.tick, q.Y-b.h/2)
 	}
 }
 

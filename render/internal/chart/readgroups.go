@@ -181,7 +181,7 @@ func (r *reader) looks(g *Group, s *Series, n *xml.Node) {
 		shown := g.Kind == Scatter
 		switch g.Kind {
 		case Lines:
-			shown = on(n.Parent.Child("c:marker"), false)
+			shown = on(n.Parent.Child("c:marker"), true)
 		case Radar:
 			shown = n.Parent.Child("c:radarStyle").Get("val") == "marker"
 		}
@@ -374,7 +374,7 @@ func (r *reader) labels(g *Group, ser, n *xml.Node) *Labels {
 		return nil
 	}
 	l := &Labels{Each: map[int]Label{}}
-	l.Label = r.label(n, Label{Font: r.chart.Font, Separator: ", "})
+	l.Label = r.label(n, Label{Font: r.chart.Font})
 	if g.Kind == Pie && on(n.Child("c:showLeaderLines"), false) {
 		line := Stroke{Color: r.grey(0.455), Width: 0.5}
 		l.Leaders = r.shape(n.Path("c:leaderLines", "c:spPr"), Shape{Line: &line}).Line
