@@ -28,6 +28,8 @@ type anchors struct {
 	text          map[*xml.Node]*text      // touched ones, by their w:t
 	touched       map[*xml.Node]*paragraph // runs with tags
 	stories       map[*xml.Node]bool       // with tags
+	blocks        map[*tag][]*tag          // of a block, by the tag that opens it
+	part          map[*xml.Node]*paragraph // that are parted, by their w:p
 }
 
 // cover matches the part's block tags and decides what each block governs.
@@ -35,7 +37,7 @@ func (p *part) cover(faults *fault.List) *anchors {
 	a := &anchors{
 		level: map[*tag]level{}, before: map[*xml.Node][]*tag{}, after: map[*xml.Node][]*tag{}, vanish: map[*xml.Node]bool{},
 		inRow: map[*xml.Node][]*tag{}, paragraph: map[*xml.Node]*paragraph{}, text: map[*xml.Node]*text{},
-		touched: map[*xml.Node]*paragraph{}, stories: map[*xml.Node]bool{},
+		touched: map[*xml.Node]*paragraph{}, stories: map[*xml.Node]bool{}, blocks: map[*tag][]*tag{}, part: map[*xml.Node]*paragraph{},
 	}
 	tagsOfRow := map[*xml.Node][]*tag{}
 	for _, q := range p.paras {
@@ -58,6 +60,7 @@ func (p *part) cover(faults *fault.List) *anchors {
 			*faults = append(*faults, coverFault(b))
 			continue
 		}
+		a.blocks[b[0]] = b
 		for _, t := range b {
 			a.level[t] = l
 			if l == atRows {
@@ -79,8 +82,15 @@ func (p *part) cover(faults *fault.List) *anchors {
 			a.vanish[q.node] = !a.lastOfCell(q)
 		}
 	}
+	for _, q := range p.paras {
+		if a.mustPart(q) {
+			a.part[q.node] = q
+		}
+	}
 	for _, t := range p.tags {
-		a.anchor(t, faults)
+		if a.part[t.para.node] == nil || a.level[t] == atRows {
+			a.anchor(t, faults)
+		}
 	}
 	return a
 }
@@ -194,7 +204,7 @@ func smallest(b []*tag) (level, bool) {
 	case text:
 		if !first.para.onlyTags {
 			for _, t := range b {
-				if t.home.run.Parent != first.home.run.Parent {
+				if t.home.run.Parent != first.home.run.Parent && !(inlineParent(t.home.run, t.para.node) && inlineParent(first.home.run, t.para.node)) {
 					return 0, false
 				}
 			}

@@ -3,6 +3,7 @@ package merge
 import (
 	"strings"
 
+	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
@@ -24,6 +25,8 @@ type emitter struct {
 	items   []item
 	pos     int // of the source, up to which all is said
 	echo    bool
+	parter  *parter // of the paragraph at hand, if it is parted
+	faults  *fault.List
 }
 
 func (e *emitter) literal(s string) {
@@ -93,6 +96,8 @@ func (e *emitter) node(n *xml.Node) {
 		e.copy(n.Start)
 		e.vanished(n)
 		e.pos = n.End
+	case a.part[n] != nil:
+		e.parted(n, a.part[n])
 	case n.Name == "w:r" && a.touched[n] != nil:
 		e.copy(n.Start)
 		e.run(n, a.touched[n])
@@ -160,6 +165,9 @@ func (e *emitter) run(r *xml.Node, p *paragraph) {
 	}
 	begin := func() {
 		if !open {
+			if e.parter != nil {
+				e.parter.open()
+			}
 			e.literal(head)
 			open = true
 		}
@@ -175,6 +183,7 @@ func (e *emitter) run(r *xml.Node, p *paragraph) {
 		x := e.anchors.text[c]
 		switch {
 		case c.Name == "w:rPr":
+		case x == nil && e.muted():
 		case x == nil:
 			endText()
 			begin()
@@ -194,7 +203,7 @@ func (e *emitter) run(r *xml.Node, p *paragraph) {
 			}
 			at := x.from
 			for _, t := range p.within(x) {
-				if t.start > at {
+				if t.start > at && !e.muted() {
 					say()
 					e.literal(xml.Escape(x.s[at-x.from : t.start-x.from]))
 				}
@@ -205,6 +214,9 @@ func (e *emitter) run(r *xml.Node, p *paragraph) {
 						e.put(t)
 					case t.kind == silent, t.kind == rich, t.kind == refused:
 						e.put(t)
+					case e.parter != nil && e.anchors.level[t] != atRows:
+						end()
+						e.parter.cut(t)
 					case e.anchors.level[t] == atText:
 						end()
 						e.put(t)
@@ -212,7 +224,7 @@ func (e *emitter) run(r *xml.Node, p *paragraph) {
 				}
 				at = max(at, min(t.end, x.from+len(x.s)))
 			}
-			if rest := x.s[at-x.from:]; rest != "" {
+			if rest := x.s[at-x.from:]; rest != "" && !e.muted() {
 				say()
 				e.literal(xml.Escape(rest))
 			}
@@ -221,6 +233,10 @@ func (e *emitter) run(r *xml.Node, p *paragraph) {
 	}
 	end()
 }
+
+// muted reports whether what is being read is the blank beginning or end of a paragraph that
+// is parted there.
+func (e *emitter) muted() bool { return e.parter != nil && e.parter.blank() }
 
 // within are the tags that stand in a text, whole or in part.
 func (p *paragraph) within(x *text) []*tag {

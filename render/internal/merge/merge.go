@@ -146,7 +146,7 @@ func Compile(pkg *docx.Package, c Config) (*Template, fault.List) {
 		before := len(faults)
 		anchors := p.cover(&faults)
 		matched := len(faults) == before
-		e := &emitter{part: p, anchors: anchors, lists: t.lists}
+		e := &emitter{part: p, anchors: anchors, lists: t.lists, faults: &faults}
 		e.document()
 		tree, ok := assemble(e.items, matched, &faults)
 		if !ok {

@@ -25,7 +25,9 @@ type paragraph struct {
 	cell     *xml.Node // nearest w:tc inside the story, or nil
 	tags     []*tag
 	texts    []*text
-	onlyTags bool // nothing but block tags, declarations and rich content: it is replaced by them
+	length   int   // of the text
+	others   []int // how much text stands before each thing that prints and is no text
+	onlyTags bool  // nothing but block tags, declarations and rich content: it is replaced by them
 }
 
 // A text is a w:t, or another child of a run that stands for a character.
@@ -161,25 +163,33 @@ func (s *scanner) paragraph(n *xml.Node, w *where) {
 					t.s = "\u00ad"
 				default:
 					t.s = "\n"
-					other = other || c.Get("w:type") == "page" || c.Get("w:type") == "column"
+					if c.Get("w:type") == "page" || c.Get("w:type") == "column" {
+						other = true
+						p.others = append(p.others, flat.Len())
+					}
 				}
 				flat.WriteString(t.s)
 				p.texts = append(p.texts, t)
-			case "w:pPr", "w:rPr", "w:instrText", "w:delText", "w:del", "w:moveFrom", "mc:Fallback", "w:proofErr", "w:lastRenderedPageBreak",
+			case "w:commentReference", "w:annotationRef", "w:permStart", "w:permEnd", "w:moveToRangeStart", "w:moveToRangeEnd", "w:moveFromRangeStart", "w:moveFromRangeEnd", // print nothing
+				"w:smartTagPr", "w:customXmlPr",
+				"w:pPr", "w:rPr", "w:instrText", "w:delText", "w:del", "w:moveFrom", "mc:Fallback", "w:proofErr", "w:lastRenderedPageBreak",
 				"w:bookmarkStart", "w:bookmarkEnd", "w:commentRangeStart", "w:commentRangeEnd", "w:sdtPr", "w:sdtEndPr":
 			case "w:txbxContent":
 				other = true
+				p.others = append(p.others, flat.Len())
 				boxes = append(boxes, c)
 			case "w:hyperlink", "w:ins", "w:moveTo", "w:smartTag", "w:sdt", "w:sdtContent", "w:fldSimple", "w:customXml", "w:bdo", "w:dir":
 				inline(c, nil)
 			default:
 				other = true
+				p.others = append(p.others, flat.Len())
 				inline(c, run)
 			}
 		}
 	}
 	inline(n, nil)
 	all := flat.String()
+	p.length = len(all)
 	if strings.Contains(all, "{{") || strings.Contains(all, "}}") {
 		place := w.place
 		if w.cell == nil {
