@@ -28,6 +28,7 @@ type anchors struct {
 	text          map[*xml.Node]*text      // touched ones, by their w:t
 	touched       map[*xml.Node]*paragraph // runs with tags
 	stories       map[*xml.Node]bool       // with tags
+	filled        map[*xml.Node]bool       // content controls that hold tags
 	blocks        map[*tag][]*tag          // of a block, by the tag that opens it
 	part          map[*xml.Node]*paragraph // that are parted, by their w:p
 }
@@ -37,12 +38,19 @@ func (p *part) cover(faults *fault.List) *anchors {
 	a := &anchors{
 		level: map[*tag]level{}, before: map[*xml.Node][]*tag{}, after: map[*xml.Node][]*tag{}, vanish: map[*xml.Node]bool{},
 		inRow: map[*xml.Node][]*tag{}, paragraph: map[*xml.Node]*paragraph{}, text: map[*xml.Node]*text{},
-		touched: map[*xml.Node]*paragraph{}, stories: map[*xml.Node]bool{}, blocks: map[*tag][]*tag{}, part: map[*xml.Node]*paragraph{},
+		touched: map[*xml.Node]*paragraph{}, stories: map[*xml.Node]bool{}, filled: map[*xml.Node]bool{}, blocks: map[*tag][]*tag{}, part: map[*xml.Node]*paragraph{},
 	}
 	tagsOfRow := map[*xml.Node][]*tag{}
 	for _, q := range p.paras {
 		a.paragraph[q.node] = q
 		a.stories[q.story] = true
+		for _, t := range q.tags {
+			for n := t.home.run; n != nil && n != q.story; n = n.Parent {
+				if n.Name == "w:sdt" {
+					a.filled[n] = true
+				}
+			}
+		}
 		for _, x := range q.texts {
 			if x.touched {
 				a.text[x.node] = x
@@ -204,6 +212,9 @@ func smallest(b []*tag) (level, bool) {
 	case text:
 		if !first.para.onlyTags {
 			for _, t := range b {
+				if first.para.bare != "" && t.home != first.home {
+					return 0, false
+				}
 				if t.home.run.Parent != first.home.run.Parent && !(inlineParent(t.home.run, t.para.node) && inlineParent(first.home.run, t.para.node)) {
 					return 0, false
 				}

@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/fault"
@@ -61,7 +62,7 @@ func (e *emitter) document() {
 	start := e.part.src[root.Start:root.InnerStart]
 	e.copy(root.Start)
 	// What we add is written with the customary prefix.
-	if !strings.Contains(start, "xmlns:w=") {
+	if e.part.kind != "bare" && !strings.Contains(start, "xmlns:w=") {
 		uri := transitionalW
 		if strings.Contains(start, strictW) {
 			uri = strictW
@@ -91,6 +92,9 @@ func (e *emitter) node(n *xml.Node) {
 		e.copy(n.Start)
 		e.put(list...)
 	}
+	if !a.vanish[n] && a.part[n] == nil && e.part.bare[n] != nil {
+		e.bares(n)
+	}
 	switch {
 	case a.vanish[n]:
 		e.copy(n.Start)
@@ -102,6 +106,8 @@ func (e *emitter) node(n *xml.Node) {
 		e.copy(n.Start)
 		e.run(n, a.touched[n])
 		e.pos = n.End
+	case n.Name == "w:sdtPr" && a.filled[n.Parent]:
+		e.control(n)
 	case n.Name == "w:pPr":
 		e.list(n)
 		e.children(n)
@@ -124,6 +130,27 @@ func (e *emitter) node(n *xml.Node) {
 	if list := a.after[n]; len(list) > 0 {
 		e.copy(n.End)
 		e.put(list...)
+	}
+}
+
+// control writes the properties of a content control that tags fill: its text is no longer that
+// of a placeholder, of what it is bound to, nor of a day that was chosen.
+func (e *emitter) control(n *xml.Node) {
+	for c := range n.Children() {
+		switch c.Name {
+		case "w:showingPlcHdr", "w:dataBinding", "w15:dataBinding":
+			e.copy(c.Start)
+			e.pos = c.End
+		case "w:date":
+			if from, to, ok := attribute(e.part.src[c.Start:c.InnerStart], "fullDate", c.Get("w:fullDate")); ok {
+				head := e.part.src[c.Start : c.Start+from]
+				e.copy(c.Start + strings.LastIndexAny(strings.TrimRight(head, " \t\r\n=\"'"), " \t\r\n"))
+				e.pos = c.Start + to + 1
+			}
+			e.children(c)
+		default:
+			e.node(c)
+		}
 	}
 }
 
@@ -278,29 +305,40 @@ func (e *emitter) alternate(n *xml.Node) {
 			}
 			continue
 		}
-		if !tagged {
-			if strings.Contains(c.Content(), "{{") {
-				e.copy(c.Start)
-				e.pos = c.End
-			}
-			continue
-		}
 		twins := outermost(c, "w:txbxContent", nil)
-		if len(twins) != len(boxes) {
+		speaks := slices.ContainsFunc(twins, func(b *xml.Node) bool { return strings.Contains(b.Content(), "{{") })
+		if tagged && len(twins) != len(boxes) || !tagged && speaks {
 			e.copy(c.Start)
 			e.pos = c.End
 			continue
 		}
-		for i, twin := range twins {
-			e.copy(twin.InnerStart)
-			was := e.echo
-			e.echo = true
-			e.pos = boxes[i].InnerStart
-			e.children(boxes[i])
-			e.copy(boxes[i].InnerEnd)
-			e.echo = was
-			e.pos = twin.InnerEnd
+		pairs := map[*xml.Node]*xml.Node{}
+		for i := range twins {
+			if tagged {
+				pairs[twins[i]] = boxes[i]
+			}
 		}
+		e.fallback(c, pairs)
+	}
+}
+
+// fallback writes a Fallback: its text boxes hold what their pairs in the Choice do.
+func (e *emitter) fallback(n *xml.Node, pairs map[*xml.Node]*xml.Node) {
+	for c := range n.Children() {
+		e.bares(c)
+		box := pairs[c]
+		if box == nil {
+			e.fallback(c, pairs)
+			continue
+		}
+		e.copy(c.InnerStart)
+		was := e.echo
+		e.echo = true
+		e.pos = box.InnerStart
+		e.children(box)
+		e.copy(box.InnerEnd)
+		e.echo = was
+		e.pos = c.InnerEnd
 	}
 }
 

@@ -63,7 +63,7 @@ type passNum struct{ loop, num int }
 func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Package, fault.List) {
 	r := &run{
 		t: t, ctx: ctx, env: env, trace: tracer{show: env.Shown}, warned: map[string]bool{}, loops: newPasses(),
-		change:   docx.Change{Parts: map[string][]byte{}, ContentTypes: map[string]string{}, Relationships: map[string][]docx.Relationship{}},
+		change:   docx.Change{Parts: map[string][]byte{}, ContentTypes: map[string]string{}, Relationships: map[string][]docx.Relationship{}, RemoveRelationships: map[string][]string{}},
 		passNums: map[passNum]int{}, nextNum: t.lists.nextNum,
 		media: map[string]string{}, relID: map[string]string{}, nextRel: map[string]int{}, pictures: map[string]*picture{},
 	}
@@ -93,6 +93,14 @@ func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Packag
 			}
 			src, left = r.out.b.String(), r.out.left
 			r.out.b.Reset() // a large part is not to be there twice
+		}
+		if p.kind == "bare" {
+			r.change.Parts[p.name] = []byte(asUTF8(src))
+			continue
+		}
+		fix.link = func(address string) string { return r.link(p.name, address) }
+		if ids := slices.Sorted(maps.Keys(p.links)); len(ids) > 0 {
+			r.change.RemoveRelationships[p.name] = ids
 		}
 		if len(copies) > 0 {
 			if src, err = r.copyNotes(src, copies, left); err != nil {
@@ -272,6 +280,9 @@ func (r *run) number(loop, like int) int {
 // text prints a value where its tag stands.
 func (r *run) text(index int, v reflect.Value) (string, error) {
 	if settled := settleInterface(v); settled.IsValid() && settled.Type() == reflect.TypeFor[balanceMark]() {
+		if r.t.tags[index].para.bare != "" {
+			return "", nil
+		}
 		r.titles = true
 		return balanceMark(settled.String()).mark(r.t.tags[index]), nil
 	}
@@ -282,7 +293,11 @@ func (r *run) text(index int, v reflect.Value) (string, error) {
 	var b strings.Builder
 	b.Grow(len(s) + 16)
 	t := r.t.tags[index]
-	inRun(&b, s, qname(t.part.src, t.home.node))
+	if t.para.bare != "" {
+		b.WriteString(t.para.printed(s))
+	} else {
+		inRun(&b, s, qname(t.part.src, t.home.node))
+	}
 	r.trace.shows(v)
 	r.trace.end()
 	return b.String(), nil
@@ -459,6 +474,10 @@ func (t *Template) prepare() *fault.Fault {
 func (r *run) writeProperties() {
 	name := r.t.pkg.Related("", "core-properties")
 	data, ok := r.t.pkg.Part(name)
+	filled := ok && r.change.Parts[name] != nil // by tags, which say more than we know
+	if filled {
+		data = r.change.Parts[name]
+	}
 	p := r.env.Properties
 	if !ok || p == (Properties{}) {
 		return
@@ -476,6 +495,15 @@ func (r *run) writeProperties() {
 	root, err := xml.Parse(src, r.t.config.Limits.XML())
 	if err != nil {
 		return
+	}
+	if filled {
+		for _, t := range r.t.tags {
+			if t.part.name == name {
+				for n := t.home.node; n != nil; n = n.Parent {
+					delete(values, n.Name)
+				}
+			}
+		}
 	}
 	var b strings.Builder
 	at := 0

@@ -13,6 +13,7 @@
 package merge
 
 import (
+	"bytes"
 	"cmp"
 	"maps"
 	"reflect"
@@ -195,8 +196,10 @@ func (t *Template) scan(faults *fault.List) {
 			p.src = strings.Replace(p.src, "\ufeff", "   ", 1)
 		}
 		count[kind]++
-		s := &scanner{part: p, faults: faults, next: &next}
-		s.blocks(p.root, &where{place: p.label(count[kind]), story: p.root})
+		p.links = taggedLinks(t.pkg, name)
+		s := &scanner{part: p, faults: faults, next: &next, place: p.label(count[kind])}
+		s.blocks(p.root, &where{place: s.place, story: p.root})
+		s.bares(p.links)
 		t.parts = append(t.parts, p)
 		t.tags = append(t.tags, p.tags...)
 	}
@@ -208,6 +211,12 @@ func (t *Template) scan(faults *fault.List) {
 			}
 		}
 	}
+	if name := t.pkg.Related(t.pkg.Main(), "comments"); name != "" {
+		if data, _ := t.pkg.Part(name); bytes.Contains(data, []byte("{{")) {
+			read(name, "comments")
+		}
+	}
+	t.others(faults, &next)
 }
 
 // Package is the template itself: what no tag changes, documents have of it.

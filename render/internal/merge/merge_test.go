@@ -273,7 +273,7 @@ func TestTags(t *testing.T) {
 		{"free data", p("{{.Extra.phone}} {{range .Extra.nested.a}}{{.}}{{end}} {{default \"-\" .Extra.none}}"), "0912345678 b -/"},
 		{"a function of something absent", p("{{upper .Extra.none}}{{.Extra.phone | upper}}"), "0912345678/"},
 		{"braces in a text", p(`{{"}}"}}{{"{"}}`), "}}{/"},
-		{"tags in a tag's field stay", `<w:p><w:r><w:instrText>{{.Nope}}</w:instrText></w:r></w:p>`, "/"},
+		{"tags in a field's instruction print nothing themselves", `<w:p><w:r><w:instrText>{{.Title}}</w:instrText></w:r></w:p>`, "/"},
 		{"a bookmark inside a tag", `<w:p><w:r><w:t>{{.Chair</w:t></w:r><w:bookmarkStart w:id="1" w:name="a"/><w:proofErr w:type="spellStart"/><w:r><w:t>.Name}}</w:t></w:r><w:bookmarkEnd w:id="1"/></w:p>`, "An/"},
 		{"a paragraph that ends a section", p("a") + p("{{if .Lead}}") + p("b") + `<w:p><w:pPr><w:sectPr><w:type w:val="nextPage"/></w:sectPr></w:pPr></w:p>` + p("{{end}}") + p("c"), "a//c/"},
 	} {

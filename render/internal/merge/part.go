@@ -218,12 +218,15 @@ func (p *parter) openTo(n int) {
 			p.refuse(s.node)
 		}
 		until := s.node.InnerStart
+		p.e.pos = s.node.Start
+		p.e.bares(s.node)
 		for c := range s.node.Children() {
 			if strings.HasSuffix(c.Name, "Pr") {
+				p.e.node(c)
 				until = c.End
 			}
 		}
-		p.e.literal(p.e.part.src[s.node.Start:until])
+		p.e.copy(until)
 	}
 	p.release()
 }

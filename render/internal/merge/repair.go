@@ -76,6 +76,7 @@ type repair struct {
 	turns    []turn
 	fields   []fieldOf
 	refs     []reference
+	link     func(address string) string // the relationship that leads there, "" if none may
 }
 
 type edit struct {
@@ -335,6 +336,11 @@ func (r *repair) identify(tok xml.Token, attrs []xml.Attr, parent *scopeOf) {
 		return ""
 	}
 	r.refer(tok, get)
+	for _, a := range attrs {
+		if address, ok := strings.CutPrefix(a.Value, linkMark); ok {
+			r.linked(tok, a, address)
+		}
+	}
 	switch tok.Name {
 	case "w:footnoteReference":
 		r.noteReference(tok, footnotes, get("w:id"), seen)
@@ -383,6 +389,25 @@ func (r *repair) identify(tok xml.Token, attrs []xml.Attr, parent *scopeOf) {
 			}
 		}
 	}
+}
+
+// linked lets an element refer to the address that stands in it, or to nothing.
+func (r *repair) linked(tok xml.Token, a xml.Attr, address string) {
+	id := ""
+	if r.link != nil {
+		id = r.link(address)
+	}
+	local := a.Name[strings.LastIndexByte(a.Name, ':')+1:]
+	from, to, ok := attribute(r.src[tok.Start:tok.End], local, a.Value)
+	if !ok {
+		return
+	}
+	if id == "" { // without the attribute, nothing is a link
+		head := r.src[tok.Start : tok.Start+from]
+		from = strings.LastIndexAny(strings.TrimRight(head, " \t\r\n=\"'"), " \t\r\n")
+		to++
+	}
+	r.edits = append(r.edits, edit{tok.Start + from, tok.Start + to, xml.Escape(id)})
 }
 
 // bookmark gives a repeated bookmark a number and a name of its own.

@@ -16,6 +16,8 @@ type part struct {
 	root  *xml.Node
 	paras []*paragraph
 	tags  []*tag
+	bare  map[*xml.Node][]bare // texts with tags that stand in no run, by their elements
+	links map[string]string    // tagged addresses by the relationship's ID
 }
 
 // A paragraph is a w:p that holds tags.
@@ -25,9 +27,10 @@ type paragraph struct {
 	cell     *xml.Node // nearest w:tc inside the story, or nil
 	tags     []*tag
 	texts    []*text
-	length   int   // of the text
-	others   []int // how much text stands before each thing that prints and is no text
-	onlyTags bool  // nothing but block tags, declarations and rich content: it is replaced by them
+	bare     string // what it is if it stands in no run: "attribute", "text", "instruction", "link"; else ""
+	length   int    // of the text
+	others   []int  // how much text stands before each thing that prints and is no text
+	onlyTags bool   // nothing but block tags, declarations and rich content: it is replaced by them
 }
 
 // A text is a w:t, or another child of a run that stands for a character.
@@ -62,6 +65,7 @@ type scanner struct {
 	part   *part
 	faults *fault.List
 	next   *int // index of the next tag
+	place  fault.Text
 }
 
 // where is a container while it is scanned: its place, and how many blocks came by.
@@ -277,6 +281,8 @@ func (p *part) label(n int) fault.Text {
 		return fault.T("đầu trang %d", "header %d", n)
 	case "footer":
 		return fault.T("chân trang %d", "footer %d", n)
+	case "comments":
+		return fault.T("ghi chú (comment)", "a comment")
 	}
 	return fault.Text{}
 }

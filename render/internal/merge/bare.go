@@ -1,0 +1,297 @@
+package merge
+
+import (
+	"bytes"
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/bienban/bienban/render/internal/docx"
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/xml"
+)
+
+// Tags also stand where no run of text is: in attributes (the description of a picture, the
+// text of a watermark), in equations, charts, instructions of fields, properties of the
+// document, addresses of links. There they print plain text; a block begins and ends in one
+// attribute or one text.
+
+// A bare is an attribute's value, or a text that is none of a run, with tags in it.
+type bare struct {
+	text     *text
+	para     *paragraph
+	from, to int // in the source
+}
+
+// linkMark begins what stands for the ID of a relationship until it is known: behind it
+// stands the address. It is a private character, which no template's address holds.
+const linkMark = "\ue000link:"
+
+// bares finds the bare texts with tags of a part.
+func (s *scanner) bares(links map[string]string) {
+	if !strings.Contains(s.part.src, "{{") && len(links) == 0 {
+		return
+	}
+	s.part.bare = map[*xml.Node][]bare{}
+	groups := map[*xml.Node][]*xml.Node{} // elements with text, by what reads as one text
+	var order []*xml.Node
+	var walk func(n, group *xml.Node, fallback bool)
+	walk = func(n, group *xml.Node, fallback bool) {
+		for c := range n.Children() {
+			for _, a := range c.Attrs {
+				target, link := links[a.Value]
+				switch {
+				case link && strings.HasPrefix(a.Name, "r:"):
+					s.attribute(c, a, target, fallback)
+				case strings.Contains(a.Value, "{{"):
+					s.attribute(c, a, a.Value, fallback)
+				}
+			}
+			inner := group
+			switch c.Name {
+			case "w:t":
+				continue
+			case "w:del", "w:moveFrom":
+				if strings.Contains(c.Content(), "{{") {
+					s.unfilled(fault.T("phần đã xóa (theo dõi thay đổi) “%s”", "the deleted text (tracked changes) “%s”", snippet(c.Content())), fault.Warning)
+				}
+				continue
+			case "w:p", "a:p", "m:oMath":
+				inner = c
+			}
+			if first := c.First; first != nil && first.Name == "" && strings.TrimSpace(first.Text) != "" {
+				key := cmp.Or(inner, c)
+				if groups[key] == nil {
+					order = append(order, key)
+				}
+				groups[key] = append(groups[key], c)
+			}
+			walk(c, inner, fallback || c.Name == "mc:Fallback")
+		}
+	}
+	walk(s.part.root, nil, false)
+	for _, key := range order {
+		s.group(groups[key])
+	}
+	for _, list := range s.part.bare {
+		slices.SortFunc(list, func(a, b bare) int { return a.from - b.from })
+	}
+}
+
+// attribute takes the tags of an attribute, or of the address that it refers to.
+func (s *scanner) attribute(n *xml.Node, a xml.Attr, value string, fallback bool) {
+	local := a.Name[strings.LastIndexByte(a.Name, ':')+1:]
+	from, to, ok := attribute(s.part.src[n.Start:n.InnerStart], local, a.Value)
+	if !ok {
+		return
+	}
+	kind := "attribute"
+	switch {
+	case value != a.Value:
+		kind = "link"
+	case local == "instr":
+		kind = "instruction"
+	}
+	p := &paragraph{node: n, story: &xml.Node{}, bare: kind, length: len(value)}
+	x := &text{node: n, run: n, s: value}
+	p.texts = []*text{x}
+	if s.cut(p, value, join(s.place, placeOfBare(n, local))) {
+		s.part.bare[n] = append(s.part.bare[n], bare{x, p, n.Start + from, n.Start + to})
+	}
+	for _, t := range p.tags {
+		t.echo = fallback
+	}
+}
+
+// group takes the tags of elements whose texts read as one.
+func (s *scanner) group(nodes []*xml.Node) {
+	kind := "text"
+	if nodes[0].Name == "w:instrText" {
+		kind = "instruction"
+	}
+	p := &paragraph{node: nodes[0], story: &xml.Node{}, bare: kind}
+	var all strings.Builder
+	for _, n := range nodes {
+		p.texts = append(p.texts, &text{node: n, run: n, s: n.First.Text, from: all.Len()})
+		all.WriteString(n.First.Text)
+	}
+	if p.length = all.Len(); !strings.Contains(all.String(), "{{") || !s.cut(p, all.String(), join(s.place, placeOfBare(nodes[0], ""))) {
+		return
+	}
+	for _, x := range p.texts {
+		if x.touched {
+			t := x.node.First
+			s.part.bare[x.node] = append(s.part.bare[x.node], bare{x, p, t.Start, t.End})
+		}
+	}
+}
+
+// cut cuts the tags out of a bare text; false if there is none.
+func (s *scanner) cut(p *paragraph, all string, place fault.Text) bool {
+	paras := len(s.part.paras)
+	s.tags(p, all, place, true)
+	s.part.paras = s.part.paras[:paras] // it is no paragraph
+	return len(p.tags) > 0
+}
+
+// placeOfBare is where a bare text stands, as a reader calls it.
+func placeOfBare(n *xml.Node, attribute string) fault.Text {
+	at := fault.T("phần tử %s", "element %s", n.Name)
+	switch {
+	case attribute == "descr", attribute == "alt", attribute == "title" && n.Name != "v:textpath":
+		at = fault.T("mô tả của hình (alt text)", "the description of a picture (alt text)")
+	case n.Name == "v:textpath":
+		at = fault.T("chữ của hình mờ (WordArt)", "the text of a watermark (WordArt)")
+	case attribute == "id" || attribute == "link" || attribute == "embed":
+		at = fault.T("địa chỉ của liên kết", "the address of a link")
+	case n.Name == "m:t":
+		at = fault.T("công thức", "an equation")
+	case n.Name == "w:instrText", attribute == "instr":
+		at = fault.T("mã của trường (field)", "the instruction of a field")
+	case attribute != "":
+		at = fault.T("thuộc tính %s của %s", "attribute %s of %s", attribute, n.Name)
+	}
+	for p := n; p != nil; p = p.Parent {
+		if p.Name == "w:p" {
+			if said := strings.TrimSpace(p.Content()); said != "" {
+				return join(at, fault.T("đoạn “%s”", "paragraph “%s”", snippet(said)))
+			}
+			break
+		}
+	}
+	return at
+}
+
+func (s *scanner) unfilled(place fault.Text, severity fault.Severity) {
+	*s.faults = append(*s.faults, &fault.Fault{Severity: severity, Code: "unfilled-tag", Place: join(s.place, place),
+		Message: fault.T("thẻ {{…}} ở đây không được điền", "the tag {{…}} here is not filled in"),
+		Hint:    fault.T("Bỏ thẻ, hoặc đưa thẻ ra thân văn bản; với phần đã xóa: chấp nhận thay đổi (Review › Accept).", "Remove it, or put it into the text; of deleted text: accept the change (Review › Accept).")})
+}
+
+// taggedLinks are the external links of a part whose address holds a tag: address by ID. Word
+// writes the braces as %7B and %7D.
+func taggedLinks(pkg *docx.Package, part string) map[string]string {
+	links := map[string]string{}
+	for _, r := range pkg.Relationships(part) {
+		if !r.External || r.Type != "hyperlink" {
+			continue
+		}
+		target := r.Target
+		if plain, err := url.PathUnescape(target); err == nil && !strings.Contains(target, "{{") {
+			target = plain
+		}
+		if strings.Contains(target, "{{") {
+			links[r.ID] = target
+		}
+	}
+	return links
+}
+
+// others reads the parts besides the text that hold tags. A part whose tags nobody fills is an
+// error: it would show them.
+func (t *Template) others(faults *fault.List, next *int) {
+	for _, name := range t.pkg.Parts() {
+		data, _ := t.pkg.Part(name)
+		if !bytes.Contains(data, []byte("{{")) || !bytes.Contains(data, []byte("}}")) || slices.ContainsFunc(t.parts, func(p *part) bool { return strings.EqualFold(p.name, name) }) || !strings.HasSuffix(strings.ToLower(name), ".xml") {
+			continue
+		}
+		place := placeOfPart(t.pkg.ContentType(name), name)
+		p := &part{name: name, kind: "bare"}
+		s := &scanner{part: p, faults: faults, next: next, place: place}
+		if place.Vi == "" {
+			s.unfilled(fault.T("phần “%s” của tệp", "part %q of the file", name), fault.Error)
+			continue
+		}
+		var err error
+		if p.src, err = xml.UTF8(data); err == nil {
+			p.root, err = xml.Parse(p.src, t.config.Limits.XML())
+		}
+		if err != nil {
+			continue
+		}
+		s.bares(nil)
+		t.parts = append(t.parts, p)
+		t.tags = append(t.tags, p.tags...)
+	}
+}
+
+// placeOfPart is how a reader calls a part whose tags are filled besides the text; "" for others.
+func placeOfPart(contentType, name string) fault.Text {
+	switch {
+	case strings.Contains(contentType, "drawingml.chart+xml"), strings.Contains(contentType, "chartex+xml"):
+		return fault.T("biểu đồ", "a chart")
+	case strings.Contains(contentType, "diagramData"), strings.Contains(contentType, "diagramDrawing"):
+		return fault.T("sơ đồ SmartArt", "SmartArt")
+	case strings.Contains(contentType, "properties+xml"):
+		return fault.T("thuộc tính của tệp", "the file's properties")
+	case strings.HasPrefix(strings.ToLower(name), "customxml/"):
+		return fault.T("dữ liệu của ô nội dung", "the data of a content control")
+	}
+	return fault.Text{}
+}
+
+// bares writes the bare texts of an element with their tags.
+func (e *emitter) bares(n *xml.Node) {
+	for _, b := range e.part.bare[n] {
+		e.copy(b.from)
+		if b.para.bare == "link" {
+			e.literal(linkMark)
+		}
+		at, x := b.text.from, b.text
+		for _, t := range b.para.within(x) {
+			if t.start > at {
+				e.literal(b.para.escape(x.s[at-x.from : t.start-x.from]))
+			}
+			if t.home == x {
+				e.put(t)
+			}
+			at = max(at, min(t.end, x.from+len(x.s)))
+		}
+		if rest := x.s[at-x.from:]; rest != "" {
+			e.literal(b.para.escape(rest))
+		}
+		e.pos = b.to
+	}
+}
+
+// escape writes literal text in its place.
+func (p *paragraph) escape(s string) string { return xml.Escape(s) }
+
+// printed writes a value in the place of its tag in a bare text.
+func (p *paragraph) printed(s string) string {
+	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' || r == '\v' }), " ")
+	switch p.bare {
+	case "instruction":
+		s = strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s)
+	case "link":
+		s = strings.NewReplacer(" ", "%20", `"`, "%22", "<", "%3C", ">", "%3E").Replace(strings.TrimSpace(s))
+	}
+	return xml.Escape(clean(s))
+}
+
+// clean takes out what XML cannot hold.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0xfffe || r == 0xffff || r == 0xe000 {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// link gives the relationship of an address that was filled in; "" where no document may lead
+// there, or nothing was filled in.
+func (r *run) link(part, address string) string {
+	address = strings.TrimSpace(address)
+	if docx.MayFollow(address) {
+		return r.relate(part, "hyperlink", address, true)
+	}
+	if address != "" && !r.warned["link "+address] {
+		r.warned["link "+address] = true
+		r.faults = append(r.faults, &fault.Fault{Severity: fault.Warning, Code: "link-removed", Place: fault.Same(part),
+			Message: fault.T("liên kết tới “%s” được in như chữ thường: không dẫn tới trang web, thư hay số điện thoại", "the link to %q is printed as text: it leads to no page of the web, mail or telephone", address),
+			Hint:    fault.T("Liên kết chỉ dùng http, https, mailto, tel.", "Links are http, https, mailto or tel.")})
+	}
+	return ""
+}

@@ -1,0 +1,120 @@
+package merge_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/bienban/bienban/render/internal/docx"
+	"github.com/bienban/bienban/render/internal/merge"
+)
+
+func drawing(attributes string) string {
+	return `<w:p><w:r><w:drawing><wp:inline><wp:docPr id="1" ` + attributes + `/></wp:inline></w:drawing></w:r></w:p>`
+}
+
+// Tags are filled wherever they stand, in the form that the place asks for.
+func TestTagsOutsideOfText(t *testing.T) {
+	for _, tt := range []struct{ name, body, want string }{
+		{"the description of a picture", drawing(`name="Ảnh" descr="Ảnh của {{.Title}}"`), `descr="Ảnh của a &quot;b&quot; &lt;c&gt; d"`},
+		{"a block in an attribute", drawing(`name="x" descr="{{if .Lead}}1{{else}}2{{end}}"`), `descr="2"`},
+		{"quotes of XML", drawing(`name="x" descr='{{default &quot;z&quot; .Lead}}'`), `descr='z'`},
+		{"in a loop", p("{{range .Authors}}") + drawing(`name="{{.}}"`) + p("{{end}}"), `name="Mai"|name="Cương"`},
+		{"a watermark", `<w:p><w:r><w:pict><v:shape><v:textpath string="{{.Lead}}{{.Authors | join &quot;, &quot;}}"/></v:shape></w:pict></w:r></w:p>`, `string="Mai, Cương"`},
+		{"a text that is no run's", `<w:p><w:r><w:t>x</w:t></w:r><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>a={{.For}}</m:t></m:r></m:oMath></w:p>`, `<m:t>a=0</m:t>`},
+		{"a tag over several texts", `<w:p><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>a={{.</m:t></m:r><m:r><m:t>For}}b</m:t></m:r></m:oMath></w:p>`, `<m:t>a=0</m:t>|<m:t>b</m:t>`},
+		{"a field's instruction", `<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>QUOTE "{{.Title}}"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>`, `QUOTE &quot;a \&quot;b\&quot; &lt;c&gt; d&quot;`},
+		{"a simple field's", `<w:p><w:fldSimple w:instr="QUOTE {{.For}}"/></w:p>`, `w:instr="QUOTE 0"`},
+		{"a link's tip, in a parted link", `<w:p><w:r><w:t>{{range .Authors}}</w:t></w:r><w:hyperlink w:anchor="x" w:tooltip="{{.}}"><w:r><w:t>y{{end}}</w:t></w:r></w:hyperlink></w:p>`, `w:tooltip="Mai"|w:tooltip="Cương"`},
+		{"a Fallback", `<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><wp:docPr id="1" name="x" descr="{{.For}}"/></mc:Choice><mc:Fallback><w:pict><v:shape alt="{{.For}}"/></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>`, `descr="0"|alt="0"`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			data := sample()
+			data.Lead, data.Title = "", "a \"b\"\n<c>\td"
+			pkg, _ := execute(t, build(t, tt.body), data)
+			part, _ := pkg.Part(pkg.Main())
+			for _, want := range strings.Split(tt.want, "|") {
+				if !strings.Contains(strings.ReplaceAll(string(part), "&#34;", "&quot;"), want) {
+					t.Errorf("no %s in %s", want, part)
+				}
+			}
+			if strings.Contains(string(part), "{{") {
+				t.Errorf("a tag is left: %s", part)
+			}
+		})
+	}
+}
+
+// A link leads where its pass of the loop says, and nowhere that no document may lead.
+func TestTagsInAddresses(t *testing.T) {
+	link := func(id, text string) string {
+		return `<w:p><w:hyperlink r:id="` + id + `"><w:r><w:t>` + text + `</w:t></w:r></w:hyperlink></w:p>`
+	}
+	pkg := build(t, p("{{range .Authors}}")+link("L1", "{{.}}")+p("{{end}}")+link("L2", "x")+link("L3", "bad"))
+	pkg = pkg.With(docx.Change{Relationships: map[string][]docx.Relationship{pkg.Main(): {
+		{ID: "L1", Type: "hyperlink", Target: "https://example.vn/%7B%7B.%7D%7D", External: true},
+		{ID: "L2", Type: "hyperlink", Target: "{{.Extra.url}}", External: true},
+		{ID: "L3", Type: "hyperlink", Target: "{{.Title}}", External: true},
+	}}})
+	data := sample()
+	data.Authors, data.Title = []string{"mai", "mai an", "mai"}, "file:///etc/passwd"
+	data.Extra["url"] = "https://example.vn/a?x=1&y=2"
+	tpl := compile(t, pkg)
+	out, faults := tpl.Execute(context.Background(), data, merge.Env{})
+	whole(t, out)
+	var got []string
+	for _, r := range out.Relationships(out.Main()) {
+		if r.External {
+			got = append(got, r.Target)
+		}
+	}
+	if s := strings.Join(got, " "); s != "https://example.vn/mai https://example.vn/mai%20an https://example.vn/a?x=1&y=2" {
+		t.Error(s)
+	}
+	part, _ := out.Part(out.Main())
+	if len(faults) != 1 || faults[0].Code != "link-removed" || strings.Contains(string(part), "file:") || !strings.Contains(string(part), "<w:hyperlink>") {
+		t.Errorf("%v\n%s", faults, part)
+	}
+}
+
+// What nobody fills is told: an error where it would show, a warning where it is deleted text.
+func TestTagsThatNobodyFills(t *testing.T) {
+	_, faults := merge.Compile(build(t, p("a")+`<w:p><w:del w:id="1"><w:r><w:delText>{{.Title}}</w:delText></w:r></w:del></w:p>`, "glossaryDocument", `<w:glossaryDocument xmlns:w="w">{{.Title}}</w:glossaryDocument>`), config)
+	codes := map[string]int{}
+	for _, f := range faults {
+		codes[f.Code+" "+f.Severity.String()]++
+	}
+	if codes["unfilled-tag error"] != 1 || codes["unfilled-tag warning"] != 1 {
+		t.Errorf("%v %v", codes, faults)
+	}
+	for _, body := range []string{drawing(`name="x" descr="{{.Nope}}"`), drawing(`name="x" descr="{{if .Title}}"`), drawing(`name="x" descr="{{markdown .Title}}"`)} {
+		if _, faults := merge.Compile(build(t, body), config); !faults.Failed() || !strings.Contains(faults[0].Place.En, "alt text") {
+			t.Errorf("%s: %v", body, faults)
+		}
+	}
+}
+
+// A content control that tags fill is no placeholder any more, and not bound to other text.
+func TestFilledContentControls(t *testing.T) {
+	control := `<w:sdt><w:sdtPr><w:id w:val="5"/><w:showingPlcHdr/><w:dataBinding w:xpath="/a" w:storeItemID="{1}"/><w:date w:fullDate="2020-01-01T00:00:00Z"><w:dateFormat w:val="d"/></w:date></w:sdtPr><w:sdtContent>%</w:sdtContent></w:sdt>`
+	for _, body := range []string{
+		`<w:p>` + strings.Replace(control, "%", r("{{.For}}"), 1) + `</w:p>`,
+		strings.Replace(control, "%", p("{{.For}}"), 1),
+		`<w:p>` + r("{{range .Authors}}") + strings.Replace(control, "%", r("{{.}}{{end}}"), 1) + `</w:p>`,
+	} {
+		pkg, _ := execute(t, build(t, body), sample())
+		part, _ := pkg.Part(pkg.Main())
+		for _, gone := range []string{"showingPlcHdr", "dataBinding", "fullDate"} {
+			if strings.Contains(string(part), gone) {
+				t.Errorf("%s in %s", gone, part)
+			}
+		}
+		if !strings.Contains(string(part), "<w:date><w:dateFormat") {
+			t.Errorf("%s", part)
+		}
+	}
+	pkg, _ := execute(t, build(t, `<w:p>`+strings.Replace(control, "%", r("chọn"), 1)+`</w:p>`), sample())
+	if part, _ := pkg.Part(pkg.Main()); !strings.Contains(string(part), "showingPlcHdr") {
+		t.Errorf("a control without tags was changed: %s", part)
+	}
+}
