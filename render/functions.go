@@ -56,6 +56,8 @@ func Functions() []Function {
 		{"number", `{{number .Attendance.Present}}`, "2.351", Text{Vi: "số có dấu chấm phân nhóm; `{{number 1 .X}}`: làm tròn đến 1 chữ số thập phân", En: "number with grouped thousands; `{{number 1 .X}}`: rounded to 1 decimal"}, number},
 		{"twoDigits", `{{twoDigits .For}}`, "05", Text{Vi: "số đếm có ít nhất hai chữ số", En: "count with two digits at least"}, twoDigits},
 		{"percent", `{{percent 1 .Share}}`, "92,3%", Text{Vi: "phần trăm, nhiều nhất 1 chữ số thập phân; nhiều hơn nếu không thì thành 0% hoặc 100%", En: "percentage with 1 decimal at most; more where it would be 0% or 100% otherwise"}, percent},
+		{"dateFormat", `{{dateFormat "dd/MM/yyyy" .Date}}`, "05/01/2026", Text{Vi: "ngày theo mẫu của Word: d, dd, ddd, dddd, M, MM, MMMM, yy, yyyy, HH, mm; chữ giữa hai dấu ' in nguyên", En: "a date by a picture of Word's: d, dd, ddd, dddd, M, MM, MMMM, yy, yyyy, HH, mm; text between ' as it is"}, dateFormat},
+		{"numberFormat", `{{numberFormat "#.##0,00" .Extra.x}}`, "2.351,00", Text{Vi: "số theo mẫu của Word: 0 chữ số luôn in, # chữ số nếu có", En: "a number by a picture of Word's: 0 is a digit always, # one where there is one"}, numberFormat},
 		{"words", `{{words .Attendance.Present}}`, "ba mươi tám", Text{Vi: "số viết bằng chữ", En: "number in words"}, words},
 		{"money", `{{money .Extra.kinh_phi}}`, "Năm mươi bảy triệu đồng chẵn", Text{Vi: "số tiền viết bằng chữ: 57.000.000, 57.000.000 đồng, 57 triệu đồng", En: "amount of money in words: 57.000.000, 57.000.000 đồng, 57 triệu đồng"}, money},
 		{"roman", `{{roman (add $i 1)}}`, "IV", Text{Vi: "số La Mã", En: "Roman numeral"}, intFunction(viet.Roman)},
@@ -398,6 +400,35 @@ func moment(v any) any {
 		}
 	}
 	return v
+}
+
+// dateFormat leaves what is no date as it is: a text of a letter's.
+func dateFormat(picture string, v textual) (string, error) {
+	d, ok, err := day(moment(v))
+	if err != nil {
+		return textOf(v)
+	}
+	if !ok {
+		return "", nil
+	}
+	t := time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
+	if m, ok := present(moment(v)).Interface().(meeting.Moment); ok {
+		t = t.Add(time.Duration(m.Hour)*time.Hour + time.Duration(m.Minute)*time.Minute)
+	}
+	return viet.DatePicture(t, picture), nil
+}
+
+// numberFormat leaves what is no number as it is.
+func numberFormat(picture string, v textual) (string, error) {
+	n, ok := exact(v)
+	if !ok {
+		return textOf(v)
+	}
+	s, ok := viet.NumberPicture(n, picture)
+	if !ok {
+		return "", wrong("mẫu số %q không có chữ số nào (0 hoặc #)", "the picture %q has no digit (0 or #)", picture)
+	}
+	return s, nil
 }
 
 func clock(v dated) (string, error) {

@@ -198,7 +198,7 @@ func (k *checker) element(e *element, s *scope) parse.Node {
 	case t.kind == opening || t.kind == turning:
 		return k.block(e, *s)
 	}
-	n := k.parse(t.code)
+	n := k.parse(k.mergeNames(t.code, *s))
 	a, ok := n.(*parse.ActionNode)
 	if !ok {
 		return nil
@@ -251,7 +251,7 @@ func (k *checker) richTag(p *parse.PipeNode) bool {
 
 func (k *checker) block(e *element, s scope) parse.Node {
 	t := e.tag
-	n := k.parse(t.code + "}}{{end")
+	n := k.parse(k.mergeNames(t.code, s) + "}}{{end")
 	var b *parse.BranchNode
 	switch x := n.(type) {
 	case *parse.IfNode:

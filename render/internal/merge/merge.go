@@ -186,6 +186,7 @@ func (t *Template) scan(faults *fault.List) {
 		p := &part{name: name, kind: kind}
 		var err error
 		if p.src, err = xml.UTF8(data); err == nil {
+			p.src = withMergeFields(p.src, t.config.Limits.XML())
 			p.root, err = xml.Parse(p.src, t.config.Limits.XML())
 		}
 		if err != nil {

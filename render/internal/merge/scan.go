@@ -197,7 +197,7 @@ func (s *scanner) paragraph(n *xml.Node, w *where) {
 	if strings.Contains(all, "{{") || strings.Contains(all, "}}") {
 		place := w.place
 		if w.cell == nil {
-			place = join(place, fault.T("đoạn %d “%s”", "paragraph %d “%s”", w.paragraphs, snippet(all)))
+			place = join(place, fault.T("đoạn %d “%s”", "paragraph %d “%s”", w.paragraphs, snippet(strings.ReplaceAll(all, nameMark, ""))))
 		}
 		s.tags(p, all, place, other)
 	}
@@ -234,7 +234,7 @@ func (s *scanner) tags(p *paragraph, all string, place fault.Text, other bool) {
 				Hint:    fault.T("Viết cả thẻ, từ {{ đến }}, trong một đoạn.", "Write the whole tag, from {{ to }}, in one paragraph.")})
 			return
 		}
-		t := &tag{index: *s.next, part: s.part, para: p, start: start, end: end, raw: all[start:end], place: place}
+		t := &tag{index: *s.next, part: s.part, para: p, start: start, end: end, raw: strings.ReplaceAll(all[start:end], nameMark, ""), place: place}
 		*s.next++
 		t.code, t.kind, t.word = classify(heal(all[start+2 : end-2]))
 		p.tags = append(p.tags, t)
