@@ -107,6 +107,7 @@ func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Packag
 				return nil, append(r.faults, r.failure(p, err))
 			}
 		}
+		fix.current = p.name
 		out, err := fix.part(src, noteKind(p) >= 0)
 		if err != nil {
 			return nil, append(r.faults, syntaxFault(p.name, err))

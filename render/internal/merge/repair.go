@@ -66,17 +66,23 @@ type repair struct {
 	copies  [2][]noteCopy         // of notes, by kind
 
 	// of the part at hand
-	src      string
-	edits    []edit
-	stack    []scopeOf
-	fallback int
-	open     map[string][]openMark // bookmarks by the ID they had
-	inNotes  bool
-	pass     int // that wrote the token at hand
-	turns    []turn
-	fields   []fieldOf
-	refs     []reference
-	link     func(address string) string // the relationship that leads there, "" if none may
+	src       string
+	edits     []edit
+	stack     []scopeOf
+	fallback  int
+	open      map[string][]openMark // bookmarks by the ID they had
+	inNotes   bool
+	pass      int // that wrote the token at hand
+	turns     []turn
+	fields    []fieldOf
+	refs      []reference
+	moves     map[string]int              // the pass that first had a move's name
+	shapes    map[string]string           // the newest names of shapes of VML
+	next      map[string]int              // of new IDs, by kind
+	current   string                      // the part
+	boxes     []*checkBox                 // that are open
+	stackDrop bool                        // the element that begins goes as a whole
+	link      func(address string) string // the relationship that leads there, "" if none may
 }
 
 type edit struct {
@@ -90,6 +96,7 @@ type scopeOf struct {
 	start        int
 	last         string // the block that came last in it: "w:p", "w:tbl"
 	blocks, rows int
+	drop         bool
 	inserted     int // index+1 of the edit that keeps this table from its neighbour
 }
 
@@ -139,6 +146,7 @@ var endsWithParagraph = map[string]bool{
 // part mends the XML of one part; notes says that it holds notes.
 func (r *repair) part(src string, notes bool) (string, error) {
 	r.src, r.edits, r.stack, r.fallback, r.open = src, nil, nil, 0, map[string][]openMark{}
+	r.boxes, r.stackDrop = nil, false
 	r.inNotes, r.pass, r.turns, r.fields, r.refs = notes, 0, r.passes.turns, nil, nil
 	t := xml.NewTokenizer(src)
 	for {
@@ -152,6 +160,9 @@ func (r *repair) part(src string, notes bool) (string, error) {
 		switch tok.Kind {
 		case xml.Text:
 			r.instructed(tok)
+			if k := len(r.boxes); k > 0 && r.stack[len(r.stack)-1].name == "w:t" {
+				r.boxes[k-1].text.WriteString(r.src[tok.Start:tok.End])
+			}
 		case xml.Start:
 			r.start(tok, t.Attrs())
 		case xml.End:
@@ -236,6 +247,7 @@ func (r *repair) start(tok xml.Token, attrs []xml.Attr) {
 		}
 	}
 	r.identify(tok, attrs, parent)
+	s.drop, r.stackDrop = r.stackDrop, false
 	if tok.Name == "mc:Fallback" {
 		r.fallback++
 	}
@@ -250,6 +262,12 @@ func (r *repair) end(tok xml.Token) {
 	r.stack = r.stack[:len(r.stack)-1]
 	if s.name == "mc:Fallback" {
 		r.fallback--
+	}
+	if s.drop {
+		r.edits = append(r.edits, edit{s.start, tok.End, ""})
+	}
+	if s.name == "w:sdt" {
+		r.checked()
 	}
 	if len(r.stack) == 0 {
 		if endsWithParagraph[s.name] && s.last != "w:p" && tok.Start < tok.End {
@@ -336,6 +354,8 @@ func (r *repair) identify(tok xml.Token, attrs []xml.Attr, parent *scopeOf) {
 		return ""
 	}
 	r.refer(tok, get)
+	r.unique(tok, get, seen)
+	r.box(tok, get)
 	for _, a := range attrs {
 		if address, ok := strings.CutPrefix(a.Value, linkMark); ok {
 			r.linked(tok, a, address)
