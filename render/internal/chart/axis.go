@@ -3,6 +3,7 @@ package chart
 import (
 	"math"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -129,6 +130,11 @@ func (p *plot) label(a *axisView, inTable bool) {
 		}
 		a.size = max(a.size, h)
 	}
+	a.own = a.size
+	for range a.levels() {
+		_, descent, _ := p.d.m.Height(a.Font)
+		a.size += p.d.block("x", a.Font, p.d.spacing.leading).h + descent
+	}
 }
 
 // names are the categories of an axis.
@@ -143,6 +149,9 @@ func (p *plot) names(a *axisView) []string {
 				for i := range out {
 					out[i] = p.categoryName(a, s, i)
 				}
+				if !a.lies || a.Flat {
+					joinLevels(out, s.Levels)
+				}
 				return out
 			}
 			for i := range out {
@@ -155,6 +164,55 @@ func (p *plot) names(a *axisView) []string {
 		out[i] = p.d.numbers.general(float64(i + 1))
 	}
 	return out
+}
+
+// joinLevels puts the names of outer levels before the first of the categories that they are over.
+func joinLevels(names []string, levels [][]Span) {
+	for _, level := range levels {
+		for _, span := range level {
+			if span.From >= 0 && span.From < len(names) {
+				names[span.From] = strings.TrimSpace(span.Text + " " + names[span.From])
+			}
+		}
+	}
+}
+
+// levels are the outer levels of an axis' categories that stand below them.
+func (a *axisView) levels() [][]Span {
+	if !a.lies || a.Flat || a.Values || a.slots != nil {
+		return nil
+	}
+	for _, g := range a.groups {
+		for _, s := range g.Series {
+			return s.Levels[:min(len(s.Levels), 8)]
+		}
+	}
+	return nil
+}
+
+// levelLabels writes the outer levels, each in the middle of its categories, with lines between.
+func (p *plot) levelLabels(a *axisView, top float64) {
+	_, descent, _ := p.d.m.Height(a.Font)
+	for _, level := range a.levels() {
+		row := p.d.block("x", a.Font, p.d.spacing.leading)
+		for i, span := range level {
+			end := a.scale.count
+			if i+1 < len(level) {
+				end = level[i+1].From
+			}
+			from, to := a.scale.edge(float64(span.From)), a.scale.edge(float64(end))
+			if !(from >= 0 && from <= 1 && to >= 0 && to <= 1) {
+				continue
+			}
+			b := p.d.block(span.Text, a.Font, p.d.spacing.leading)
+			p.d.paint(b, p.box.x+float64((from+to)/2*p.box.w)-b.w/2, top)
+			for _, f := range [2]float64{from, to} {
+				x := p.box.x + float64(f*p.box.w)
+				p.d.s.line(a.Line, Place{x, p.box.bottom()}, Place{x, top + row.h})
+			}
+		}
+		top += row.h + descent
+	}
 }
 
 // dayAt is the number of the day at a place of an axis of dates.
@@ -355,6 +413,10 @@ func (p *plot) axisLabels(a *axisView) {
 		}
 	}
 	away := p.tickGap(a) + p.labelGap(a)
+	if !a.far {
+		_, descent, _ := p.d.m.Height(a.Font)
+		p.levelLabels(a, line+away+a.own+descent)
+	}
 	for _, l := range a.labels {
 		w, h := l.extent(a.turn)
 		if !a.lies {

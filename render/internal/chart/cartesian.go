@@ -14,6 +14,7 @@ type axisView struct {
 	labels []tickLabel
 	turn   int     // degrees of the labels
 	size   float64 // of the labels, away from the axis
+	own    float64 // the same, without outer levels
 	slots  map[float64]int
 	first  float64 // the first day, of an axis of dates
 	unit   string

@@ -45,7 +45,7 @@ func spacingOf(c *Chart, w, h float64) spacing {
 		}
 		return spacing{
 			edgeX: 6.5, edgeY: top, edgeRight: 11, titleAbove: 7.3, titleBelow: 7, axisOutside: 7, axisInside: 7, axisOutsideX: 7, axisInside2: 7,
-			labelX: 3.17, labelY: 0, partX: 0.57, partY: 0.62, tick: 3.17, topMost: 11, leading: true, most: 20,
+			labelX: 3.17, labelY: 0, partX: 0.57, partY: 0.62, tick: 3.17, topMost: 11, leading: true, most: 10,
 		}
 	}
 	x, y := w/50, h/50

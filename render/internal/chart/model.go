@@ -24,7 +24,6 @@ type Chart struct {
 	Date1904 bool    // days are counted from 1904
 	Office   bool    // written by Office 2013 or later, whose distances are known
 	Blanks   Blanks
-	Visible  bool         // false: there is nothing to draw
 	Told     []fault.Text // what is not drawn, or not as it should be
 }
 

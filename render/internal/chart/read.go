@@ -40,7 +40,7 @@ type reader struct {
 
 // Read reads the root of a chart part. Its error is an [Unsupported].
 func Read(root *xml.Node, look Look) (*Chart, error) {
-	r := &reader{look: look, chart: &Chart{Visible: true}, style: 2, told: map[string]bool{}}
+	r := &reader{look: look, chart: &Chart{}, style: 2, told: map[string]bool{}}
 	c := root.Child("c:chart")
 	if root == nil || root.Name != "c:chartSpace" || c == nil {
 		return nil, &Unsupported{fault.T("biểu đồ không đọc được", "a chart that cannot be read")}
@@ -90,6 +90,9 @@ func (r *reader) space(root, c *xml.Node) error {
 			Outline: on(n.Child("c:showOutline"), false), Keys: on(n.Child("c:showKeys"), false),
 			Font: r.font(n.Child("c:txPr"), out.Font), Line: r.shape(n.Child("c:spPr"), Shape{Line: &line}).Line,
 		}
+	}
+	if root.Child("c:userShapes") != nil {
+		r.tell("hình vẽ thêm trên biểu đồ không được in", "shapes that are drawn onto a chart are not printed")
 	}
 	r.title(c)
 	r.legend(c.Child("c:legend"))
@@ -194,8 +197,12 @@ func (r *reader) rich(n *xml.Node, base Font) (string, Font) {
 		for c := range p.Children() {
 			switch c.Name {
 			case "a:r", "a:fld":
+				run := r.runFont(c.Child("a:rPr"), font)
+				if !first && run != font {
+					r.tell("chữ có nhiều kiểu trong biểu đồ được in theo kiểu đầu", "texts of charts in several fonts are printed in the first one")
+				}
 				if first {
-					font, first = r.runFont(c.Child("a:rPr"), font), false
+					font, first = run, false
 				}
 				b.WriteString(short(c.Child("a:t").Content()))
 			case "a:br":

@@ -403,6 +403,12 @@ func (r *reader) label(n *xml.Node, base Label) Label {
 	}{{"c:showVal", &l.Value}, {"c:showCatName", &l.Category}, {"c:showSerName", &l.SeriesName}, {"c:showPercent", &l.Share}, {"c:showBubbleSize", &l.Size}, {"c:showLegendKey", &l.Key}} {
 		*f.to = on(n.Child(f.name), *f.to)
 	}
+	if l.Key && l.shows() {
+		r.tell("ký hiệu chú giải cạnh nhãn số liệu không được vẽ", "legend keys beside data labels are not drawn")
+	}
+	if turn(n.Path("c:txPr", "a:bodyPr")) != 0 {
+		r.tell("nhãn số liệu xoay được in thẳng", "turned data labels are printed upright")
+	}
 	if v := n.Child("c:dLblPos").Get("val"); v != "" {
 		l.Position = v
 	}

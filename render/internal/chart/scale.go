@@ -4,15 +4,14 @@ import "math"
 
 // A scale is the range of an axis and where its ticks stand.
 type scale struct {
-	min, max    float64
-	major       float64 // 0: no ticks
-	minor       float64
-	log         float64 // the base; 0: linear
-	reversed    bool
-	stepped     bool    // categories: places between 0 and 1 are worked out by count
-	count       int     // of categories
-	between     bool    // categories stand in the middle of their steps
-	first, unit float64 // of days
+	min, max float64
+	major    float64 // 0: no ticks
+	minor    float64
+	log      float64 // the base; 0: linear
+	reversed bool
+	stepped  bool // categories: places between 0 and 1 are worked out by count
+	count    int  // of categories
+	between  bool // categories stand in the middle of their steps
 }
 
 // at is the fraction of the axis where v stands, from its start.
