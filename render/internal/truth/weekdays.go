@@ -90,6 +90,10 @@ func dayAt(text []token) (p period, n int) {
 		}
 		return period{}, 0
 	}
+	// "04 tháng 12 năm 2023", behind a day of the week
+	if w := periodReader(text); text[0].kind == number && w.small(0, 31) > 0 && w.at(1) == "tháng" && w.small(2, 12) > 0 && w.at(3) == "năm" && w.year(4) > 0 {
+		return period{kind: dayPeriod, day: w.small(0, 31), month: w.small(2, 12), year: w.year(4)}, 5
+	}
 	if p, n = periodAt(text); n == 0 || p.kind != dayPeriod || p.month == 0 {
 		return period{}, 0
 	}
