@@ -56,7 +56,7 @@ func (e *engine) paintUpright(f frame, d *wml.Drawing, x, y wml.EMU, element *El
 		e.paintWordArt(f, s.WordArt, text, element)
 	}
 	if len(s.Text) > 0 {
-		e.paintShapeText(f, s, text, element)
+		e.paintShapeText(f, d, text, element)
 	}
 }
 
@@ -268,7 +268,8 @@ func contours(segments []Segment) (out [][]Segment) {
 }
 
 // paintShapeText paints the text of a shape into its rectangle.
-func (e *engine) paintShapeText(f frame, s *wml.Shape, at rect, element *Element) {
+func (e *engine) paintShapeText(f frame, d *wml.Drawing, at rect, element *Element) {
+	s := d.Shape
 	turns := s.TextTurns
 	if s.FlipV { // a shape upside down turns its text, and does not mirror it
 		turns += 2
@@ -277,6 +278,9 @@ func (e *engine) paintShapeText(f frame, s *wml.Shape, at rect, element *Element
 	foot := at.h - s.InsetTop // what hangs over below the inset still shows
 	if turns%2 == 1 {
 		in.w, in.h, foot = max(in.h, wml.PerPoint), in.w, in.w
+	}
+	if s.NoWrap && turns == 0 {
+		e.widen(d, &in)
 	}
 	c := e.stack(s.Text, in.w, element)
 	top := wml.EMU(0)
@@ -292,7 +296,9 @@ func (e *engine) paintShapeText(f frame, s *wml.Shape, at rect, element *Element
 	if s.Fill != nil && s.Fill.Color.Clear < 128 {
 		f.ground = &s.Fill.Color
 	}
-	c = e.fitting(c, foot-top)
+	if !s.AutoFit { // else the box is as high as its text, whatever the file says
+		c = e.fitting(c, foot-top)
+	}
 	if turns%4 == 0 {
 		e.paint(f, c, in.x, in.y+top)
 		return
@@ -311,4 +317,28 @@ func (e *engine) paintShapeText(f frame, s *wml.Shape, at rect, element *Element
 		m.dx, m.dy = float64(in.x), float64(in.y+in.w)
 	}
 	f.c.move(&flat, m)
+}
+
+// widen makes room for text whose lines are not broken (a:bodyPr, wrap="none"): the box grows to
+// where its anchor lets it, or the text hangs over where it is aligned to (Word 365, measured:
+// 2 boxes of 144 pt).
+func (e *engine) widen(d *wml.Drawing, in *rect) {
+	widest, centred := wml.EMU(0), false
+	for _, b := range d.Shape.Text {
+		if p, ok := b.(*wml.Paragraph); ok {
+			_, most := e.paragraphWidth(p)
+			widest, centred = max(widest, most), centred || p.Props.Align == wml.AlignCenter
+		}
+	}
+	more := widest + wml.PerTwip - in.w
+	if more <= 0 {
+		return
+	}
+	in.w += more
+	switch {
+	case d.Anchor != nil && d.Anchor.H.Align == "center" || centred:
+		in.x -= more / 2
+	case d.Anchor != nil && d.Anchor.H.Align == "right":
+		in.x -= more
+	}
 }
