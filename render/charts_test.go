@@ -78,7 +78,7 @@ func chartDocument(t testing.TB, part string, office bool) []byte {
 
 // Charts of our own, one for each kind, in testdata/charts: NAME.xml is the chart part, NAME.txt
 // the words of its print with their places, which -positions writes anew. How the prints look
-// beside LibreOffice's, .ci/charts tells: -charts gives it the documents.
+// beside LibreOffice's, .ci/drawings tells: -charts gives it the documents.
 func TestCharts(t *testing.T) {
 	r, err := New(Options{})
 	if err != nil {

@@ -132,3 +132,13 @@ func ParseFill(s string) Fill {
 	}
 	return FillNormal
 }
+
+// Names are the names of all preset shapes, in the standard's order.
+func Names() (list []string) {
+	for line := range strings.SplitSeq(strings.TrimSpace(presets()), "\n") {
+		if name, _, _ := strings.Cut(line, "|"); !strings.HasPrefix(name, "text") {
+			list = append(list, name)
+		}
+	}
+	return list
+}
