@@ -69,6 +69,9 @@ func (s *scale) ticks(step float64) []float64 {
 // prints and LibreOffice 25.2 agree).
 func linear(a *Axis, lo, hi float64, most int, padded bool) *scale {
 	s := &scale{reversed: a.Reversed, major: a.Major}
+	if !(math.Abs(lo) <= 1e200 && math.Abs(hi) <= 1e200) { // there is no value
+		lo, hi = 0, 1
+	}
 	if a.Min != nil {
 		lo = *a.Min
 	}
@@ -76,9 +79,7 @@ func linear(a *Axis, lo, hi float64, most int, padded bool) *scale {
 		hi = *a.Max
 	}
 	if !(lo <= hi) {
-		if lo, hi = min(lo, hi), max(lo, hi); !(lo <= hi) {
-			lo, hi = 0, 1
-		}
+		lo, hi = hi, lo
 	}
 	if lo == hi {
 		switch {
