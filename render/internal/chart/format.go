@@ -192,40 +192,54 @@ func tokenize(f string) []token {
 	return out
 }
 
-// number writes v by the digits of a format.
-func (n numbers) number(v float64, tokens []token) string {
-	var whole, fraction, least, leastFraction, expDigits int
-	var grouped, afterPoint, afterExp, hasExp bool
-	first, last := -1, -1
+// digitPlan is what the digits of a format ask for.
+type digitPlan struct {
+	fraction, leastFraction int // digits after the decimal sign, at most and at least
+	least                   int // digits before it, at least
+	exponent                int // digits of an exponent, at least
+	hasExponent             bool
+	percent                 int // how many % signs
+	first, last             int // the first and the last token of the number; -1: none
+}
+
+func plan(tokens []token) digitPlan {
+	p := digitPlan{first: -1, last: -1}
+	afterPoint := false
 	for i, t := range tokens {
 		switch t.kind {
 		case digit:
-			if first < 0 {
-				first = i
+			if p.first < 0 {
+				p.first = i
 			}
-			last = i
+			p.last = i
 			switch {
-			case afterExp:
-				expDigits++
+			case p.hasExponent:
+				p.exponent++
 			case afterPoint:
-				if fraction++; t.text != "#" {
-					leastFraction = fraction
+				if p.fraction++; t.text != "#" {
+					p.leastFraction = p.fraction
 				}
-			default:
-				if whole++; t.text == "0" || least > 0 {
-					least++
-				}
+			case t.text == "0" || p.least > 0:
+				p.least++
 			}
 		case point:
 			afterPoint = true
-			last = i
+			p.last = i
 		case exponent:
-			afterExp, hasExp = true, true
+			p.hasExponent = true
 		case percent:
-			v *= 100
+			p.percent++
 		}
 	}
-	if first < 0 { // nothing but words, or the value as it is
+	return p
+}
+
+// number writes v by the digits of a format.
+func (n numbers) number(v float64, tokens []token) string {
+	p := plan(tokens)
+	grouped := false
+	v *= math.Pow(100, float64(min(p.percent, 3)))
+	if p.first < 0 { // nothing but words, or the value as it is
 		var b strings.Builder
 		for _, t := range tokens {
 			switch t.kind {
@@ -238,8 +252,8 @@ func (n numbers) number(v float64, tokens []token) string {
 		return b.String()
 	}
 	for i, t := range tokens { // a comma between digits parts thousands, after the last it divides
-		if t.kind == group && i > first {
-			if i < last && !pointBefore(tokens, i) {
+		if t.kind == group && i > p.first {
+			if i < p.last && !pointBefore(tokens, i) {
 				grouped = true
 			} else {
 				v /= 1000
@@ -247,13 +261,13 @@ func (n numbers) number(v float64, tokens []token) string {
 		}
 	}
 	exp := 0
-	if hasExp && v != 0 {
+	if p.hasExponent && v != 0 {
 		exp = int(math.Floor(math.Log10(math.Abs(v))))
-		if v /= math.Pow(10, float64(exp)); math.Abs(v) >= 10-5*math.Pow(10, -float64(fraction)-1) {
+		if v /= math.Pow(10, float64(exp)); math.Abs(v) >= 10-5*math.Pow(10, -float64(p.fraction)-1) {
 			v, exp = v/10, exp+1
 		}
 	}
-	digits := n.digits(math.Abs(v), fraction, leastFraction, least, grouped)
+	digits := n.digits(math.Abs(v), p.fraction, p.leastFraction, p.least, grouped)
 	var b strings.Builder
 	if v < 0 && strings.ContainsAny(digits, "123456789") {
 		b.WriteByte('-')
@@ -272,7 +286,7 @@ func (n numbers) number(v float64, tokens []token) string {
 					sign = ""
 				}
 				e := strconv.Itoa(max(exp, -exp))
-				b.WriteString("E" + sign + strings.Repeat("0", max(min(expDigits, 9)-len(e), 0)) + e)
+				b.WriteString("E" + sign + strings.Repeat("0", max(min(p.exponent, 9)-len(e), 0)) + e)
 				expPlaced = true
 			}
 		case digit, point:

@@ -65,6 +65,23 @@ func (d *drawer) radar(g *Group, room box) {
 	for i := range n {
 		d.s.line(values.Line, at(i, sc.min), at(i, sc.max))
 	}
+	d.radarSeries(g, at)
+	for i, l := range labels {
+		q := corner(i, r)
+		d.paint(l, c.X+q.X, c.Y+q.Y)
+	}
+	if values.Deleted || values.Labels == "none" {
+		return
+	}
+	for _, v := range sc.ticks(sc.major) {
+		b := d.block(d.numbers.text(math.Round(v*1e9)/1e9, values.Format), values.Font, d.spacing.leading)
+		q := at(0, v)
+		d.paint(b, q.X-b.w-2.83-d.spacing.tick, q.Y-b.h/2)
+	}
+}
+
+// radarSeries draws the series of a radar; at is the place of a value on an axis.
+func (d *drawer) radarSeries(g *Group, at func(i int, v float64) Place) {
 	for _, s := range stacked(g) {
 		var through []Place
 		for i, v := range s.to {
@@ -80,18 +97,6 @@ func (d *drawer) radar(g *Group, room box) {
 				(&plot{d: d}).mark(s.Series, i, at(i, v))
 			}
 		}
-	}
-	for i, l := range labels {
-		q := corner(i, r)
-		d.paint(l, c.X+q.X, c.Y+q.Y)
-	}
-	if values.Deleted || values.Labels == "none" {
-		return
-	}
-	for _, v := range sc.ticks(sc.major) {
-		b := d.block(d.numbers.text(math.Round(v*1e9)/1e9, values.Format), values.Font, d.spacing.leading)
-		q := at(0, v)
-		d.paint(b, q.X-b.w-2.83-d.spacing.tick, q.Y-b.h/2)
 	}
 }
 
