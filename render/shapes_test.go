@@ -187,6 +187,11 @@ func turnedShapes(docs map[string]string) {
 		withText[i].text = "Xoay"
 	}
 	docs["turned-text"] = figures(withText...)
+	upright := list(180, 90, 30)
+	for i := range upright {
+		upright[i].text, upright[i].body = "Đứng", `anchor="ctr" lIns="0" tIns="0" rIns="0" bIns="0" upright="1"`
+	}
+	docs["turned-text-upright"] = figures(upright...)
 	flips := list(0, 0, 0, 30, 30, 30)
 	for i := range flips {
 		flips[i].flip, flips[i].geometry = []string{"h", "v", "hv"}[i%3], "wedgeRectCallout"

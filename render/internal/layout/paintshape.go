@@ -18,8 +18,23 @@ func (e *engine) paintShape(f frame, d *wml.Drawing, x, y wml.EMU, element *Elem
 	flat := canvas{}
 	g := f
 	g.c = &flat
-	e.paintUpright(g, d, x, y, element)
+	if !d.Shape.Upright || len(d.Shape.Text) == 0 {
+		e.paintUpright(g, d, x, y, element)
+		f.c.move(&flat, around(x+d.Width/2, y+d.Height/2, rotation))
+		return
+	}
+	// The shape turns, its text does not: it stands in the box that the shape then fills.
+	bare, s := *d, *d.Shape
+	s.Text, bare.Shape = nil, &s
+	e.paintUpright(g, &bare, x, y, element)
 	f.c.move(&flat, around(x+d.Width/2, y+d.Height/2, rotation))
+	_, at := outline(s.Form, s.Adjusts, d.Width, d.Height)
+	at.x, at.y = at.x+x, at.y+y
+	if (rotation+quarter/2)/quarter%2 == 1 {
+		mx, my := at.x+at.w/2, at.y+at.h/2
+		at = rect{mx - at.h/2, my - at.w/2, at.h, at.w}
+	}
+	e.paintShapeText(f, d, at, element)
 }
 
 func (e *engine) paintUpright(f frame, d *wml.Drawing, x, y wml.EMU, element *Element) {
@@ -271,7 +286,7 @@ func contours(segments []Segment) (out [][]Segment) {
 func (e *engine) paintShapeText(f frame, d *wml.Drawing, at rect, element *Element) {
 	s := d.Shape
 	turns := s.TextTurns
-	if s.FlipV { // a shape upside down turns its text, and does not mirror it
+	if s.FlipV && !s.Upright { // a shape upside down turns its text, and does not mirror it
 		turns += 2
 	}
 	in := rect{at.x + s.InsetLeft, at.y + s.InsetTop, max(at.w-s.InsetLeft-s.InsetRight, wml.PerPoint), at.h - s.InsetTop - s.InsetBottom}

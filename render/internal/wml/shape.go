@@ -21,6 +21,7 @@ func (p *parser) shape(d *Drawing, n *xml.Node) {
 	case "b":
 		s.TextVAlign = AlignBottom
 	}
+	s.Upright = onAttr(body, "upright", false)
 	s.NoWrap = body.Get("wrap") == "none"
 	s.AutoFit = body.Child("a:spAutoFit") != nil
 	switch body.Get("vert") {

@@ -217,6 +217,7 @@ func (p *parser) vmlShape(d *Drawing, n *xml.Node, style css, plain EMU) bool {
 			}
 		}
 		boxStyle := readCSS(box.Get("style"))
+		s.Upright = true // what VML turns keeps its text (Word writes upright for it in DrawingML)
 		s.NoWrap = style["mso-wrap-style"] == "none"
 		s.AutoFit = boxStyle["mso-fit-shape-to-text"] == "t"
 		if v := boxStyle["layout-flow"]; v != "" && v != "horizontal" {
