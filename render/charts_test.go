@@ -46,7 +46,7 @@ func chartDocument(t testing.TB, part string, office bool) []byte {
 		return `<a:` + name + `><a:latin typeface="Calibri"/><a:ea typeface=""/><a:cs typeface=""/></a:` + name + `>`
 	}
 	effect := `<a:effectStyle><a:effectLst/></a:effectStyle>`
-	files := []struct{ name, content string }{
+	files := []zipFile{
 		{"[Content_Types].xml", `<Types xmlns="` + types + `"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
 			override("/word/document.xml", "wordprocessingml.document.main") + override("/word/theme/theme1.xml", "theme") + override("/word/charts/chart1.xml", "drawingml.chart") + `</Types>`},
 		{"_rels/.rels", relationships(kind+"officeDocument", "word/document.xml")},
@@ -56,9 +56,18 @@ func chartDocument(t testing.TB, part string, office bool) []byte {
 		{"word/charts/chart1.xml", part},
 	}
 	if office {
-		files = append(files, struct{ name, content string }{"word/charts/_rels/chart1.xml.rels", relationships("http://schemas.microsoft.com/office/2011/relationships/chartStyle", "style1.xml")},
-			struct{ name, content string }{"word/charts/style1.xml", `<cs:chartStyle xmlns:cs="http://schemas.microsoft.com/office/drawing/2012/chartStyle" id="201"/>`})
+		files = append(files, zipFile{"word/charts/_rels/chart1.xml.rels", relationships("http://schemas.microsoft.com/office/2011/relationships/chartStyle", "style1.xml")},
+			zipFile{"word/charts/style1.xml", `<cs:chartStyle xmlns:cs="http://schemas.microsoft.com/office/drawing/2012/chartStyle" id="201"/>`})
 	}
+	return zipOf(t, files)
+}
+
+// A zipFile is a part of a package that a test makes.
+type zipFile struct{ name, content string }
+
+// zipOf packs files.
+func zipOf(t testing.TB, files []zipFile) []byte {
+	t.Helper()
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
 	for _, f := range files {

@@ -8,31 +8,34 @@ import (
 // matrix sets cells in rows and columns (m:m), or equations one below the other (m:eqArr).
 func (s *setter) matrix(n *wml.MathMatrix, st style) *Box {
 	size := s.size(n.Props, st)
-	cell := st.inline()
-	if n.Equations {
-		cell = st
-	}
-	columns := 0
-	for _, row := range n.Rows {
-		columns = max(columns, len(row))
-	}
 	boxes := make([][]*Box, len(n.Rows))
-	widths := make([]wml.EMU, columns)
+	var widths []wml.EMU
 	for i, row := range n.Rows {
-		boxes[i] = make([]*Box, len(row))
-		for j, c := range row {
-			boxes[i][j] = s.cell(c, n, cell)
-			widths[j] = max(widths[j], boxes[i][j].Width)
+		if n.Equations {
+			boxes[i] = s.aligned(row, n, st)
+		} else {
+			for _, c := range row {
+				boxes[i] = append(boxes[i], s.cell(c, n, st.inline()))
+			}
+		}
+		for j, c := range boxes[i] {
+			if j == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[j] = max(widths[j], c.Width)
 		}
 	}
 	gap := spaced(n.GapRule, n.Gap, size, size)
+	if n.Equations {
+		gap = 0
+	}
 	places := s.rows(n, boxes, size)
 	b := &Box{}
 	for i, row := range boxes {
 		x := wml.EMU(0)
 		for j, c := range row {
 			at := x
-			switch n.AlignOf(j) {
+			switch alignOf(n, j, len(widths)) {
 			case wml.AlignCenter:
 				at += (widths[j] - c.Width) / 2
 			case wml.AlignRight:
@@ -48,6 +51,40 @@ func (s *setter) matrix(n *wml.MathMatrix, st style) *Box {
 		}
 	}
 	return b
+}
+
+// alignOf is how the cells of a column stand: equations end and begin at their &.
+func alignOf(n *wml.MathMatrix, column, columns int) wml.Align {
+	switch {
+	case n.Equations && columns > 1 && column%2 == 0:
+		return wml.AlignRight
+	case n.Equations && columns > 1:
+		return wml.AlignLeft
+	case column < len(n.Columns):
+		return n.Columns[column]
+	}
+	return wml.AlignCenter
+}
+
+// maxAligned bounds the columns of equations below each other.
+const maxAligned = 64
+
+// aligned sets a line of equations, cut at each &.
+func (s *setter) aligned(row []wml.MathRow, n *wml.MathMatrix, st style) []*Box {
+	var out []*Box
+	for _, c := range row {
+		atoms := s.atoms(c, st)
+		resolve(atoms)
+		from := 0
+		for i := range atoms {
+			for k := 0; k < atoms[i].column && len(out) < maxAligned; k++ {
+				out = append(out, s.join(atoms, from, i, st))
+				from = i
+			}
+		}
+		out = append(out, s.join(atoms, from, len(atoms), st))
+	}
+	return out
 }
 
 // cell sets one cell; an empty one has a place holder unless it is hidden.

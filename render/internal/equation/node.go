@@ -292,7 +292,7 @@ func (s *setter) limits(base, under, over *Box, size, lean wml.EMU) *Box {
 
 // nary is the sign of a sum or an integral with its limits. A displayed one is half as high again
 // at least (Word 365, measured: ∑ of 24.8 pt at 13 pt, ∫ of 28).
-func (s *setter) nary(n *wml.MathNary, st style) atom {
+func (s *setter) nary(n *wml.MathNary, body []atom, st style) atom {
 	size := s.size(n.Props, st)
 	want := wml.EMU(0)
 	if g, ok := s.face.Glyph(n.Char); ok && st.level == display {
@@ -300,8 +300,13 @@ func (s *setter) nary(n *wml.MathNary, st style) atom {
 		want = max(s.units(s.m.OperatorHeight(), size), s.units((e[3]-e[1])*1414/1000, size))
 	}
 	if n.Grow {
-		body := s.row(n.Body, st)
-		want = max(want, body.Ascent+body.Descent)
+		up, down := wml.EMU(0), wml.EMU(0)
+		for _, a := range body {
+			if a.box != nil {
+				up, down = max(up, a.box.Ascent), max(down, a.box.Descent)
+			}
+		}
+		want = max(want, up+down)
 	}
 	out := atom{left: op, right: op, size: size}
 	if n.Char == 0 {
@@ -322,10 +327,12 @@ func (s *setter) nary(n *wml.MathNary, st style) atom {
 	switch {
 	case sub == nil && sup == nil:
 		out.box = base
-	case n.UnderOver:
+	case n.UnderOver && st.large && st.level < script: // in a line of text they stand at the side (Word 365, measured)
 		out.box = s.limits(base, sub, sup, size, lean)
 	default:
-		out.box = s.attached(atom{box: base}, sub, sup, size, st, lean)
+		// No room behind them (Word 365, measured).
+		out.box, out.right = s.attached(atom{box: base, low: st.level > display}, sub, sup, size, st, lean), ord
+		out.box.Width -= s.constant(font.SpaceAfterScript, size)
 	}
 	return out
 }

@@ -174,14 +174,3 @@ type MathPhantom struct {
 	Show                               bool
 	ZeroWidth, ZeroAscent, ZeroDescent bool
 }
-
-// AlignOf is how the cells of a column stand.
-func (m *MathMatrix) AlignOf(column int) Align {
-	switch {
-	case column < len(m.Columns):
-		return m.Columns[column]
-	case m.Equations:
-		return AlignLeft
-	}
-	return AlignCenter
-}
