@@ -388,10 +388,10 @@ func (s *setter) delimiters(n *wml.MathDelimiters, st style) atom {
 	return out
 }
 
-// reach is how high delimiters are at least around something: four fifths of twice as far as it goes from the axis
-// (Word 365 and 2019, measured: 12.05 pt do for 14.7, not for 15.2; 21.4 do for 25.4).
+// reach is how high delimiters are at least around something: 0.81 of twice as far as it goes from the axis
+// (Word 365 and 2019, measured: 12.05 pt do for 14.7, not for 15.2; 21.4 do for 25.4, not for 26.8).
 func reach(up, down, axis wml.EMU) wml.EMU {
-	return 2 * max(up-axis, down+axis) * 4 / 5
+	return 2 * max(up-axis, down+axis) * 81 / 100
 }
 
 // accent sets a sign over a letter, or a brace over or under an expression. A letter with an accent carries scripts as
