@@ -497,6 +497,10 @@ func count(b bool) int {
 func (k *checker) receiver(n parse.Node, s scope) (parse.Node, []string, static) {
 	switch x := n.(type) {
 	case *parse.FieldNode:
+		if data, ok := s.lookup("$"); ok && noteKind(k.tag.part) >= 0 && !k.has(s.dot, x.Ident[0]) && k.has(data, x.Ident[0]) {
+			// A note in a loop may name the document's own fields too.
+			return &parse.VariableNode{NodeType: parse.NodeVariable, Ident: []string{"$"}}, x.Ident, data
+		}
 		return &parse.DotNode{NodeType: parse.NodeDot}, x.Ident, s.dot
 	case *parse.VariableNode:
 		v, ok := s.lookup(x.Ident[0])

@@ -28,6 +28,7 @@ type emitter struct {
 	echo    bool
 	parter  *parter // of the paragraph at hand, if it is parted
 	faults  *fault.List
+	notes   [2]map[string]*noteText // of the main part
 }
 
 func (e *emitter) literal(s string) {
@@ -122,6 +123,10 @@ func (e *emitter) node(n *xml.Node) {
 		case "end":
 			e.items = append(e.items, item{field: -1})
 		}
+	case n.Name == "w:footnoteReference":
+		e.note(n, footnotes)
+	case n.Name == "w:endnoteReference":
+		e.note(n, endnotes)
 	case n.Name == "mc:AlternateContent":
 		e.alternate(n)
 	default:

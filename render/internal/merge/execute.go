@@ -74,8 +74,10 @@ func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Packag
 	exec.Funcs(r.functions())
 	fix := newRepair(t.highest, r.loops)
 	for _, p := range t.parts {
-		copies := fix.wanted(p)
-		if len(p.tags) == 0 && len(copies) == 0 {
+		if noteKind(p) >= 0 {
+			continue // with the main part
+		}
+		if !p.executed {
 			fix.keep(p)
 			continue
 		}
@@ -83,17 +85,14 @@ func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Packag
 			return nil, append(r.faults, r.failure(nil, err))
 		}
 		r.loops.part()
-		src, left := p.src, t.config.Limits.OutputBytes-int64(len(p.src))
-		if len(p.tags) > 0 {
-			r.titles = false
-			r.part, r.out = p, &limited{left: t.config.Limits.OutputBytes}
-			r.out.b.Grow(len(p.src) + len(p.src)/4)
-			if err := exec.ExecuteTemplate(r.out, p.name, data); err != nil {
-				return nil, append(r.faults, r.failure(p, err))
-			}
-			src, left = r.out.b.String(), r.out.left
-			r.out.b.Reset() // a large part is not to be there twice
+		r.titles = false
+		r.part, r.out = p, &limited{left: t.config.Limits.OutputBytes}
+		r.out.b.Grow(len(p.src) + len(p.src)/4)
+		if err := exec.ExecuteTemplate(r.out, p.name, data); err != nil {
+			return nil, append(r.faults, r.failure(p, err))
 		}
+		src, left := r.out.b.String(), r.out.left
+		r.out.b.Reset() // a large part is not to be there twice
 		if p.kind == "bare" {
 			r.change.Parts[p.name] = []byte(asUTF8(src))
 			continue
@@ -102,17 +101,17 @@ func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Packag
 		if ids := slices.Sorted(maps.Keys(p.links)); len(ids) > 0 {
 			r.change.RemoveRelationships[p.name] = ids
 		}
-		if len(copies) > 0 {
-			if src, err = r.copyNotes(src, copies, left); err != nil {
-				return nil, append(r.faults, r.failure(p, err))
-			}
-		}
 		fix.current = p.name
-		out, err := fix.part(src, noteKind(p) >= 0)
+		out, err := fix.part(src)
 		if err != nil {
 			return nil, append(r.faults, syntaxFault(p.name, err))
 		}
-		if r.titles && len(p.tags) > 0 {
+		if p == t.parts[0] {
+			if out, err = r.moveNotes(out); err != nil {
+				return nil, append(r.faults, syntaxFault(p.name, err))
+			}
+		}
+		if r.titles {
 			if out, err = t.balance(out); err != nil {
 				return nil, append(r.faults, syntaxFault(p.name, err))
 			}
@@ -134,6 +133,24 @@ func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Packag
 	r.writeProperties()
 	pkg := t.pkg.With(r.change)
 	return pkg, r.faults
+}
+
+// moveNotes moves the notes from the main part to their own ones.
+func (r *run) moveNotes(src string) (string, error) {
+	var parts []*part
+	for _, p := range r.t.parts {
+		if noteKind(p) >= 0 {
+			parts = append(parts, p)
+		}
+	}
+	if len(parts) == 0 {
+		return src, nil
+	}
+	main, notes, err := splitNotes(src)
+	for _, p := range parts {
+		r.change.Parts[p.name] = []byte(asUTF8(notesPart(p, notes[noteKind(p)])))
+	}
+	return main, err
 }
 
 var declaredEncoding = lazy.Compile(`^(<\?xml[^>]*?\sencoding\s*=\s*)("[^"]*"|'[^']*')`)

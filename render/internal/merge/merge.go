@@ -5,8 +5,8 @@
 // What a loop repeats gets IDs of its own: drawings, content controls, paragraphs, bookmarks
 // (fields and links of the same pass follow their bookmark's new name, those outside of the
 // loop lead to the first pass's) and notes. A comment stays with the first pass. The tags of
-// a footnote or an endnote are executed once, with the whole document's data, wherever its
-// reference stands; in a loop, each further pass refers to a copy of what they printed.
+// a footnote or an endnote are executed where its reference stands, with the values of the loop
+// around it; what they name of the whole data is found too. A note goes with its reference.
 //
 // A table that is too wide for an upright page has its section turned to landscape, which
 // is upright again behind it: see [Table].
@@ -136,8 +136,15 @@ func Compile(pkg *docx.Package, c Config) (*Template, fault.List) {
 	}
 	k := newChecker(t, &faults)
 	t.exec = template.New("")
+	notes, noteFaults := t.notes()
 	for _, p := range t.parts {
-		if len(p.tags) == 0 {
+		if noteKind(p) >= 0 {
+			continue
+		}
+		if p == t.parts[0] {
+			faults = append(faults, noteFaults...)
+		}
+		if p.executed = p.executed || len(p.tags) > 0 || p == t.parts[0] && tagged(notes); !p.executed {
 			continue
 		}
 		if f := tooDeep(p.tags); f != nil {
@@ -148,6 +155,9 @@ func Compile(pkg *docx.Package, c Config) (*Template, fault.List) {
 		anchors := p.cover(&faults)
 		matched := len(faults) == before
 		e := &emitter{part: p, anchors: anchors, lists: t.lists, faults: &faults}
+		if p == t.parts[0] {
+			e.notes = notes
+		}
 		e.document()
 		tree, ok := assemble(e.items, matched, &faults)
 		if !ok {
@@ -160,6 +170,11 @@ func Compile(pkg *docx.Package, c Config) (*Template, fault.List) {
 			faults = append(faults, syntaxFault(p.name, err))
 		}
 	}
+	for _, p := range t.parts {
+		if kind := noteKind(p); kind >= 0 {
+			k.unused(notes[kind])
+		}
+	}
 	t.fields = slices.Sorted(maps.Keys(k.fields))
 	t.prints = slices.Sorted(maps.Keys(k.prints))
 	if faults.Failed() {
@@ -167,6 +182,49 @@ func Compile(pkg *docx.Package, c Config) (*Template, fault.List) {
 		return nil, faults
 	}
 	return t, faults
+}
+
+// notes are the notes of the template, by kind and ID.
+func (t *Template) notes() (notes [2]map[string]*noteText, faults fault.List) {
+	for _, p := range t.parts {
+		if kind := noteKind(p); kind >= 0 {
+			if f := tooDeep(p.tags); f != nil {
+				faults = append(faults, f)
+				continue
+			}
+			notes[kind] = t.notesOf(p, p.cover(&faults), t.parts[0])
+		}
+	}
+	return notes, faults
+}
+
+// tagged reports whether a note holds a tag.
+func tagged(notes [2]map[string]*noteText) bool {
+	for _, list := range notes {
+		for _, n := range list {
+			if n.tags {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unused checks the tags of notes that nothing refers to, each by itself.
+func (k *checker) unused(notes map[string]*noteText) {
+	for _, id := range slices.Sorted(maps.Keys(notes)) {
+		n := notes[id]
+		if n.used || !n.tags {
+			continue
+		}
+		var tags []*tag
+		for _, it := range n.items {
+			if it.tag != nil {
+				tags = append(tags, it.tag)
+			}
+		}
+		k.loose(tags)
+	}
 }
 
 // sortByPlace leaves the parts' order alone and puts errors before warnings.

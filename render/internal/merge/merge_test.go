@@ -421,12 +421,12 @@ func TestWhatHoldsNoTagStaysByteForByte(t *testing.T) {
 func TestHeadersNotesAndTextBoxes(t *testing.T) {
 	box := `<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:inline><wp:docPr id="1" name="a"/><wps:txbx><w:txbxContent>` + p("{{range .Authors}}") + p("{{.}}") + p("{{end}}") +
 		`</w:txbxContent></wps:txbx></wp:inline></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox><w:txbxContent>` + p("{{.Old}}") + `</w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>`
-	out, _ := execute(t, build(t, box,
+	out, _ := execute(t, build(t, box+noted("footnote", "2"),
 		"header", `<w:hdr xmlns:w="`+wNS+`">`+p("{{.Title}}")+`</w:hdr>`,
 		"footer", `<w:ftr xmlns:w="`+wNS+`">`+p("{{if .Lead}}")+p("x")+p("{{end}}")+`</w:ftr>`,
 		"footnotes", `<w:footnotes xmlns:w="`+wNS+`"><w:footnote w:id="2">`+p("{{.Chair}}")+`</w:footnote></w:footnotes>`), sample())
 	for part, want := range map[string]string{
-		out.Main(): "Mai/Cương/{Mai/Cương/}/", "word/header0.xml": `Hội nghị <&> "A"/`, "word/footer2.xml": "/", "word/footnotes4.xml": "An/",
+		out.Main(): "Mai/Cương/{Mai/Cương/}//", "word/header0.xml": `Hội nghị <&> "A"/`, "word/footer2.xml": "/", "word/footnotes4.xml": "An/",
 	} {
 		if got := outline(t, out, part); got != want {
 			t.Errorf("%s: got %s, want %s", part, got, want)

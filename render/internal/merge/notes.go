@@ -2,6 +2,7 @@ package merge
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/bienban/bienban/render/internal/xml"
 )
@@ -12,13 +13,11 @@ const (
 	endnotes
 )
 
-// A noteCopy is a note that a loop's further passes refer to. Word refuses two references
-// to one note, so that each gets a copy with an ID of its own; it holds what the note's
-// tags printed, which know nothing of the loop that its reference stands in.
-type noteCopy struct {
-	of, as string
-	pass   int // that refers to it
-}
+var noteNames = [2]string{"w:footnote", "w:endnote"}
+
+// A note is executed where its reference stands, inside of it, so that it knows the loop that
+// it stands in, and is taken away with it. When the main part is whole, its notes move to
+// their own part, in the order of their references, as they are counted.
 
 // noteKind is the kind of notes that a part holds, or -1.
 func noteKind(p *part) int {
@@ -31,61 +30,147 @@ func noteKind(p *part) int {
 	return -1
 }
 
-// wanted are the copies that a part has to get.
-func (r *repair) wanted(p *part) []noteCopy {
-	if k := noteKind(p); k >= 0 {
-		return r.copies[k]
+// A noteText is a note of the template.
+type noteText struct {
+	items []item
+	tags  bool
+	used  bool
+}
+
+// notesOf cuts the notes of a part into items, by ID. What main declares of namespaces holds
+// in a note too; the rest is declared by the note until it moves.
+func (t *Template) notesOf(p *part, a *anchors, main *part) map[string]*noteText {
+	declared := main.src[main.root.Start:main.root.InnerStart]
+	for _, attr := range strings.Fields(p.src[p.root.Start:p.root.InnerStart]) {
+		if attr = strings.TrimRight(attr, "/>"); strings.HasPrefix(attr, "xmlns:") && !strings.Contains(declared, attr) {
+			p.declares += " " + attr
+		}
 	}
-	return nil
+	notes := map[string]*noteText{}
+	for n := range p.root.Children() {
+		if n.Name != noteNames[noteKind(p)] || isSeparator(n) {
+			continue
+		}
+		e := &emitter{part: p, anchors: a, lists: t.lists, pos: n.Start}
+		at := n.Start + 1 + len(qname(p.src, n))
+		e.copy(at)
+		e.literal(p.declares)
+		e.node(n)
+		e.copy(n.End)
+		text := &noteText{items: e.items}
+		for _, it := range e.items {
+			text.tags = text.tags || it.tag != nil
+		}
+		notes[n.Get("w:id")] = text
+	}
+	return notes
+}
+
+// isSeparator reports whether a note is the line above the notes, or one of its kin.
+func isSeparator(n *xml.Node) bool {
+	kind := n.Get("w:type")
+	return kind != "" && kind != "normal"
+}
+
+// note puts a note behind its reference. In a Fallback, or where it stands already, its faults
+// are known.
+func (e *emitter) note(n *xml.Node, kind int) {
+	note := e.notes[kind][n.Get("w:id")]
+	e.copy(n.End)
+	if note == nil {
+		return
+	}
+	for _, it := range note.items {
+		if it.tag != nil && (note.used || e.echo) {
+			twin := *it.tag
+			twin.echo = true
+			it.tag = &twin
+		}
+		e.items = append(e.items, it)
+	}
+	note.used = true
 }
 
 // noteReference lets each reference have its own note. One that leads to no note goes, and
-// so does one that a note repeats, which Word allows nowhere.
+// so does one inside of a note, which Word allows nowhere.
 func (r *repair) noteReference(tok xml.Token, kind int, id string, seen map[string]bool) {
 	k := "note " + strconv.Itoa(kind) + " " + id
 	switch {
-	case !r.highest.noteIDs[kind][id], seen[k] && r.inNotes:
+	case !r.highest.noteIDs[kind][id], r.inNote():
 		r.edits = append(r.edits, edit{tok.Start, r.elementEnd(tok), ""})
 	case !seen[k]:
 		seen[k] = true
+		r.noteNow[kind] = id
 	default:
 		r.highest.notes[kind]++
-		now := strconv.Itoa(r.highest.notes[kind])
-		r.copies[kind] = append(r.copies[kind], noteCopy{id, now, r.pass})
-		r.replace(tok, "id", id, now)
+		r.noteNow[kind] = strconv.Itoa(r.highest.notes[kind])
+		r.replace(tok, "id", id, r.noteNow[kind])
 	}
 }
 
-// copyNotes adds copies to a part of notes; left is how many bytes they may take.
-func (r *run) copyNotes(src string, copies []noteCopy, left int64) (string, error) {
-	// What tags printed may go a few elements deeper than the template.
-	root, err := xml.Parse(src, r.t.config.Limits.XML().Twice())
-	if err != nil {
-		return "", err
-	}
-	notes := map[string]*xml.Node{}
-	for n := range root.Children() {
-		if n.Name == "w:footnote" || n.Name == "w:endnote" {
-			notes[n.Get("w:id")] = n
+func (r *repair) inNote() bool {
+	for i := range r.stack {
+		if r.stack[i].name == noteNames[footnotes] || r.stack[i].name == noteNames[endnotes] {
+			return true
 		}
 	}
-	out := []byte(src[:root.InnerEnd])
-	for _, c := range copies {
-		n := notes[c.of]
-		if n == nil {
-			continue
+	return false
+}
+
+// splitNotes takes the notes out of the main part.
+func splitNotes(src string) (main string, notes [2][]string, err error) {
+	var b strings.Builder
+	t := xml.NewTokenizer(src)
+	at, from, depth := 0, 0, 0
+	for {
+		tok, err := t.Next()
+		if err != nil {
+			return "", notes, err
 		}
-		note := src[n.Start:n.End]
-		from, to, ok := attribute(src[n.Start:n.InnerStart], "id", c.of)
-		if !ok {
-			continue
+		kind := -1
+		for k, name := range noteNames {
+			if tok.Name == name {
+				kind = k
+			}
 		}
-		if left -= int64(len(note) + len(c.as)); left < 0 {
-			return "", errOutput
+		switch {
+		case tok.Kind == xml.EOF:
+			return b.String() + src[at:], notes, nil
+		case kind < 0:
+		case tok.Kind == xml.Start:
+			if depth == 0 {
+				from = tok.Start
+				b.WriteString(src[at:from])
+			}
+			depth++
+			if tok.Empty {
+				depth--
+			}
+		case tok.Kind == xml.End:
+			depth--
 		}
-		r.loops.turns = append(r.loops.turns, turn{len(out), r.loops.add(c.pass)})
-		out = append(append(append(out, note[:from]...), c.as...), note[to:]...)
+		if kind >= 0 && depth == 0 {
+			at = tok.End
+			notes[kind] = append(notes[kind], src[from:at])
+		}
 	}
-	r.loops.turns = append(r.loops.turns, turn{len(out), 0})
-	return string(append(out, src[root.InnerEnd:]...)), nil
+}
+
+// notesPart is a part of notes that holds these, behind the lines above the notes.
+func notesPart(p *part, notes []string) string {
+	var b strings.Builder
+	b.WriteString(p.src[:p.root.InnerStart])
+	for n := range p.root.Children() {
+		if isSeparator(n) {
+			b.WriteString(p.src[n.Start:n.End])
+		}
+	}
+	for _, n := range notes {
+		if p.declares != "" {
+			n = strings.Replace(n, p.declares, "", 1)
+		}
+		b.WriteString(n)
+	}
+	b.WriteString(p.src[p.root.InnerEnd:])
+	return b.String()
 }

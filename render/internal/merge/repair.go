@@ -63,7 +63,7 @@ type repair struct {
 	seen    [2]map[string]bool // IDs by kind; those in a Fallback are another world
 	passes  *passes
 	names   map[bookmarkIn]string // as they are now
-	copies  [2][]noteCopy         // of notes, by kind
+	noteNow [2]string             // the IDs of the notes that were referred to last
 
 	// of the part at hand
 	src       string
@@ -143,11 +143,11 @@ var endsWithParagraph = map[string]bool{
 	"w:tc": true, "w:hdr": true, "w:ftr": true, "w:txbxContent": true, "w:footnote": true, "w:endnote": true, "w:comment": true, "w:body": true,
 }
 
-// part mends the XML of one part; notes says that it holds notes.
-func (r *repair) part(src string, notes bool) (string, error) {
+// part mends the XML of one part, the notes in it too.
+func (r *repair) part(src string) (string, error) {
 	r.src, r.edits, r.stack, r.fallback, r.open = src, nil, nil, 0, map[string][]openMark{}
 	r.boxes, r.stackDrop = nil, false
-	r.inNotes, r.pass, r.turns, r.fields, r.refs = notes, 0, r.passes.turns, nil, nil
+	r.pass, r.turns, r.fields, r.refs = 0, r.passes.turns, nil, nil
 	t := xml.NewTokenizer(src)
 	for {
 		tok, err := t.Next()
@@ -366,6 +366,14 @@ func (r *repair) identify(tok xml.Token, attrs []xml.Attr, parent *scopeOf) {
 		r.noteReference(tok, footnotes, get("w:id"), seen)
 	case "w:endnoteReference":
 		r.noteReference(tok, endnotes, get("w:id"), seen)
+	case noteNames[footnotes], noteNames[endnotes]:
+		kind := footnotes
+		if tok.Name == noteNames[endnotes] {
+			kind = endnotes
+		}
+		if now := r.noteNow[kind]; now != "" && now != get("w:id") {
+			r.replace(tok, "id", get("w:id"), now)
+		}
 	case "wp:docPr":
 		fresh("drawing", get("id"), &r.highest.drawing, "id")
 	case "w:id":

@@ -50,13 +50,16 @@ func TestEachPassHasItsOwnNote(t *testing.T) {
 		tagged := notesXML(kind, "-", note(kind, "2", p("của {{.Chair}}")), note(kind, "5", p("khác")))
 		for _, tt := range []struct{ name, body, notes, ids, text string }{
 			{"no loop", noted(kind, "2") + noted(kind, "5") + p("{{.Title}}"), plain, "2|5", "-/chú/khác/"},
-			{"a loop", p("{{range .Tasks}}") + noted(kind, "2") + p("{{end}}") + noted(kind, "5"), plain, "2|6|5", "-/chú/khác/chú/"},
-			{"rows", tbl(tr(p("{{range .Tasks}}"), noted(kind, "5"), p("{{end}}"))) + p("x"), plain, "5|6", "-/chú/khác/khác/"},
+			{"a loop", p("{{range .Tasks}}") + noted(kind, "2") + p("{{end}}") + noted(kind, "5"), plain, "2|6|5", "-/chú/chú/khác/"},
+			{"rows", tbl(tr(p("{{range .Tasks}}"), noted(kind, "5"), p("{{end}}"))) + p("x"), plain, "5|6", "-/khác/khác/"},
 			{"loops in loops", p("{{range .Tasks}}") + noted(kind, "2") + p("{{range .Steps}}") + noted(kind, "5") + p("{{end}}") + p("{{end}}"),
 				plain, "2|5|6|7|8", "-/chú/khác/khác/chú/khác/"},
-			{"a note with tags", p("{{range .Tasks}}") + noted(kind, "2") + p("{{end}}"), tagged, "2|6", "-/của An/khác/của An/"},
-			{"no passes", p("{{range .Extra.none}}") + noted(kind, "2") + p("{{end}}"), plain, "", "-/chú/khác/"},
-			{"a note that does not exist", p("{{.Title}}") + noted(kind, "9"), plain, "", "-/chú/khác/"},
+			{"a note with tags", p("{{range .Tasks}}") + noted(kind, "2") + p("{{end}}"), tagged, "2|6", "-/của An/của An/"},
+			{"the loop's values", p("{{range .Tasks}}") + noted(kind, "2") + p("{{end}}"), strings.Replace(tagged, "{{.Chair}}", "{{.Content}}, {{$.Chair}}", 1), "2|6", "-/của Một, An/của Hai, An/"},
+			{"a block around a note", `<w:p>` + r("{{range .Tasks}}{{if .Due}}") + `<w:r><w:` + kind + `Reference w:id="2"/></w:r>` + r("{{end}}{{end}}") + `</w:p>` + noted(kind, "5"), strings.Replace(tagged, p("của {{.Chair}}"), p("{{range .Steps}}")+p("{{.Content}}")+p("{{end}}"), 1), "2|5", "-/1a/1b/khác/"},
+			{"in the order of their references", p("{{.Chair}}") + noted(kind, "5") + noted(kind, "2"), plain, "5|2", "-/khác/chú/"},
+			{"no passes", p("{{range .Extra.none}}") + noted(kind, "2") + p("{{end}}"), plain, "", "-/"},
+			{"a note that does not exist", p("{{.Title}}") + noted(kind, "9"), plain, "", "-/"},
 		} {
 			t.Run(kind+", "+tt.name, func(t *testing.T) {
 				out, _ := execute(t, build(t, tt.body, kind+"s", tt.notes), sample())

@@ -321,7 +321,7 @@ func TestTheRoomOfATable(t *testing.T) {
 		{"a content control", `<w:sdt><w:sdtContent>` + p(tag) + `</w:sdtContent></w:sdt>`, nil, fixed},
 		{"a cell", tbl(`<w:tr><w:tc><w:tcPr><w:tcW w:w="5000" w:type="dxa"/></w:tcPr>` + p(tag) + `</w:tc></w:tr>`), nil, merge.Room{Width: 4784, Size: 24, Margin: 185}},
 		{"a header", p(), []string{"header", `<w:hdr xmlns:w="` + wNS + `">` + p(tag) + `</w:hdr>`}, fixed},
-		{"a note", p(), []string{"footnotes", `<w:footnotes xmlns:w="` + wNS + `"><w:footnote w:id="2">` + p(tag) + `</w:footnote></w:footnotes>`}, fixed},
+		{"a note", noted("footnote", "2"), []string{"footnotes", `<w:footnotes xmlns:w="` + wNS + `"><w:footnote w:id="2">` + p(tag) + `</w:footnote></w:footnotes>`}, fixed},
 		{"two columns", p(tag) + section(`<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:left="1000" w:right="1000"/><w:cols w:num="2" w:space="706"/>`), nil, merge.Room{Width: 4600, Size: 24, Margin: 185}},
 		{"a page that is turned", p(tag) + section(`<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:left="1000" w:right="1000"/>`), nil, merge.Room{Width: 14838, Size: 24, Margin: 185}},
 		{"a gutter", p(tag) + section(`<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:left="1000" w:right="1000" w:gutter="500"/>`), nil, merge.Room{Width: 9406, Turned: 14338, Size: 24, Margin: 185}},

@@ -10,14 +10,16 @@ import (
 
 // A part is one part of the package that may hold tags.
 type part struct {
-	name  string
-	kind  string // of the relationship that leads to it: "header"; "" for the main part
-	src   string
-	root  *xml.Node
-	paras []*paragraph
-	tags  []*tag
-	bare  map[*xml.Node][]bare // texts with tags that stand in no run, by their elements
-	links map[string]string    // tagged addresses by the relationship's ID
+	name     string
+	kind     string // of the relationship that leads to it: "header"; "" for the main part
+	src      string
+	root     *xml.Node
+	paras    []*paragraph
+	tags     []*tag
+	executed bool
+	bare     map[*xml.Node][]bare // texts with tags that stand in no run, by their elements
+	declares string               // namespaces that a part of notes has and the main part has not
+	links    map[string]string    // tagged addresses by the relationship's ID
 }
 
 // A paragraph is a w:p that holds tags.
