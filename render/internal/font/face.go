@@ -62,7 +62,8 @@ type Face struct {
 
 	mathOnce sync.Once
 	math     *Mathematics
-	sight    sight    // how its characters are shown
+	seenOf   *Face    // the face that shows its characters its own way; nil: this one
+	sight    sight    // how this one shows them
 	sights   sync.Map // sight to *Face: the other ways
 }
 
@@ -216,15 +217,10 @@ func (f *Face) outline(g GlyphID) blob {
 // or do not break and the no-break space look like their plain kin where the face has
 // no glyph of their own.
 func (f *Face) Glyph(r rune) (g GlyphID, ok bool) {
-	if f.sight != (sight{}) {
-		g, _ = f.own(r)
-		g = f.sighted(r, g)
+	if f.seenOf != nil {
+		g = f.sighted(r)
 		return g, g != 0
 	}
-	return f.own(r)
-}
-
-func (f *Face) own(r rune) (g GlyphID, ok bool) {
 	if f.variants != nil {
 		if v, varies := f.variants[r]; varies {
 			if g = f.cmap.glyph(v); g != 0 {

@@ -329,14 +329,15 @@ func (f *Face) seen(how sight) *Face {
 		UnderlinePos: f.UnderlinePos, UnderlineThick: f.UnderlineThick, StrikePos: f.StrikePos, StrikeThick: f.StrikeThick,
 		BBox: f.BBox, ItalicAngle: f.ItalicAngle,
 		data: f.data, dir: f.dir, glyf: f.glyf, loca: f.loca, longLoca: f.longLoca, glyphs: f.glyphs,
-		advances: f.advances, cmap: f.cmap, variants: f.variants, fit: f.fit, sight: how,
+		advances: f.advances, cmap: f.cmap, variants: f.variants, fit: f.fit, seenOf: f, sight: how,
 	}
 	have, _ := f.sights.LoadOrStore(how, s)
 	return have.(*Face)
 }
 
-// sighted is what a face shows of a glyph that a character leads to.
-func (f *Face) sighted(r rune, g GlyphID) GlyphID {
+// sighted is the glyph that a character shows in a face that shows them otherwise.
+func (f *Face) sighted(r rune) GlyphID {
+	g, _ := f.seenOf.Glyph(r)
 	if f.sight.only != 0 && r != ' ' {
 		return f.sight.only
 	}
