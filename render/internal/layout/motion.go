@@ -66,6 +66,10 @@ func (m motion) segments(list []Segment) {
 
 // items moves what was painted, in place where it can stay what it is.
 func (m motion) items(items []Item) []Item {
+	if m.rotation == 0 && m.dx == 0 && m.dy == 0 {
+		return items
+	}
+	turned := map[*wml.Picture]*wml.Picture{} // one for each, however often it is shown
 	for i, it := range items {
 		switch it := it.(type) {
 		case *Glyphs:
@@ -94,9 +98,14 @@ func (m motion) items(items []Item) []Item {
 		case *Image: // turned around its centre
 			cx, cy := m.point(it.X+it.W/2, it.Y+it.H/2)
 			it.X, it.Y = cx-it.W/2, cy-it.H/2
-			p := *it.Picture
-			p.Rotation = (p.Rotation + m.rotation) % (4 * quarter)
-			it.Picture = &p
+			p := turned[it.Picture]
+			if p == nil {
+				moved := *it.Picture
+				moved.Rotation = (moved.Rotation + m.rotation) % (4 * quarter)
+				p = &moved
+				turned[it.Picture] = p
+			}
+			it.Picture = p
 			it.Clip = slices.Clone(it.Clip) // images of a tiled fill share it
 			m.segments(it.Clip)
 		case *LinkArea:

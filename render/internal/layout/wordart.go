@@ -11,8 +11,8 @@ import (
 
 // maxArt is how many bytes of text are bent at most, maxWay through how many places.
 const (
-	maxArt = 2000
-	maxWay = 1000
+	maxArt = 400
+	maxWay = 250
 )
 
 // paintWordArt stretches text to a rectangle: each line is as wide as its rectangle, and its
@@ -23,7 +23,7 @@ func (e *engine) paintWordArt(f frame, a *wml.WordArt, at rect, element *Element
 	if a.Fill == nil && a.Stroke == nil || at.w <= 0 || at.h <= 0 {
 		return
 	}
-	if len(a.Text) > maxArt { // nobody bends a page of text
+	if len(a.Text) > maxArt { // nobody bends a paragraph
 		plain := *a
 		plain.Form, plain.Stroke = nil, nil
 		if a = &plain; a.Fill == nil {
