@@ -28,6 +28,7 @@ type emitter struct {
 	echo    bool
 	parter  *parter // of the paragraph at hand, if it is parted
 	faults  *fault.List
+	held    []*xml.Node             // bookmarks' edges from paragraphs that vanished, for the next one
 	notes   [2]map[string]*noteText // of the main part
 }
 
@@ -123,6 +124,8 @@ func (e *emitter) node(n *xml.Node) {
 		case "end":
 			e.items = append(e.items, item{field: -1})
 		}
+	case n.Name == "w:p" && len(e.held) > 0 && n.InnerStart < n.End:
+		e.marked(n)
 	case n.Name == "w:footnoteReference":
 		e.note(n, footnotes)
 	case n.Name == "w:endnoteReference":
@@ -159,6 +162,26 @@ func (e *emitter) control(n *xml.Node) {
 	}
 }
 
+// marked writes a paragraph with the edges of bookmarks that are held at its start.
+func (e *emitter) marked(n *xml.Node) {
+	held := e.held
+	e.held = nil
+	e.copy(n.InnerStart)
+	pPr := n.Child("w:pPr")
+	if pPr != nil {
+		e.node(pPr)
+		e.copy(pPr.End)
+	}
+	for _, m := range held {
+		e.literal(e.part.src[m.Start:m.End])
+	}
+	for c := range n.Children() {
+		if c != pPr {
+			e.node(c)
+		}
+	}
+}
+
 // vanished puts the tags of a paragraph or a row in its place. The properties of a section
 // that ends there stay, in an empty paragraph.
 func (e *emitter) vanished(n *xml.Node) {
@@ -171,6 +194,11 @@ func (e *emitter) vanished(n *xml.Node) {
 			continue
 		}
 		e.put(t)
+	}
+	for c := range n.Children() {
+		if c.Name == "w:bookmarkStart" || c.Name == "w:bookmarkEnd" {
+			e.held = append(e.held, c)
+		}
 	}
 	if s := n.Path("w:pPr", "w:sectPr"); s != nil {
 		src := e.part.src[s.Start:s.End]

@@ -96,3 +96,20 @@ func TestPartedPropertiesStandOnce(t *testing.T) {
 		t.Errorf("%d sections: %s", n, part)
 	}
 }
+
+// The edges of a bookmark in a paragraph that its tags stand for move to the next one.
+func TestBookmarksOfTagParagraphsMove(t *testing.T) {
+	body := `<w:p><w:bookmarkStart w:id="1" w:name="dieu"/>` + r("{{if .Title}}") + `</w:p><w:p><w:pPr><w:pStyle w:val="x"/></w:pPr>` + r("Điều 1") + `</w:p>` +
+		`<w:p>` + r("{{end}}") + `<w:bookmarkEnd w:id="1"/></w:p>` + p("sau")
+	pkg, _ := execute(t, build(t, body), sample())
+	part, _ := pkg.Part(pkg.Main())
+	if want := `</w:pPr><w:bookmarkStart w:id="1" w:name="dieu"/><w:r>`; !strings.Contains(string(part), want) || !strings.Contains(string(part), `<w:p><w:bookmarkEnd w:id="1"/><w:r>`) {
+		t.Errorf("%s", part)
+	}
+	data := sample()
+	data.Title = ""
+	pkg, _ = execute(t, build(t, body), data)
+	if part, _ := pkg.Part(pkg.Main()); strings.Contains(string(part), "w:bookmark") {
+		t.Errorf("half a bookmark is left: %s", part)
+	}
+}
