@@ -118,3 +118,11 @@ func TestFilledContentControls(t *testing.T) {
 		t.Errorf("a control without tags was changed: %s", part)
 	}
 }
+
+// A header knows no loop of the text, and its tag is told so.
+func TestOutsideOfEveryLoop(t *testing.T) {
+	_, faults := merge.Compile(build(t, p("{{range .Tasks}}")+p("{{.Content}}")+p("{{end}}"), "header", `<w:hdr xmlns:w="`+wNS+`">`+p("{{.Content}}")+`</w:hdr>`), config)
+	if !faults.Failed() || !strings.Contains(faults[0].Message.En, "outside of every loop") || !strings.Contains(faults[0].Hint.En, "{{range .Tasks}}{{.Content}}") {
+		t.Error(faults)
+	}
+}

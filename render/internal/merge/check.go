@@ -670,7 +670,10 @@ func (k *checker) unknownField(v static, name string) {
 	names := k.t.memberNames(base)
 	message := fault.T("không có trường .%s", "unknown field .%s", name)
 	var hint fault.Text
-	if near := fault.Nearest(name, names); near != "" {
+	if of := k.listWith(base, name); of != "" && v.path == "$" && k.tag.part != k.t.parts[0] {
+		message = fault.T("%s: thẻ này đứng ngoài mọi vòng lặp, còn .%s là của từng phần tử của .%s", "%s: this tag stands outside of every loop, and .%s belongs to each element of .%s", k.tag.raw, name, of)
+		hint = fault.T("Đặt cả vòng lặp ở đây: {{range .%s}}{{.%s}}{{end}}, hoặc đưa thẻ vào thân văn bản.", "Put the whole loop here: {{range .%s}}{{.%s}}{{end}}, or the tag into the text.", of, name)
+	} else if near := fault.Nearest(name, names); near != "" {
 		message = fault.T("%s; có phải ý bạn là .%s?", "%s; did you mean .%s?", message, near)
 		hint = fault.T("Viết .%s.", "Write .%s.", near)
 	} else {
@@ -678,6 +681,17 @@ func (k *checker) unknownField(v static, name string) {
 		hint = fault.T("Các trường có ở đây: %s.", "The fields here are: %s.", strings.Join(own, ", "))
 	}
 	k.fail("unknown-field", message, hint)
+}
+
+// listWith is a list of a struct whose elements have a field of that name; "" if there is none.
+func (k *checker) listWith(t reflect.Type, name string) string {
+	for _, f := range reflect.VisibleFields(t) {
+		list := base(f.Type)
+		if f.IsExported() && list.Kind() == reflect.Slice && k.has(static{t: list.Elem()}, name) {
+			return f.Name
+		}
+	}
+	return ""
 }
 
 func fieldNames(t reflect.Type) []string {
