@@ -97,12 +97,13 @@ func (p *plot) number(a *axisView, v float64) string {
 // sourceFormat is the format of the first values of an axis.
 func (p *plot) sourceFormat(a *axisView) string {
 	for _, g := range a.groups {
-		for _, s := range g.Series {
-			if a == p.views[g][1] {
-				return s.Format
-			}
-			return s.XFormat
+		if len(g.Series) == 0 {
+			continue
 		}
+		if a == p.views[g][1] {
+			return g.Series[0].Format
+		}
+		return g.Series[0].XFormat
 	}
 	return ""
 }

@@ -450,13 +450,3 @@ func vietnameseDay(d time.Weekday, long bool) string {
 	}
 	return "T" + strconv.Itoa(int(d)+1)
 }
-
-// isDate reports whether a format writes dates.
-func isDate(format string) bool {
-	for _, t := range tokenize(sections(format)[0]) {
-		if t.kind == datePart {
-			return true
-		}
-	}
-	return false
-}

@@ -48,9 +48,6 @@ type Measure interface {
 	Height(f Font) (ascent, descent, leading float64)
 }
 
-// The quarter of a circle as a cubic curve has handles of this part of the radius.
-const quarter = 0.5522847498
-
 func (s *Scene) add(i Item) { s.Items = append(s.Items, i) }
 
 // rect paints a rectangle.

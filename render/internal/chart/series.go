@@ -83,11 +83,10 @@ func (p *plot) group(g *Group, first, second *axisView) {
 
 // A bar is one bar: fractions of both axes.
 type bar struct {
-	i          int
-	from, to   float64 // along the categories
-	base, tip  float64 // along the values
-	value      float64
-	span, size float64 // how wide a category and a bar are
+	i         int
+	from, to  float64 // along the categories
+	base, tip float64 // along the values
+	value     float64
 }
 
 // barsOf gives the bars of series k of a group.

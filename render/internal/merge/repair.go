@@ -71,8 +71,7 @@ type repair struct {
 	stack     []scopeOf
 	fallback  int
 	open      map[string][]openMark // bookmarks by the ID they had
-	inNotes   bool
-	pass      int // that wrote the token at hand
+	pass      int                   // that wrote the token at hand
 	turns     []turn
 	fields    []fieldOf
 	refs      []reference

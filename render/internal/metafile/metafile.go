@@ -133,7 +133,6 @@ type font struct {
 	angle                      float64
 	name                       string
 	bold, italic, under, struk bool
-	wide                       bool // a symbol font
 }
 
 // state is what SAVEDC saves.

@@ -305,8 +305,6 @@ func vmlRotation(s string) int {
 	return rotation(int(v * 60000))
 }
 
-func abs(v EMU) EMU { return max(v, -v) }
-
 // vmlGroup reads the members of a v:group, which stand in its own coordinates.
 func (p *parser) vmlGroup(d *Drawing, n *xml.Node) {
 	size, origin := point(n.Get("coordsize"), 1), point(n.Get("coordorigin"), 1)
