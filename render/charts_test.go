@@ -177,8 +177,8 @@ func TestLargeCharts(t *testing.T) {
 			// All that was ever allocated is more than what was held at any time.
 			mb := (after.TotalAlloc - before.TotalAlloc) >> 20
 			t.Logf("%v, %d MB allocated, %d bytes of PDF", took, mb, out.Len())
-			if took > time.Second || mb > 64+uint64(len(data))>>20 {
-				t.Errorf("%v and %d MB", took, mb)
+			if mb > 64+uint64(len(data))>>20 { // the time is told only: it is the machine's
+				t.Errorf("%d MB", mb)
 			}
 			told := false
 			for _, f := range faults {
