@@ -1,7 +1,6 @@
 package render
 
 import (
-	"archive/zip"
 	"bytes"
 	"flag"
 	"fmt"
@@ -11,9 +10,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/bienban/bienban/render/internal/docx"
-	"github.com/bienban/bienban/render/internal/limit"
 )
 
 var chartsFolder = flag.String("charts", "", "write the documents of testdata/charts into this folder")
@@ -62,29 +58,6 @@ func chartDocument(t testing.TB, part string, office bool) []byte {
 	return zipOf(t, files)
 }
 
-// A zipFile is a part of a package that a test makes.
-type zipFile struct{ name, content string }
-
-// zipOf packs files.
-func zipOf(t testing.TB, files []zipFile) []byte {
-	t.Helper()
-	var out bytes.Buffer
-	z := zip.NewWriter(&out)
-	for _, f := range files {
-		w, err := z.Create(f.name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := w.Write([]byte(f.content)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
-}
-
 // Charts of our own, one for each kind, in testdata/charts: NAME.xml is the chart part, NAME.txt
 // the words of its print with their places, which -positions writes anew. How the prints look
 // beside LibreOffice's, .ci/drawings tells: -charts gives it the documents.
@@ -105,36 +78,7 @@ func TestCharts(t *testing.T) {
 				t.Fatal(err)
 			}
 			data := chartDocument(t, string(part), strings.HasPrefix(name, "office-"))
-			if *chartsFolder != "" {
-				if err := os.WriteFile(filepath.Join(*chartsFolder, name+".docx"), data, 0o666); err != nil {
-					t.Fatal(err)
-				}
-			}
-			pkg, err := docx.Open(data, limit.Default)
-			if err != nil {
-				t.Fatal(err)
-			}
-			d := &Document{renderer: r, source: source{name: file}, merged: pkg}
-			pages, _, err := d.layOut(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			if faults := d.Faults(); len(faults) > 0 {
-				t.Errorf("a chart that is drawn tells: %v", faults)
-			}
-			got := positions(printOf(pages))
-			golden := strings.TrimSuffix(file, ".xml") + ".txt"
-			if *writePositions {
-				if err := os.WriteFile(golden, []byte(strings.Join(got, "\n")+"\n"), 0o666); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			compareLines(t, got, strings.Split(strings.TrimSpace(string(want)), "\n"))
+			holdPositions(t, drawingPages(t, r, name, *chartsFolder, data), strings.TrimSuffix(file, ".xml")+".txt")
 		})
 	}
 }

@@ -55,36 +55,7 @@ func TestEquations(t *testing.T) {
 				t.Fatal(err)
 			}
 			data := equationDocument(t, string(body))
-			if *equationsFolder != "" {
-				if err := os.WriteFile(filepath.Join(*equationsFolder, name+".docx"), data, 0o666); err != nil {
-					t.Fatal(err)
-				}
-			}
-			pkg, err := docx.Open(data, limit.Default)
-			if err != nil {
-				t.Fatal(err)
-			}
-			d := &Document{renderer: r, source: source{name: file}, merged: pkg}
-			pages, _, err := d.layOut(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			if faults := d.Faults(); len(faults) > 0 {
-				t.Errorf("an equation that is set tells: %v", faults)
-			}
-			got := positions(printOf(pages))
-			golden := strings.TrimSuffix(file, ".xml") + ".txt"
-			if *writePositions {
-				if err := os.WriteFile(golden, []byte(strings.Join(got, "\n")+"\n"), 0o666); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			compareLines(t, got, strings.Split(strings.TrimSpace(string(want)), "\n"))
+			holdPositions(t, drawingPages(t, r, name, *equationsFolder, data), strings.TrimSuffix(file, ".xml")+".txt")
 		})
 	}
 }

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/binary"
 	"flag"
@@ -17,9 +16,7 @@ import (
 	"testing"
 	"unicode/utf16"
 
-	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/geometry"
-	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/raster"
 )
 
@@ -378,34 +375,21 @@ func shapeDocument(t testing.TB, body string) []byte {
 	const kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 	const drawn = "http://schemas.openxmlformats.org/drawingml/2006/"
 	rels := ""
-	files := map[string][]byte{}
-	for name, data := range shapeMedia() {
-		files["word/media/"+name] = data
+	var files []zipFile
+	media := shapeMedia()
+	for _, name := range slices.Sorted(maps.Keys(media)) {
+		files = append(files, zipFile{"word/media/" + name, string(media[name])})
 		rels += `<Relationship Id="` + strings.TrimSuffix(name, filepath.Ext(name)) + `" Type="` + kind + `/image" Target="media/` + name + `"/>`
 	}
 	const relationships = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
-	files["[Content_Types].xml"] = []byte(`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="png" ContentType="image/png"/><Default Extension="emf" ContentType="image/x-emf"/><Default Extension="wmf" ContentType="image/x-wmf"/>` +
-		`<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`)
-	files["_rels/.rels"] = []byte(relationships + `<Relationship Id="d" Type="` + kind + `/officeDocument" Target="word/document.xml"/></Relationships>`)
-	files["word/_rels/document.xml.rels"] = []byte(relationships + rels + `</Relationships>`)
-	files["word/document.xml"] = []byte(`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="` + kind + `" xmlns:wp="` + drawn + `wordprocessingDrawing" xmlns:a="` + drawn + `main" xmlns:pic="` + drawn + `picture"` +
-		` xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"><w:body>` + body +
-		`<w:sectPr><w:pgSz w:w="8000" w:h="6000"/><w:pgMar w:top="200" w:right="400" w:bottom="200" w:left="400" w:header="0" w:footer="0" w:gutter="0"/></w:sectPr></w:body></w:document>`)
-	var out bytes.Buffer
-	z := zip.NewWriter(&out)
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		w, err := z.Create(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := w.Write(files[name]); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
+	return zipOf(t, append(files,
+		zipFile{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="png" ContentType="image/png"/><Default Extension="emf" ContentType="image/x-emf"/><Default Extension="wmf" ContentType="image/x-wmf"/>` +
+			`<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`},
+		zipFile{"_rels/.rels", relationships + `<Relationship Id="d" Type="` + kind + `/officeDocument" Target="word/document.xml"/></Relationships>`},
+		zipFile{"word/_rels/document.xml.rels", relationships + rels + `</Relationships>`},
+		zipFile{"word/document.xml", `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="` + kind + `" xmlns:wp="` + drawn + `wordprocessingDrawing" xmlns:a="` + drawn + `main" xmlns:pic="` + drawn + `picture"` +
+			` xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"><w:body>` + body +
+			`<w:sectPr><w:pgSz w:w="8000" w:h="6000"/><w:pgMar w:top="200" w:right="400" w:bottom="200" w:left="400" w:header="0" w:footer="0" w:gutter="0"/></w:sectPr></w:body></w:document>`}))
 }
 
 // dots are a page in characters, 80 in a row: the darker, the fuller.
@@ -438,23 +422,7 @@ func TestShapes(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(docs)) {
 		t.Run(name, func(t *testing.T) {
 			data := shapeDocument(t, docs[name])
-			if *shapesFolder != "" {
-				if err := os.WriteFile(filepath.Join(*shapesFolder, name+".docx"), data, 0o666); err != nil {
-					t.Fatal(err)
-				}
-			}
-			pkg, err := docx.Open(data, limit.Default)
-			if err != nil {
-				t.Fatal(err)
-			}
-			d := &Document{renderer: r, source: source{name: name}, merged: pkg}
-			pages, _, err := d.layOut(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			if faults := d.Faults(); len(faults) > 0 {
-				t.Errorf("a drawing that is printed tells: %v", faults)
-			}
+			pages := drawingPages(t, r, name, *shapesFolder, data)
 			if len(pages) != 1 {
 				t.Fatalf("%d pages", len(pages))
 			}

@@ -71,6 +71,12 @@ func (r *reader) axis(n *xml.Node) *Axis {
 		minor.Color = r.grey(0.25)
 		a.MinorGrid = r.shape(g.Child("c:spPr"), Shape{Line: &minor}).Line
 	}
+	r.axisTitles(a, n)
+	return a
+}
+
+// axisTitles reads the title of an axis and that of the unit which its values are shown in.
+func (r *reader) axisTitles(a *Axis, n *xml.Node) {
 	base := r.chart.Font
 	base.Bold = true
 	if t := n.Child("c:title"); t != nil {
@@ -98,7 +104,6 @@ func (r *reader) axis(n *xml.Node) *Axis {
 			}
 		}
 	}
-	return a
 }
 
 var displayUnits = map[string]float64{"hundreds": 1e2, "thousands": 1e3, "tenThousands": 1e4, "hundredThousands": 1e5, "millions": 1e6, "tenMillions": 1e7, "hundredMillions": 1e8, "billions": 1e9, "trillions": 1e12}

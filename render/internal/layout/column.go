@@ -27,11 +27,11 @@ type anchored struct {
 
 // stack sets blocks into a column.
 func (e *engine) stack(blocks []wml.Block, width wml.EMU, parent *Element) column {
-	return e.stackBetween(beside{}, blocks, width, parent)
+	return e.stackBetween(neighbours{}, blocks, width, parent)
 }
 
 // stackBetween sets blocks into a column that stands beside others, a cell's.
-func (e *engine) stackBetween(in beside, blocks []wml.Block, width wml.EMU, parent *Element) column {
+func (e *engine) stackBetween(in neighbours, blocks []wml.Block, width wml.EMU, parent *Element) column {
 	var c column
 	var above wml.Block
 	for i := 0; i < len(blocks); i++ {
@@ -89,12 +89,12 @@ func (e *engine) stackBetween(in beside, blocks []wml.Block, width wml.EMU, pare
 // split parts a column at a height: head has what fits, tail the rest. ok is false if
 // nothing fits though there is something. A paragraph's last line fits with the space below
 // it (Word 365, measured: 20 page starts in 3 documents, a row of 52.0 moved from 55.0 where
-// 7.2 follow). Widows and orphans count as in the text, and an
-// empty paragraph that would be the last of the tail takes no room there (Word 2013 to 365,
-// measured: 16 page starts in 3 documents, 6 places).
+// 7.2 follow). Widows and orphans count as in the text, and an empty paragraph that would be
+// the last of the tail takes no room there (Word 2013 to 365, measured: 16 page starts in 3
+// documents, 6 places).
 func (c column) split(room wml.EMU) (head, tail column, ok bool) {
 	k := 0
-	for k < len(c.pieces) && c.pieces[k].y+c.pieces[k].h+c.pieces[k].after() <= room+slack {
+	for k < len(c.pieces) && c.pieces[k].y+c.pieces[k].h+c.spaceBelow(k) <= room+slack {
 		k++
 	}
 	k = c.withoutWidow(k)
@@ -121,6 +121,19 @@ func (c column) split(room wml.EMU) (head, tail column, ok bool) {
 		tail.height, tail.pieces = tail.pieces[n].y, tail.pieces[:n]
 	}
 	return head, tail, true
+}
+
+// spaceBelow is the space after that stands below piece k, a paragraph's last line; 0 where
+// contextual spacing or the end of the cell drops it.
+func (c column) spaceBelow(k int) wml.EMU {
+	p, next := &c.pieces[k], c.height
+	if k+1 < len(c.pieces) {
+		next = c.pieces[k+1].y
+	}
+	if p.para == nil || p.line < len(p.para.lines)-1 {
+		return 0
+	}
+	return min(p.para.p.Props.SpaceAfter, max(next-p.y-p.h, 0))
 }
 
 // withoutWidow is how many of the first k pieces stay where a column is cut before piece k:
@@ -164,12 +177,4 @@ func (e *engine) paint(f frame, c column, x, y wml.EMU) {
 		}
 		e.paintRows(f, rows, x)
 	}
-}
-
-// after is the space below a paragraph, at its last line.
-func (p *piece) after() wml.EMU {
-	if p.para == nil || p.line < len(p.para.lines)-1 {
-		return 0
-	}
-	return p.para.p.Props.SpaceAfter
 }

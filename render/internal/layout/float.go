@@ -46,7 +46,7 @@ func findSlot(ex []exclusion, left, width, y, height wml.EMU) slot {
 			if next == 0 || x.bottom < next {
 				next, past = x.bottom, x
 			}
-			spans = x.beside(spans, left, width, min(leastWrap, width))
+			spans = x.cut(spans, left, width, min(leastWrap, width))
 		}
 		if len(spans) > 0 {
 			return slot{skip: y - start, past: past, spans: spans}
@@ -58,8 +58,8 @@ func findSlot(ex []exclusion, left, width, y, height wml.EMU) slot {
 	}
 }
 
-// beside is what an exclusion leaves of the spans of a column at left, where it leaves least.
-func (x *exclusion) beside(spans []span, left, width, least wml.EMU) (rest []span) {
+// cut is what an exclusion leaves of the spans of a column at left, where it leaves least.
+func (x *exclusion) cut(spans []span, left, width, least wml.EMU) (rest []span) {
 	from, to := x.left-left, x.right-left
 	if x.whole {
 		from, to = 0, width
@@ -166,7 +166,7 @@ func (e *engine) standsBeside(b *paraBox, ex []exclusion, left, top, bottom wml.
 			continue
 		}
 		if x.tight {
-			spans = x.beside(spans, left, b.width, leastTight)
+			spans = x.cut(spans, left, b.width, leastTight)
 		}
 		if len(spans) == 0 || x.whole || x.left <= left && x.right >= left+b.width {
 			return false

@@ -93,13 +93,14 @@ func (e *engine) breakLines(t *text, p *wml.Paragraph, width wml.EMU) []line {
 	return lines
 }
 
+// breakLine fills a line from glyph start on: as many words as there is room for in m, or as
+// far as a break in the text.
 func (e *engine) breakLine(t *text, p *wml.Paragraph, start int, m measure) line {
 	var (
-		x       = m.left
+		x, i    = m.left, start
 		g       = t.glyphs
 		fit     = -1 // the line may end before this glyph
 		tab     pendingTab
-		i       = start
 		hasText = false
 		ends    = endParagraph
 	)
@@ -123,11 +124,8 @@ scan:
 			if !ok {
 				stop = tabStop{pos: x}
 			}
-			tab = pendingTab{stop: stop, from: x, index: i}
+			tab = newTab(stop, x, i)
 			c.adv = max(stop.pos-x, 0)
-			if stop.align != wml.TabLeft {
-				tab.gap = c.adv
-			}
 			x += c.adv
 			i++
 			if hasText {
@@ -151,16 +149,8 @@ scan:
 			}
 			continue
 		}
-		w := c.adv
-		if c.brk && c.r == '\u00AD' {
-			w = e.hyphen(c)
-		}
-		use := tab.consume(c, w)
-		edge := m.right
-		if tab.stop.align != wml.TabLeft { // a stop beyond the margin
-			edge = max(edge, tab.stop.pos)
-		}
-		if x+use-c.trail() > edge && c.adv > 0 && x > m.left && (hasText || c.object() != nil) {
+		use := tab.consume(c, e.widthAtEnd(c))
+		if x+use-c.trail() > tab.edge(m.right) && c.adv > 0 && x > m.left && (hasText || c.object() != nil) {
 			if to, ok := e.narrows(t, p, start, fit, m); ok {
 				for ; i < to; i++ {
 					x += g[i].adv
@@ -204,6 +194,14 @@ func isTrailing(c *glyph) bool {
 		return true
 	}
 	return c.r == ' '
+}
+
+// widthAtEnd is how wide a glyph would be at a line's end.
+func (e *engine) widthAtEnd(c *glyph) wml.EMU {
+	if c.brk && c.r == '\u00AD' {
+		return e.hyphen(c)
+	}
+	return c.adv
 }
 
 // hyphen is the width of the hyphen that a soft hyphen shows.

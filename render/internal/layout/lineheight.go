@@ -34,7 +34,7 @@ func (t *text) measureLine(l *line, spacing wml.LineSpacing) {
 	l.hang = 0
 	if spacing.Rule != wml.LineAuto || spacing.Factor <= 0 || spacing.Factor == 240 {
 		ascent, natural = toTwip(ascent), toTwip(natural)
-		x.descent = natural - ascent
+		descent = natural - ascent
 	}
 	switch spacing.Rule {
 	case wml.LineExact:

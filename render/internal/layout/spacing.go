@@ -80,15 +80,15 @@ func firstIn(t *wml.Table) *wml.Paragraph {
 	return p
 }
 
-// beside are the paragraphs right before and after a cell's content, whose styles its contextual
+// neighbours are the paragraphs right before and after a cell's content, whose styles its contextual
 // spacing asks for; nil: none, or the end of a row stands between.
-type beside struct{ above, below *wml.Paragraph }
+type neighbours struct{ above, below *wml.Paragraph }
 
-// beside are the paragraphs beside the content of cell i: those of the cells next to it in the
+// neighbours are the paragraphs beside the content of cell i: those of the cells next to it in the
 // row, and the one that the table stands after (Word 2007 to 365, measured: in a row of paragraphs
 // of one style with 8 pt after, all but the last cell's stand 3.9 lower when centred, 9 rows of 2
 // documents; with 9.6 before and after, by 4.8 the last cell's and the table's first).
-func (r *rowBox) beside(i int) (b beside) {
+func (r *rowBox) neighbours(i int) (b neighbours) {
 	switch {
 	case i > 0:
 		if blocks := r.cells[i-1].cell.Blocks; len(blocks) > 0 {

@@ -16,6 +16,23 @@ type pendingTab struct {
 	point bool    // the decimal character was there
 }
 
+// newTab is a tab that goes from x to a stop.
+func newTab(stop tabStop, x wml.EMU, index int) pendingTab {
+	t := pendingTab{stop: stop, from: x, index: index}
+	if stop.align != wml.TabLeft {
+		t.gap = max(stop.pos-x, 0)
+	}
+	return t
+}
+
+// edge is how far the line may go whose text ends at right: a stop may stand beyond it.
+func (t *pendingTab) edge(right wml.EMU) wml.EMU {
+	if t.stop.align == wml.TabLeft {
+		return right
+	}
+	return max(right, t.stop.pos)
+}
+
 // consume is by how much a glyph of width w makes the line longer.
 func (t *pendingTab) consume(c *glyph, w wml.EMU) wml.EMU {
 	if t.gap <= 0 {

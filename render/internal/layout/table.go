@@ -128,7 +128,7 @@ func (e *engine) fill(r *rowBox) {
 			}
 		} else if c.covered == nil {
 			e.cells++
-			c.column = e.stackBetween(r.beside(i), withoutLast(c.cell.Blocks), c.width, c.element)
+			c.column = e.stackBetween(r.neighbours(i), withoutLast(c.cell.Blocks), c.width, c.element)
 			e.cells--
 		}
 	}

@@ -211,33 +211,9 @@ func (e *emitter) vanished(n *xml.Node) {
 // and begins again behind it, so that each pass has runs of its own.
 func (e *emitter) run(r *xml.Node, p *paragraph) {
 	src := e.part.src
-	head := src[r.Start:r.InnerStart]
-	tail := src[r.InnerEnd:r.End]
+	w := runWriter{e: e, head: src[r.Start:r.InnerStart], tail: src[r.InnerEnd:r.End]}
 	if pr := r.Child("w:rPr"); pr != nil {
-		head += src[pr.Start:pr.End]
-	}
-	open, inText := false, ""
-	endText := func() {
-		if inText != "" {
-			e.literal("</" + inText + ">")
-			inText = ""
-		}
-	}
-	begin := func() {
-		if !open {
-			if e.parter != nil {
-				e.parter.open()
-			}
-			e.literal(head)
-			open = true
-		}
-	}
-	end := func() {
-		endText()
-		if open {
-			e.literal(tail)
-			open = false
-		}
+		w.head += src[pr.Start:pr.End]
 	}
 	for c := range r.Children() {
 		x := e.anchors.text[c]
@@ -245,53 +221,102 @@ func (e *emitter) run(r *xml.Node, p *paragraph) {
 		case c.Name == "w:rPr":
 		case x == nil && e.muted():
 		case x == nil:
-			endText()
-			begin()
+			w.begin()
 			e.pos = c.Start
 			e.node(c)
 			e.copy(c.End)
-		case !x.isText:
-		default:
-			name := qname(src, c)
-			say := func() {
-				begin()
-				if inText != name {
-					endText()
-					e.literal("<" + name + ` xml:space="preserve">`)
-					inText = name
-				}
-			}
-			at := x.from
-			for _, t := range p.within(x) {
-				if t.start > at && !e.muted() {
-					say()
-					e.literal(xml.Escape(x.s[at-x.from : t.start-x.from]))
-				}
-				if t.home == x {
-					switch {
-					case t.kind == printing:
-						say()
-						e.put(t)
-					case t.kind == silent, t.kind == rich, t.kind == refused:
-						e.put(t)
-					case e.parter != nil && e.anchors.level[t] != atRows:
-						end()
-						e.parter.cut(t)
-					case e.anchors.level[t] == atText:
-						end()
-						e.put(t)
-					}
-				}
-				at = max(at, min(t.end, x.from+len(x.s)))
-			}
-			if rest := x.s[at-x.from:]; rest != "" && !e.muted() {
-				say()
-				e.literal(xml.Escape(rest))
-			}
-			endText()
+		case x.isText:
+			w.element = qname(src, c)
+			w.text(x, p)
 		}
 	}
-	end()
+	w.end()
+}
+
+// A runWriter writes a run, begun where something of it is printed, and begun anew behind what
+// does not fit into one.
+type runWriter struct {
+	e          *emitter
+	head, tail string // of the run, its properties with the head
+	element    string // the text element that is read, w:t or w:delText
+	open       bool   // the run is
+	within     string // the text element that is open; "": none
+}
+
+// begin begins the run, or goes on in it, outside of its text elements.
+func (w *runWriter) begin() {
+	w.endText()
+	if w.open {
+		return
+	}
+	if w.e.parter != nil {
+		w.e.parter.open()
+	}
+	w.e.literal(w.head)
+	w.open = true
+}
+
+func (w *runWriter) endText() {
+	if w.within != "" {
+		w.e.literal("</" + w.within + ">")
+		w.within = ""
+	}
+}
+
+func (w *runWriter) end() {
+	w.endText()
+	if w.open {
+		w.e.literal(w.tail)
+		w.open = false
+	}
+}
+
+// say goes to where text of the element at hand may be written.
+func (w *runWriter) say() {
+	if w.open && w.within == w.element {
+		return
+	}
+	w.begin()
+	w.e.literal("<" + w.element + ` xml:space="preserve">`)
+	w.within = w.element
+}
+
+// text writes a text element with its tags executed.
+func (w *runWriter) text(x *text, p *paragraph) {
+	e, at := w.e, x.from
+	for _, t := range p.within(x) {
+		if t.start > at && !e.muted() {
+			w.say()
+			e.literal(xml.Escape(x.s[at-x.from : t.start-x.from]))
+		}
+		if t.home == x {
+			w.token(t)
+		}
+		at = max(at, min(t.end, x.from+len(x.s)))
+	}
+	if rest := x.s[at-x.from:]; rest != "" && !e.muted() {
+		w.say()
+		e.literal(xml.Escape(rest))
+	}
+	w.endText()
+}
+
+// token executes a tag: what it prints stands in the run, what it begins or ends may not.
+func (w *runWriter) token(t *tag) {
+	e := w.e
+	switch {
+	case t.kind == printing:
+		w.say()
+		e.put(t)
+	case t.kind == silent, t.kind == rich, t.kind == refused:
+		e.put(t)
+	case e.parter != nil && e.anchors.level[t] != atRows:
+		w.end()
+		e.parter.cut(t)
+	case e.anchors.level[t] == atText:
+		w.end()
+		e.put(t)
+	}
 }
 
 // muted reports whether what is being read is the blank beginning or end of a paragraph that

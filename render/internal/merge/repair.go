@@ -382,16 +382,7 @@ func (r *repair) identify(tok xml.Token, attrs []xml.Attr, parent *scopeOf) {
 	case "w:bookmarkStart":
 		r.bookmark(tok, get("w:id"), get("w:name"), seen)
 	case "w:bookmarkEnd":
-		id := get("w:id")
-		list := r.open[id]
-		if len(list) == 0 {
-			r.edits = append(r.edits, edit{tok.Start, r.elementEnd(tok), ""})
-			return
-		}
-		if now := list[len(list)-1].id; now != id {
-			r.replace(tok, "id", id, now)
-		}
-		r.open[id] = list[:len(list)-1]
+		r.closeRange(tok, get("w:id"), get("w:id"))
 	case "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference":
 		k := tok.Name + " " + get("w:id")
 		if seen[k] {

@@ -107,21 +107,26 @@ func (r *repair) shape(tok xml.Token, get func(string) string, seen map[string]b
 	}
 }
 
+// closeRange gives the end of a range the ID that its beginning has now; an end without one goes.
+func (r *repair) closeRange(tok xml.Token, key, id string) {
+	list := r.open[key]
+	if len(list) == 0 {
+		r.edits = append(r.edits, edit{tok.Start, r.elementEnd(tok), ""})
+		return
+	}
+	if now := list[len(list)-1].id; now != id {
+		r.replace(tok, "id", id, now)
+	}
+	r.open[key] = list[:len(list)-1]
+}
+
 // ranged lets the two ends of a range agree; an end without a beginning goes. The names of
 // moves are those of their pass.
 func (r *repair) ranged(tok xml.Token, kind string, begins bool, get func(string) string, seen map[string]bool) {
 	id := get("w:id")
 	key := kind + " " + id
 	if !begins {
-		list := r.open[key]
-		if len(list) == 0 {
-			r.edits = append(r.edits, edit{tok.Start, r.elementEnd(tok), ""})
-			return
-		}
-		if now := list[len(list)-1].id; now != id {
-			r.replace(tok, "id", id, now)
-		}
-		r.open[key] = list[:len(list)-1]
+		r.closeRange(tok, key, id)
 		return
 	}
 	now := id

@@ -445,13 +445,7 @@ func (p *player) emfText(kind uint32, r record) {
 		s = latin(r.part(off-8, n))
 	}
 	if flags := r.u32(44); flags&2 != 0 {
-		t := p.trace()
-		l, top, right, b := r.i32(48), r.i32(52), r.i32(56), r.i32(60)
-		t.lines([][2]float64{{l, top}, {right, top}, {right, b}, {l, b}}, true)
-		brush := p.brush
-		p.brush = object{kind: 'b', color: p.backColor}
-		p.paint(t.out, true, false)
-		p.brush = brush
+		p.fillBehind(r.i32(48), r.i32(52), r.i32(56), r.i32(60))
 	}
 	var dx []float64
 	if d := r.u32(64); d >= 8 {

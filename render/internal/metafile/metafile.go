@@ -295,6 +295,16 @@ func (p *player) draw(t *tracer, fill, stroke bool) {
 	p.paint(t.out, fill, stroke)
 }
 
+// fillBehind fills a rectangle with the background of texts.
+func (p *player) fillBehind(left, top, right, bottom float64) {
+	t := p.trace()
+	t.lines([][2]float64{{left, top}, {right, top}, {right, bottom}, {left, bottom}}, true)
+	brush := p.brush
+	p.brush = object{kind: 'b', color: p.backColor}
+	p.paint(t.out, true, false)
+	p.brush = brush
+}
+
 func (p *player) paint(segments []geometry.Segment, fill, stroke bool) {
 	if len(segments) < 2 || p.outside(segments) {
 		return

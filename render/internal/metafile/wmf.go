@@ -187,13 +187,7 @@ func (p *player) wmfText(r record) {
 	at := uint32(8)
 	if flags&6 != 0 {
 		if flags&2 != 0 {
-			t := p.trace()
-			l, top, right, b := r.i16(8), r.i16(10), r.i16(12), r.i16(14)
-			t.lines([][2]float64{{l, top}, {right, top}, {right, b}, {l, b}}, true)
-			brush := p.brush
-			p.brush = object{kind: 'b', color: p.backColor}
-			p.paint(t.out, true, false)
-			p.brush = brush
+			p.fillBehind(r.i16(8), r.i16(10), r.i16(12), r.i16(14))
 		}
 		at += 8
 	}
