@@ -447,3 +447,20 @@ func TestShapes(t *testing.T) {
 		})
 	}
 }
+
+// The first and last colours of a gradient go on to the ends of its shape (§20.1.8.33).
+func TestGradientEnds(t *testing.T) {
+	r, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := figures(figure{x: 10, y: 10, w: 100, h: 50, geometry: "rect", fill: `<a:gradFill><a:gsLst><a:gs pos="45000"><a:srgbClr val="FF0000"/></a:gs>` +
+		`<a:gs pos="55000"><a:srgbClr val="0000FF"/></a:gs></a:gsLst><a:lin ang="0"/></a:gradFill>`})
+	var out bytes.Buffer
+	if _, err := r.Convert(t.Context(), &out, "chuyen-sac.docx", shapeDocument(t, body)); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(out.Bytes(), []byte("/Bounds[0.45 0.55 ]")) {
+		t.Error("the gradient does not begin at 45 % and end at 55 %")
+	}
+}

@@ -163,6 +163,16 @@ type Series struct {
 	Errors       []ErrorBars
 }
 
+// Values is how many values a chart has.
+func (c *Chart) Values() (n int) {
+	for _, g := range c.Groups {
+		for _, s := range g.Series {
+			n += len(s.Values)
+		}
+	}
+	return n
+}
+
 // A Span is a category over those from From, up to the next one.
 type Span struct {
 	From int

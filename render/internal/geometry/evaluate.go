@@ -265,6 +265,9 @@ func (t *tracer) arc(rx, ry, start, swing float64) {
 
 // ray is the parameter of the ellipse where a ray of an angle meets it, in a turn.
 func ray(rx, ry, angle float64) float64 {
+	if rx == 0 || ry == 0 { // flat: every angle of the ellipse is on its line
+		return radians(math.Mod(angle, turn))
+	}
 	sin, cos := math.Sincos(radians(math.Mod(angle, turn)))
 	return math.Atan2(float64(rx*sin), float64(ry*cos))
 }

@@ -48,6 +48,19 @@ type Path struct {
 	Dash         []float64 // in widths
 }
 
+// Strokes is how many lines, curves, texts and pictures a drawing has; nil has none.
+func (d *Drawing) Strokes() (n int) {
+	if d == nil {
+		return 0
+	}
+	for _, op := range d.Ops {
+		if n++; op.Path != nil {
+			n += len(op.Path.Segments)
+		}
+	}
+	return n
+}
+
 // A Color is red, green and blue.
 type Color struct{ R, G, B uint8 }
 

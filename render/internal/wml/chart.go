@@ -21,11 +21,18 @@ type Chart struct {
 // category four more.
 const chartNodes = 12 * chart.MaxPoints
 
+// chartStrokes is how many strokes a value counts for: its mark, its label, its place in a line.
+const chartStrokes = 4
+
 // chart reads the chart of a relationship into d, or says why it cannot.
 func (p *parser) chart(d *Drawing, id string) {
 	r, ok := p.part.rels[id]
 	if !ok || r.External {
 		p.unsupported(d, "chart", fault.T("biểu đồ bị thiếu trong tệp", "a chart that is missing in the file"))
+		return
+	}
+	if cost := p.charts[r.Target]; p.strokes+cost > maxStrokes { // known before it is read again
+		p.affords(d, cost)
 		return
 	}
 	c, err := p.readChart(r.Target, d)
@@ -35,6 +42,10 @@ func (p *parser) chart(d *Drawing, id string) {
 	}
 	if err != nil {
 		p.unsupported(d, "chart", fault.T("biểu đồ hỏng", "a broken chart"))
+		return
+	}
+	p.charts[r.Target] = chartStrokes * c.Values()
+	if !p.affords(d, p.charts[r.Target]) {
 		return
 	}
 	for _, t := range c.Told {

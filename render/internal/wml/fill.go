@@ -2,6 +2,7 @@ package wml
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/fault"
@@ -229,9 +230,19 @@ func newGradient(g *Gradient) *Fill {
 		}
 	}
 	f := &Fill{Color: g.Stops[0].Color}
-	if len(g.Stops) > 1 {
-		f.Gradient = g
+	if len(g.Stops) == 1 {
+		return f
 	}
+	// The first and the last colour go on to the ends (§20.1.8.33).
+	if first := g.Stops[0]; first.At > 0 {
+		first.At = 0
+		g.Stops = slices.Insert(g.Stops, 0, first)
+	}
+	if last := g.Stops[len(g.Stops)-1]; last.At < 100_000 {
+		last.At = 100_000
+		g.Stops = append(g.Stops, last)
+	}
+	f.Gradient = g
 	return f
 }
 

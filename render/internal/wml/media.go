@@ -36,6 +36,9 @@ func (p *parser) loadPicture(d *Drawing, pic *Picture, id string) {
 	}
 	switch m.problem {
 	case "":
+		if !p.affords(d, m.metafile.Strokes()) {
+			return
+		}
 		pic.Part, pic.Data, pic.ContentType, pic.Metafile = r.Target, m.data, m.contentType, m.metafile
 		d.Picture = pic
 	case "missing picture":
@@ -45,6 +48,21 @@ func (p *parser) loadPicture(d *Drawing, pic *Picture, id string) {
 	default:
 		p.unsupported(d, m.problem, fault.T("ảnh dạng %s", "a picture in the format %s", m.problem))
 	}
+}
+
+// maxStrokes bounds what the drawings of a document have together in lines, curves, texts and
+// values of charts: a small part may be shown a thousand times, each time with all of it.
+const maxStrokes = 500_000
+
+// affords takes n strokes from what the document has left for d; where they are too many, d
+// becomes a frame, which is told.
+func (p *parser) affords(d *Drawing, n int) bool {
+	if p.strokes+n > maxStrokes {
+		p.unsupported(d, "large drawing", fault.T("hình thứ quá %d nét của cả tệp", "a drawing beyond the %d strokes of a file", maxStrokes))
+		return false
+	}
+	p.strokes += n
+	return true
 }
 
 // linkedPicture tells of a picture that is not in the file, and where it would be.

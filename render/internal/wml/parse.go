@@ -117,7 +117,7 @@ func newParser(pkg *docx.Package, limits limit.Limits) *parser {
 			mathematics: mathSettings{naryUnder: true},
 			document:    Settings{DefaultTab: 720 * PerTwip, Compatibility: 12}, fontTable: map[string]FontEntry{},
 		},
-		parts: map[string]*part{}, headers: map[string][]Block{}, pictures: map[string]*media{},
+		parts: map[string]*part{}, headers: map[string][]Block{}, pictures: map[string]*media{}, charts: map[string]int{},
 		runs: map[propsKey]*RunProps{}, pars: map[propsKey]parFormat{}, labels: map[labelKey]*RunProps{}, fonts: map[fontKey]*RunProps{}, textColors: map[Color]*tableContext{}, contexts: map[contextKey]*tableContext{}, warned: map[string]bool{},
 	}
 	p.doc = &Document{Footnotes: map[int][]Block{}, Endnotes: map[int][]Block{}}
@@ -191,6 +191,7 @@ type parser struct {
 	parts    map[string]*part
 	headers  map[string][]Block
 	pictures map[string]*media
+	charts   map[string]int // the strokes of those that were read
 	runs     map[propsKey]*RunProps
 	pars     map[propsKey]parFormat
 	labels   map[labelKey]*RunProps
@@ -201,6 +202,7 @@ type parser struct {
 	story *story // being read
 	notes noteState
 
+	strokes     int       // of the drawings that were read
 	textWidth   EMU       // of the last section, for horizontal rules
 	boxCounters *counters // of all text boxes
 	textColors  map[Color]*tableContext

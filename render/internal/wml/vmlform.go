@@ -190,6 +190,10 @@ func (p *parser) vmlPath(s *Shape, d *Drawing, v vmlNode, preset func(name strin
 		preset("rect")
 		return
 	}
+	if !p.affords(d, len(path)/4) { // a stroke and its points are four letters at least
+		preset("rect")
+		return
+	}
 	size, origin := point(v.attr("coordsize"), 1), point(v.attr("coordorigin"), 1)
 	form := geometry.VML{
 		Path: path, Adjusts: adjusts, Width: float64(size[0]), Height: float64(size[1]), X: float64(origin[0]), Y: float64(origin[1]),
