@@ -56,7 +56,7 @@ func TestContentsOfARealDocument(t *testing.T) {
 	if slices.Equal(entries(pkg), want) {
 		t.Fatal("there is nothing to do")
 	}
-	fresh, paged, _ := wml.Refresh(pkg, time.Time{}, limit.Default)
+	fresh, paged, _ := wml.Refresh(t.Context(), pkg, time.Time{}, limit.Default)
 	if !paged {
 		t.Error("contents need the pages")
 	}

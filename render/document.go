@@ -267,8 +267,11 @@ func (d *Document) mergeLocked(ctx context.Context) (*docx.Package, error) {
 		d.printed = nil
 	}
 	pkg = pkg.WithProperties(d.details(), d.renderer.limits.XML())
-	var stored FaultList
-	d.merged, d.paged, stored = wml.Refresh(pkg, d.renderer.options.Created, d.renderer.limits)
+	merged, paged, stored := wml.Refresh(ctx, pkg, d.renderer.options.Created, d.renderer.limits)
+	if err := d.renderer.stopped(ctx, d.file()); err != nil {
+		return nil, err
+	}
+	d.merged, d.paged = merged, paged
 	d.faults = append(d.faults, stored.InFile(d.template.file)...)
 	d.renderer.log.Debug("merged", "document", d.Name, "took", time.Since(start))
 	return d.merged, nil

@@ -196,7 +196,7 @@ func FuzzLayout(f *testing.F) {
 				if err = pdf.Write(io.Discard, pages, pdf.Options{}); err == nil {
 					err = d.PNG(ctx, io.Discard, 1, 200)
 				}
-				fresh, _, _ := wml.Refresh(pkg, time.Time{}, limit.Default)
+				fresh, _, _ := wml.Refresh(ctx, pkg, time.Time{}, limit.Default)
 				if doc, faults := wml.Parse(d.numbers.Fill(fresh, limit.Default), limit.Default); doc == nil {
 					t.Fatal(faults)
 				}

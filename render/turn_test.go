@@ -102,7 +102,7 @@ func turnedDocument(t *testing.T, body string) []byte {
 	if faults.Failed() {
 		t.Fatal(faults)
 	}
-	merged, _, _ = wml.Refresh(merged, time.Time{}, limit.Default)
+	merged, _, _ = wml.Refresh(t.Context(), merged, time.Time{}, limit.Default)
 	var out bytes.Buffer
 	if err := docx.Write(&out, merged); err != nil {
 		t.Fatal(err)

@@ -42,7 +42,7 @@ func (e *evaluator) reference(f *fieldSpan, words []string) (string, bool) {
 	if numbered {
 		return s, true
 	}
-	return strings.TrimSuffix(e.text(m.part, m.from, m.to), "\n"), true
+	return strings.TrimSuffix(e.text(m.start, m.from, m.to), "\n"), true
 }
 
 // numberAlone is a number without its words (\t): "Điều 2" is 2.
@@ -206,62 +206,84 @@ func (e *evaluator) noteReference(f *fieldSpan, words []string) (string, bool) {
 			}
 		}
 	}
-	for _, name := range []string{"w:footnoteReference", "w:endnoteReference"} {
-		for n := range m.part.root.All(name) {
-			if n.Start >= m.from && n.End <= m.to {
-				s := e.noteMarks[noteKey(name == "w:endnoteReference", intAttr(n, "w:id", 0))]
-				if has(words, `\p`) {
-					s += " " + e.side(m, f)
-				}
-				return s, s != "" && !e.outline().parser.notes.restarts
-			}
-		}
+	list := e.notesIn(m.part)
+	i, _ := slices.BinarySearchFunc(list, m.from, func(n *xml.Node, at int) int { return n.Start - at })
+	if i == len(list) || list[i].End > m.to {
+		return "", false
 	}
-	return "", false
+	s := e.noteMarks[noteKey(list[i].Name == "w:endnoteReference", intAttr(list[i], "w:id", 0))]
+	if has(words, `\p`) {
+		s += " " + e.side(m, f)
+	}
+	return s, s != "" && !e.outline().parser.notes.restarts
+}
+
+// notesIn are the references to notes of a part, in its order.
+func (e *evaluator) notesIn(p *fieldPart) []*xml.Node {
+	list, ok := e.notes[p]
+	if !ok {
+		for _, name := range []string{"w:footnoteReference", "w:endnoteReference"} {
+			list = slices.AppendSeq(list, p.root.All(name))
+		}
+		slices.SortFunc(list, func(a, b *xml.Node) int { return a.Start - b.Start })
+		e.notes[p] = list
+	}
+	return list
 }
 
 func noteKey(end bool, id int) string { return strconv.FormatBool(end) + strconv.Itoa(id) }
 
 // styleReference is what a STYLEREF in the text prints (§17.16.5.59): the nearest paragraph of a
-// style, before the field or, if there is none, behind it. Headers and footers have other
-// ones on each page.
+// style, before the field or, if there is none, behind it. In headers and footers it is another
+// one on each page, which is worked out where there is only one.
 func (e *evaluator) styleReference(f *fieldSpan, words []string) (string, bool) {
 	style := styleName(words[0])
 	o := e.outline()
 	at := f.begin.Start
 	if f.part.name != e.pkg.Main() {
 		if strings.Contains(f.part.root.Name, "hdr") || strings.Contains(f.part.root.Name, "ftr") {
-			return e.firstOfStyle(style)
+			return e.onlyOfStyle(style, words)
 		}
 		return "", false
 	}
-	found := -1
-	for i, q := range o.pars {
-		if !strings.EqualFold(q.par.Props.StyleName, style) {
-			continue
-		}
-		if q.start > at && found >= 0 {
-			break
-		}
-		found = i
-		if q.start > at {
-			break
-		}
-	}
-	if found < 0 {
+	list := e.ofStyle(style)
+	if len(list) == 0 {
 		return "", false
 	}
-	return e.styled(o, found, f, words)
+	i, _ := slices.BinarySearchFunc(list, at, func(k, at int) int { return cmp.Compare(o.pars[k].start, at+1) })
+	return e.styled(o, list[max(i-1, 0)], f, words)
 }
 
-// firstOfStyle is the text of the first paragraph of a style.
-func (e *evaluator) firstOfStyle(style string) (string, bool) {
-	for _, q := range e.outline().pars {
-		if strings.EqualFold(q.par.Props.StyleName, style) {
-			return strings.TrimSpace(plain(q.par)), true
+// ofStyle are the paragraphs of a style, in their order.
+func (e *evaluator) ofStyle(style string) []int {
+	if e.styles == nil {
+		e.styles = map[string][]int{}
+		for i, q := range e.outline().pars {
+			name := strings.ToLower(q.par.Props.StyleName)
+			e.styles[name] = append(e.styles[name], i)
 		}
 	}
-	return "", false
+	return e.styles[strings.ToLower(style)]
+}
+
+// onlyOfStyle is the text of the paragraphs of a style, where all of them have the same and
+// nothing but it is asked for: every page says it then.
+func (e *evaluator) onlyOfStyle(style string, words []string) (string, bool) {
+	for _, other := range []string{`\n`, `\r`, `\w`, `\p`, `\t`} {
+		if has(words, other) {
+			return "", false
+		}
+	}
+	text := ""
+	list := e.ofStyle(style)
+	for n, i := range list {
+		s := strings.TrimSpace(plain(e.outline().pars[i].par))
+		if n > 0 && s != text {
+			return "", false
+		}
+		text = s
+	}
+	return text, len(list) > 0
 }
 
 // styled is what a STYLEREF says of a paragraph.
@@ -276,7 +298,7 @@ func (e *evaluator) styled(o *outline, i int, f *fieldSpan, words []string) (str
 	if has(words, `\p`) {
 		return e.side(bookmark{part: main, from: o.pars[i].start}, f), true
 	}
-	return strings.TrimSuffix(e.text(main, n.Start, n.End), "\n"), true
+	return strings.TrimSuffix(e.text(n, n.Start, n.End), "\n"), true
 }
 
 // styleName is the style that a STYLEREF names: a number is a heading.
@@ -298,12 +320,13 @@ func (e *evaluator) mainPart() *fieldPart {
 
 // paragraph is the w:p that begins somewhere.
 func (p *fieldPart) paragraph(start int) *xml.Node {
-	for n := range p.root.All("w:p") {
-		if n.Start == start {
-			return n
+	if p.paragraphs == nil {
+		p.paragraphs = map[int]*xml.Node{}
+		for n := range p.root.All("w:p") {
+			p.paragraphs[n.Start] = n
 		}
 	}
-	return nil
+	return p.paragraphs[start]
 }
 
 // moment is what DATE, TIME and those of the document's own times print.

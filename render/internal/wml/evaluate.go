@@ -1,6 +1,7 @@
 package wml
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,9 +29,22 @@ type evaluator struct {
 	outlined   *outline
 	properties map[string]string // of the document, by name in small letters
 	noteMarks  map[string]string // numbers of notes, by kind and ID
+	notes      map[*fieldPart][]*xml.Node
+	styles     map[string][]int // of the outline's paragraphs, by style name in small letters
+	tables     map[*xml.Node]*grid
+	figures    map[*xml.Node]figure // of cells
+	circles    int                  // how often a field was asked for while it was worked out
+	depth      int                  // how many fields are being worked out
+	spent      int                  // bytes of text that were put together
 	faults     fault.List
 	told       map[string]bool
 }
+
+// What fields may cost: a value may hold two that hold two more each, and so on.
+const (
+	maxFieldText  = 1 << 20  // of one value
+	maxFieldTexts = 64 << 20 // of all
+)
 
 // A bookmark is what stands between its edges.
 type bookmark struct {
@@ -41,13 +55,15 @@ type bookmark struct {
 
 // A fieldValue is what a field says; not ok: what is stored.
 type fieldValue struct {
-	text string
-	ok   bool
+	text     string
+	ok       bool
+	circular bool // it asks for itself, or for one that does
 }
 
 func newEvaluator(pkg *docx.Package, limits limit.Limits, now time.Time, parts []*fieldPart, o *outline) *evaluator {
 	e := &evaluator{pkg: pkg, limits: limits, now: now, parts: parts, outlined: o,
-		spans: map[*xml.Node]*fieldSpan{}, marks: map[string]bookmark{}, values: map[*fieldSpan]*fieldValue{}, told: map[string]bool{}}
+		spans: map[*xml.Node]*fieldSpan{}, marks: map[string]bookmark{}, values: map[*fieldSpan]*fieldValue{}, told: map[string]bool{},
+		notes: map[*fieldPart][]*xml.Node{}, tables: map[*xml.Node]*grid{}, figures: map[*xml.Node]figure{}}
 	if !slices.ContainsFunc(parts, func(p *fieldPart) bool { return p.name == pkg.Main() }) {
 		if p := readFieldPart(pkg, pkg.Main(), limits, true); p != nil {
 			e.parts = append([]*fieldPart{p}, parts...)
@@ -76,10 +92,13 @@ func newEvaluator(pkg *docx.Package, limits limit.Limits, now time.Time, parts [
 	return e
 }
 
-// run stores what the fields say.
-func (e *evaluator) run() {
+// run stores what the fields say; those that ctx leaves no time for stay as they are.
+func (e *evaluator) run(ctx context.Context) {
 	for _, p := range e.parts {
 		for _, f := range p.fields {
+			if ctx.Err() != nil {
+				return
+			}
 			switch name := f.name(); {
 			case f.asked:
 			case name == "", !computed[name] && !e.isMark(name, f):
@@ -130,18 +149,23 @@ func (e *evaluator) stored(f *fieldSpan) {
 		return
 	}
 	e.told[instruction] = true
-	p := f.part
-	p.left = true
-	place := fault.Same(p.name)
+	place := fault.Same(f.part.name)
 	if f.first != nil {
-		s := strings.Join(strings.Fields(e.text(p, f.first.Start, f.first.End)), " ")
+		s := strings.Join(strings.Fields(e.text(f.first, f.first.Start, f.first.End)), " ")
 		place = fault.T("đoạn “%s”", "paragraph “%s”", excerptOf(s))
 	}
-	e.faults = append(e.faults, &fault.Fault{
+	e.faults = append(e.faults, f.keep(place, e.shownStored(f)))
+}
+
+// keep leaves a field as it is stored, and tells so.
+func (f *fieldSpan) keep(place fault.Text, stored string) *fault.Fault {
+	f.kept = true
+	instruction := strings.Join(strings.Fields(f.instruction.String()), " ")
+	return &fault.Fault{
 		Severity: fault.Warning, Code: "stored-field", Place: place,
-		Message: fault.T("trường “%s” không tính được, nên giữ nguyên chữ đã lưu trong mẫu: “%s”", "the field %q cannot be worked out, so what the template has stored stays: %q", instruction, excerptOf(e.shownStored(f))),
+		Message: fault.T("trường “%s” không tính được, nên giữ nguyên chữ đã lưu trong mẫu: “%s”", "the field %q cannot be worked out, so what the template has stored stays: %q", excerptOf(instruction), excerptOf(stored)),
 		Hint:    fault.T("Dùng thẻ {{…}}, hoặc cập nhật trường trong Word (Ctrl+A, F9).", "Use a tag {{…}}, or update the field in Word (Ctrl+A, F9)."),
-	})
+	}
 }
 
 // excerptOf is a text that is short enough for a message.
@@ -163,70 +187,93 @@ func (e *evaluator) outline() *outline {
 // value is what a field says; nil while it is being worked out: it refers to itself.
 func (e *evaluator) value(f *fieldSpan) *fieldValue {
 	if v, ok := e.values[f]; ok {
-		f.circular = f.circular || v == nil
+		if v == nil {
+			e.circles++
+		}
 		return v
 	}
+	if e.depth >= maxFieldDepth || e.spent > maxFieldTexts {
+		return &fieldValue{}
+	}
 	e.values[f] = nil
+	e.depth++
+	circles := e.circles
 	v := &fieldValue{}
-	w := e.words(f)
+	if w, ok := e.words(f); ok && !f.deep && !depends(f) {
+		v.text, v.ok = e.worked(f, w)
+	}
+	e.depth--
+	e.spent += len(v.text)
+	// What stands in a circle is not what it will be.
+	v.circular = circles != e.circles
+	v.ok = v.ok && !v.circular && len(v.text) <= maxFieldText && e.spent <= maxFieldTexts
+	e.values[f] = v
+	return v
+}
+
+// worked is what a field of some words says.
+func (e *evaluator) worked(f *fieldSpan, w []string) (text string, ok bool) {
 	switch name := f.name(); name {
 	case "SEQ":
-		v.text, v.ok = f.value, f.counted
+		text, ok = f.value, f.counted
 	case "REF":
 		if len(w) > 1 {
-			v.text, v.ok = e.reference(f, w[1:])
+			text, ok = e.reference(f, w[1:])
 		}
 	case "NOTEREF":
 		if len(w) > 1 {
-			v.text, v.ok = e.noteReference(f, w[1:])
+			text, ok = e.noteReference(f, w[1:])
 		}
 	case "STYLEREF":
 		if len(w) > 1 {
-			v.text, v.ok = e.styleReference(f, w[1:])
+			text, ok = e.styleReference(f, w[1:])
 		}
 	case "=":
-		v.text, v.ok = e.formula(f)
+		text, ok = e.formula(f)
 	case "IF":
-		v.text, v.ok = e.choose(f)
+		text, ok = e.choose(f)
 	case "COMPARE":
-		if yes, _, ok := e.condition(operands(e.instruction(f))); ok {
-			v.text, v.ok = map[bool]string{true: "1", false: "0"}[yes], true
-		}
+		yes, _, compared := e.condition(operands(e.asked(f)))
+		text, ok = map[bool]string{true: "1", false: "0"}[yes], compared
 	case "QUOTE":
 		var texts []string
 		for i := 1; i < len(w) && !strings.HasPrefix(w[i], `\`); i++ {
 			texts = append(texts, w[i])
 		}
-		v.text, v.ok = strings.Join(texts, " "), true
+		text, ok = strings.Join(texts, " "), true
 	case "SET":
-		v.ok = true
+		ok = true
 	case "SECTION":
 		if f.section >= 0 {
-			v.text, v.ok = number(f.section+1, fieldFormat(w)), true
+			text, ok = number(f.section+1, fieldFormat(w)), true
 		}
 	case "DATE", "TIME", "CREATEDATE", "SAVEDATE":
-		v.text, v.ok = e.moment(name, w)
+		text, ok = e.moment(name, w)
 	default:
 		if e.isMark(name, f) {
-			v.text, v.ok = e.reference(f, w)
+			text, ok = e.reference(f, w)
 			break
 		}
-		v.text, v.ok = e.property(name, w)
+		text, ok = e.property(name, w)
 	}
-	if v.ok {
-		v.text, v.ok = formatted(v.text, w)
+	if ok {
+		text, ok = formatted(text, w)
 	}
-	v.ok = v.ok && !f.circular
-	e.values[f] = v
-	return v
+	return text, ok
+}
+
+// asked is the instruction of a field that can be worked out.
+func (e *evaluator) asked(f *fieldSpan) string {
+	s, _ := e.instruction(f)
+	return s
 }
 
 // instruction is a field's instruction, with the values of the fields inside it, in quotes
-// where they stand in none.
-func (e *evaluator) instruction(f *fieldSpan) string {
+// where they stand in none. Not ok if one of them has none.
+func (e *evaluator) instruction(f *fieldSpan) (filled string, ok bool) {
 	s := f.instruction.String()
 	if len(f.nested) == 0 {
-		return s
+		return s, true
 	}
 	var b strings.Builder
 	at, quotes := 0, 0
@@ -235,7 +282,10 @@ func (e *evaluator) instruction(f *fieldSpan) string {
 		b.WriteString(s[at:n.at])
 		quotes += strings.Count(s[at:n.at], `"`)
 		at = n.at
-		text := e.shown(n.field)
+		text, ok := e.shown(n.field)
+		if !ok && !kept[n.field.name()] {
+			return "", false
+		}
 		if formula {
 			b.WriteString(" " + text + " ")
 			continue
@@ -246,79 +296,96 @@ func (e *evaluator) instruction(f *fieldSpan) string {
 		}
 		b.WriteString(text)
 	}
-	return b.String() + s[at:]
+	return b.String() + s[at:], true
 }
 
-func (e *evaluator) words(f *fieldSpan) []string {
+func (e *evaluator) words(f *fieldSpan) ([]string, bool) {
 	if len(f.nested) == 0 {
-		return f.words
+		return f.words, true
 	}
-	return fieldWords(e.instruction(f))
+	s, ok := e.instruction(f)
+	return fieldWords(s), ok
 }
 
-// shown is what a field prints: its value, or what is stored.
-func (e *evaluator) shown(f *fieldSpan) string {
+// shown is what a field prints: its value, or, not ok, what is stored.
+func (e *evaluator) shown(f *fieldSpan) (text string, ok bool) {
 	if name := f.name(); name == "SEQ" || computed[name] || name != "" && e.isMark(name, f) {
-		if v := e.value(f); v != nil && v.ok {
-			return v.text
+		v := e.value(f)
+		if v != nil && v.ok {
+			return v.text, true
+		}
+		if v != nil && v.circular {
+			e.circles++
 		}
 	}
-	return e.shownStored(f)
+	return e.shownStored(f), false
 }
 
 func (e *evaluator) shownStored(f *fieldSpan) string {
 	switch {
 	case f.begin.Name == "w:fldSimple":
-		return e.text(f.part, f.begin.InnerStart, f.begin.InnerEnd)
+		return e.text(f.begin, f.begin.InnerStart, f.begin.InnerEnd)
 	case f.separate != nil && f.end != nil:
-		return e.text(f.part, f.separate.End, f.end.Start)
+		return e.text(f.separate, f.separate.End, f.end.Start)
 	}
 	return ""
 }
 
 // text is what stands in a part from one place to another, as a reference to it prints it:
-// a tab is \t, a line break \v, a paragraph ends with \n. Fields give their values.
-func (e *evaluator) text(p *fieldPart, from, to int) string {
-	var b strings.Builder
-	skip := from
-	var walk func(n *xml.Node)
-	walk = func(n *xml.Node) {
-		for c := range n.Children() {
-			if c.End <= skip {
-				continue
-			}
-			if c.Start >= to {
-				return
-			}
-			switch c.Name {
-			case "w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:instrText", "w:delText", "w:drawing", "w:pict", "w:object", "w:sdtPr", "mc:AlternateContent", "w:tblPr", "w:tblGrid", "w:trPr", "w:tcPr":
-			case "w:fldSimple", "w:fldChar":
-				if f := e.spans[c]; f != nil && c.Start >= from && f.end != nil && f.end.End <= to {
-					b.WriteString(e.shown(f))
-					skip = f.end.End
-				} else if c.Name == "w:fldSimple" {
-					walk(c)
-				}
-			case "w:t":
-				b.WriteString(c.Content())
-			case "w:tab":
-				b.WriteByte('\t')
-			case "w:br", "w:cr":
-				b.WriteByte('\v')
-			case "w:noBreakHyphen":
-				b.WriteRune('\u2011')
-			case "w:p":
-				walk(c)
-				if c.End <= to {
-					b.WriteByte('\n')
-				}
-			default:
-				walk(c)
-			}
-		}
+// a tab is \t, a line break \v, a paragraph ends with \n. Fields give their values. It begins in
+// start, or behind it.
+func (e *evaluator) text(start *xml.Node, from, to int) string {
+	for start.Parent != nil && start.Parent.InnerEnd < to {
+		start = start.Parent
 	}
-	walk(p.root)
-	return b.String()
+	t := textReader{e: e, from: from, to: to, skip: from}
+	for n := start; n != nil && n.Start < to; n = n.Next {
+		t.read(n)
+	}
+	e.spent += t.b.Len()
+	return t.b.String()
+}
+
+// A textReader puts together the text from one place of a part to another.
+type textReader struct {
+	e              *evaluator
+	b              strings.Builder
+	from, to, skip int // up to skip, all has been read
+}
+
+func (t *textReader) read(n *xml.Node) {
+	if n.End <= t.skip || n.Start >= t.to || t.b.Len() > maxFieldText {
+		return
+	}
+	switch n.Name {
+	case "w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:instrText", "w:delText", "w:drawing", "w:pict", "w:object", "w:sdtPr", "mc:AlternateContent", "w:tblPr", "w:tblGrid", "w:trPr", "w:tcPr":
+		return
+	case "w:fldSimple", "w:fldChar":
+		if f := t.e.spans[n]; f != nil && n.Start >= t.from && f.end != nil && f.end.End <= t.to {
+			s, _ := t.e.shown(f)
+			t.b.WriteString(s)
+			t.skip = f.end.End
+			return
+		}
+	case "w:t":
+		t.b.WriteString(n.Content())
+		return
+	case "w:tab":
+		t.b.WriteByte('\t')
+		return
+	case "w:br", "w:cr":
+		t.b.WriteByte('\v')
+		return
+	case "w:noBreakHyphen":
+		t.b.WriteRune('\u2011')
+		return
+	}
+	for c := range n.Children() {
+		t.read(c)
+	}
+	if n.Name == "w:p" && n.End <= t.to {
+		t.b.WriteByte('\n')
+	}
 }
 
 // argument is what stands behind a switch, also where no space does.

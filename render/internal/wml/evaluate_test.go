@@ -1,6 +1,9 @@
 package wml_test
 
 import (
+	"fmt"
+	"maps"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +18,8 @@ func stored(instruction, stored string) string {
 	return run(`<w:fldChar w:fldCharType="begin"/>`) + run(`<w:instrText xml:space="preserve"> `+instruction+` </w:instrText>`) +
 		run(`<w:fldChar w:fldCharType="separate"/>`) + run(`<w:t>`+stored+`</w:t>`) + run(`<w:fldChar w:fldCharType="end"/>`)
 }
+
+func par(s ...string) string { return `<w:p>` + strings.Join(s, "") + `</w:p>` }
 
 func instructed(pieces ...string) string {
 	s := run(`<w:fldChar w:fldCharType="begin"/>`)
@@ -67,7 +72,7 @@ var evaluatedParts = parts{
 
 // Fields say what the document says now; those that nobody can work out stay, and are told.
 func TestRefreshEvaluates(t *testing.T) {
-	p := func(s ...string) string { return `<w:p>` + strings.Join(s, "") + `</w:p>` }
+	p := par
 	note := func(id string) string { return run(`<w:footnoteReference w:id="` + id + `"/>`) }
 	for _, tt := range []struct{ name, body, want string }{
 		{"text of a bookmark", p(says("a "), marked("M", says("mới")+says(" rồi")+run("<w:tab/>")+says("x"))) + p(stored(`REF M \h`, "cũ")), "a mới rồi|x/mới rồi|x/"},
@@ -101,7 +106,11 @@ func TestRefreshEvaluates(t *testing.T) {
 		{"properties", p(stored("TITLE", "-"), says(" "), stored(`AUTHOR \* Upper`, "-"), says(" "), stored(`DOCVARIABLE so`, "-"), says(" "), stored(`CREATEDATE \@ "HH:mm dd/MM/yyyy"`, "-")), "Tên văn bản LAN 12 08:05 07/09/2026/"},
 		{"the day", p(stored(`DATE \@ "'ngày' d 'tháng' M"`, "-"), says(" "), stored(`TIME`, "-")), "ngày 5 tháng 10 07:30/"},
 		{"sections", p(stored("SECTION", "-")) + `<w:p><w:pPr><w:sectPr/></w:pPr></w:p>` + p(stored("SECTION", "-")), "1//2/"},
-		{"a circle stays", p(marked("a", stored("REF b", "x")), marked("b", stored("REF a", "y"))), "xx/"},
+		{"a circle stays", p(marked("a", stored("REF b", "x")), marked("b", stored("REF a", "y"))), "xy/"},
+		{"what asks for a circle stays", p(marked("a", stored("REF b", "x")), marked("b", stored("REF a", "y")), stored("REF a", "z")), "xyz/"},
+		{"what asks for what is wrong stays", p(instructed(` IF `, stored("REF khong", "7"), ` > 1 "lớn" "nhỏ" `), instructed(` = `, stored("= 5/0", "3"), ` + 1 `)), "7cũ3cũ/"},
+		{"what the pages decide stays", p(instructed(` COMPARE `, stored("PAGE", "1"), ` = 1 `), instructed(` QUOTE "trang `, stored("PAGE", "1"), `" `)), "1cũ1cũ/"},
+		{"a cell that is not there stays", `<w:tbl>` + cells("1", stored(`=ZZ1`, "a")) + cells(stored(`=A2+1`, "b"), "2") + `</w:tbl>`, "1/a/b/2/"},
 		{"nowhere", p(stored("REF khongco", "cũ")), "cũ/"},
 		{"what is wrong stays", p(stored(`= 1/0`, "a"), stored(`= (1`, "b"), stored(`= KHONG(1)`, "c"), stored(`FILENAME`, "d"), stored(`= 1 1`, "e")), "abcde/"},
 		{"what the pages decide", p(instructed(` IF `, stored("PAGE", "1"), ` = 1 "a" "b" `)), "1cũ/"},
@@ -112,7 +121,7 @@ func TestRefreshEvaluates(t *testing.T) {
 				t.Fatal(err)
 			}
 			now := time.Date(2026, 10, 5, 7, 30, 0, 0, time.FixedZone("", 7*3600))
-			after, _, faults := wml.Refresh(pkg, now, limit.Limits{})
+			after, _, faults := wml.Refresh(t.Context(), pkg, now, limit.Limits{})
 			if got := shownBody(inBody(t, after)); got != tt.want {
 				t.Errorf("got  %s\nwant %s\n%v", got, tt.want, faults)
 			}
@@ -121,8 +130,96 @@ func TestRefreshEvaluates(t *testing.T) {
 			if asks := strings.Contains(string(settings), "updateFields"); asks != stays || stays != (len(faults) > 0) {
 				t.Errorf("w:updateFields %v, faults %v", asks, faults)
 			}
-			if again, _, _ := wml.Refresh(after, now, limit.Limits{}); shownBody(inBody(t, again)) != tt.want {
+			if again, _, _ := wml.Refresh(t.Context(), after, now, limit.Limits{}); shownBody(inBody(t, again)) != tt.want {
 				t.Error("refreshing again changes something")
+			}
+		})
+	}
+}
+
+// Fields that stand in each other, refer to each other twice over, or stand in each row of a table cost
+// no more than they print: what is beyond stays as it is stored.
+func TestRefreshIsBounded(t *testing.T) {
+	const rows = 2000
+	p := par
+	sums := func(field string) string {
+		return `<w:tbl>` + strings.Repeat(`<w:tr><w:tc><w:p>`+says("1")+`</w:p></w:tc><w:tc><w:p>`+stored(field, "-")+`</w:p></w:tc></w:tr>`, rows) + `</w:tbl>`
+	}
+	bomb := p(marked("b0", says(strings.Repeat("ha", 50))))
+	for i := range 40 {
+		bomb += p(marked(fmt.Sprintf("b%d", i+1), stored(fmt.Sprintf("REF b%d", i), "-")+stored(fmt.Sprintf("REF b%d", i), "-")))
+	}
+	chain := ""
+	for i := range rows {
+		chain += p(marked(fmt.Sprintf("c%d", i), stored(fmt.Sprintf("REF c%d", i+1), "-")))
+	}
+	char := func(kind string) string { return `<w:r><w:fldChar w:fldCharType="` + kind + `"/></w:r>` }
+	const deep = 50_000
+	for name, body := range map[string]string{
+		"fields in fields": p(strings.Repeat(char("begin")+`<w:r><w:instrText> QUOTE </w:instrText></w:r>`, deep), strings.Repeat(char("separate")+says("x")+char("end"), deep)),
+		"twice over":       bomb,
+		"a chain":          chain + p(marked(fmt.Sprintf("c%d", rows), says("Hết"))),
+		"sums to the left": sums("=SUM(LEFT)"),
+		"sums above":       sums("=SUM(ABOVE)"),
+		"references":       p(marked("b", says("B"))) + strings.Repeat(p(stored("REF b", "-")), 5*rows),
+	} {
+		t.Run(name, func(t *testing.T) {
+			pkg, err := docx.Open(pack(t, body, evaluatedParts), limit.Limits{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			wml.Refresh(t.Context(), pkg, time.Time{}, limit.Limits{})
+			runtime.ReadMemStats(&after)
+			if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; mb > 700 {
+				t.Errorf("%d MB allocated", mb)
+			} else {
+				t.Logf("%d MB allocated", mb)
+			}
+		})
+	}
+}
+
+// What stays as it is stored is told, and Word is asked to update it.
+func TestRefreshTellsWhatStays(t *testing.T) {
+	heading := func(s string) string {
+		return `<w:p><w:pPr><w:pStyle w:val="H1"/></w:pPr>` + says(s) + `</w:p>`
+	}
+	header := func(switches string) parts {
+		extra := maps.Clone(evaluatedParts)
+		extra["header1"] = `<w:hdr><w:p>` + stored(`STYLEREF "heading 1"`+switches, "cũ") + `</w:p></w:hdr>`
+		return extra
+	}
+	for _, tt := range []struct {
+		name, body string
+		extra      parts
+		stays      bool
+		says       string // of the header
+	}{
+		{"contents of a bookmark", par(stored(`TOC \b phan`, "cũ")) + heading("Một"), evaluatedParts, true, ""},
+		{"contents of entries", par(stored(`TOC \f x`, "cũ")), evaluatedParts, true, ""},
+		{"contents in a cell with text", `<w:tbl>` + cells(stored(`TOC \o "1-2"`, "cũ")) + `</w:tbl>`, evaluatedParts, false, ""},
+		{"the heading of a page, of which there are two", heading("Một") + heading("Hai"), header(""), true, "cũ"},
+		{"the only heading", heading("Một"), header(""), false, "Một"},
+		{"its number", heading("Một"), header(` \n`), true, "cũ"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			body := strings.ReplaceAll(tt.body, `fldCharType="begin"`, `fldCharType="begin" w:dirty="true"`)
+			pkg, err := docx.Open(pack(t, body, tt.extra), limit.Limits{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			after, _, faults := wml.Refresh(t.Context(), pkg, time.Time{}, limit.Limits{})
+			settings, _ := after.Part("word/settings.xml")
+			if asks := strings.Contains(string(settings), "updateFields"); asks != tt.stays || len(faults) != map[bool]int{true: 1, false: 0}[tt.stays] {
+				t.Errorf("w:updateFields %v, faults %v", asks, faults)
+			}
+			if strings.Contains(body, "dirty") && tt.stays != strings.Contains(inBody(t, after), "dirty") {
+				t.Errorf("w:dirty: %s", inBody(t, after))
+			}
+			if part, ok := after.Part("word/header1.xml"); ok && !strings.Contains(string(part), ">"+tt.says+"<") {
+				t.Errorf("%s", part)
 			}
 		})
 	}

@@ -49,7 +49,8 @@ type fieldSpan struct {
 	part       *fieldPart
 	value      string // of a SEQ, once it is counted
 	counted    bool
-	circular   bool // it refers to itself
+	deep       bool // too many fields stand in it
+	kept       bool // it stays as it is stored
 	asked      bool // it stands in another one's instruction, and prints nothing itself
 
 	instruction strings.Builder
@@ -71,7 +72,8 @@ type fieldPart struct {
 	fields []*fieldSpan
 	prefix string // of w: in this part, with its colon: "w:"
 	edits  []edit
-	left   bool // a field of it is left as it is stored
+
+	paragraphs map[int]*xml.Node // by where they begin; nil: nobody asked
 
 	open     []*fieldSpan
 	par      *xml.Node
@@ -174,7 +176,7 @@ func (p *fieldPart) walk(n *xml.Node) {
 			if n.Name != "w:r" {
 				continue
 			}
-			for _, f := range p.open {
+			for _, f := range p.open[:min(len(p.open), maxFieldDepth)] {
 				if f.separate != nil {
 					f.texts = append(f.texts, c)
 				}
@@ -185,8 +187,17 @@ func (p *fieldPart) walk(n *xml.Node) {
 	}
 }
 
+// maxFieldDepth is how many fields may stand in each other. Deeper ones are none; the one
+// around them cannot be worked out.
+const maxFieldDepth = 50
+
 func (p *fieldPart) begin(n *xml.Node) *fieldSpan {
 	f := &fieldSpan{begin: n, first: p.par, section: p.section, inBranch: p.branches > 0}
+	if len(p.open) >= maxFieldDepth {
+		p.open[maxFieldDepth-1].deep = true
+		p.open = append(p.open, f)
+		return f
+	}
 	if k := len(p.open); k > 0 {
 		f.outer = p.open[k-1]
 		if f.outer.separate == nil {

@@ -62,16 +62,12 @@ func operands(s string) []operand {
 // condition tells whether the comparison holds that words begin with (§17.16.5.28), and what
 // stands behind it: numbers compare as numbers, texts as they are, * and ? stand for anything.
 func (e *evaluator) condition(words []operand) (yes bool, rest []operand, ok bool) {
-	if len(words) == 2 || len(words) == 1 || len(words) > 2 && strings.Trim(words[1].text, "<>=") != "" {
-		// A word alone is a formula's value.
-		return false, nil, false
-	}
 	if len(words) < 3 || words[1].quoted {
 		return false, nil, false
 	}
 	side := func(o operand) string {
 		if m := e.marks[strings.ToLower(o.text)]; !o.quoted && m.part != nil {
-			return strings.TrimSuffix(e.text(m.part, m.from, m.to), "\n")
+			return strings.TrimSuffix(e.text(m.start, m.from, m.to), "\n")
 		}
 		return o.text
 	}
@@ -129,10 +125,7 @@ func wildcard(pattern, s string) bool {
 
 // choose is what an IF prints.
 func (e *evaluator) choose(f *fieldSpan) (string, bool) {
-	if depends(f) {
-		return "", false
-	}
-	yes, rest, ok := e.condition(operands(e.instruction(f)))
+	yes, rest, ok := e.condition(operands(e.asked(f)))
 	if !ok || len(rest) == 0 {
 		return "", false
 	}
@@ -163,7 +156,6 @@ func depends(f *fieldSpan) bool {
 type formula struct {
 	e       *evaluator
 	at      *xml.Node // the cell that it stands in, or nil
-	part    *fieldPart
 	s       string
 	pos     int
 	comma   bool // a comma parts arguments, rather than decimals
@@ -174,15 +166,12 @@ type formula struct {
 
 // formula is what an expression field prints.
 func (e *evaluator) formula(f *fieldSpan) (string, bool) {
-	if depends(f) {
-		return "", false
-	}
-	s := strings.TrimSpace(e.instruction(f))
+	s := strings.TrimSpace(e.asked(f))
 	s = strings.TrimPrefix(s, "=")
 	if at := strings.IndexByte(s, '\\'); at >= 0 {
 		s = s[:at]
 	}
-	x := &formula{e: e, part: f.part, s: strings.ReplaceAll(s, `"`, " "), comma: !strings.Contains(s, ";")}
+	x := &formula{e: e, s: strings.ReplaceAll(s, `"`, " "), comma: !strings.Contains(s, ";")}
 	for n := f.begin.Parent; n != nil && x.at == nil; n = n.Parent {
 		if n.Name == "w:tc" {
 			x.at = n
@@ -357,7 +346,8 @@ func (x *formula) name() string {
 // named is the value of a bookmark, or of a cell that stands alone.
 func (x *formula) named(name string) decimal.Decimal {
 	if m := x.e.marks[strings.ToLower(name)]; m.part != nil {
-		return x.figure(x.e.text(m.part, m.from, m.to))
+		v, _ := x.counted(figureOf(x.e.text(m.start, m.from, m.to))) // 0 if it says none, as Word has it
+		return v
 	}
 	switch strings.ToUpper(name) {
 	case "TRUE":
@@ -366,21 +356,21 @@ func (x *formula) named(name string) decimal.Decimal {
 		return truth(false)
 	}
 	values, ok := x.cells(name, name)
-	if !ok || len(values) != 1 {
-		x.failed = x.failed || !ok
+	if !ok || len(values) != 1 { // no such cell, or its own
+		x.failed = true
 		return decimal.Zero
 	}
 	return values[0]
 }
 
-// figure is the number that a text says; 0 if it says none, as Word has it.
-func (x *formula) figure(s string) decimal.Decimal {
-	v, _ := x.read(s)
-	return v
+// A figure is the number that a text says, and whether its thousands are grouped.
+type figure struct {
+	value        decimal.Decimal
+	ok, hasGroup bool
 }
 
-// read is the number that a cell says, a unit or a sign of percent behind it or not.
-func (x *formula) read(s string) (decimal.Decimal, bool) {
+// figureOf is the number that a cell says, a unit or a sign of percent behind it or not.
+func figureOf(s string) figure {
 	s = strings.TrimSpace(s)
 	negative := strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")")
 	if negative {
@@ -392,13 +382,30 @@ func (x *formula) read(s string) (decimal.Decimal, bool) {
 	}
 	n, ok := viet.ParseNumber(number)
 	if !ok {
-		return decimal.Zero, false
+		return figure{}
 	}
-	x.grouped = x.grouped || strings.Contains(number, ".") && !n.Foreign
 	if negative {
 		n.Value = n.Value.Neg()
 	}
-	return n.Value, true
+	return figure{n.Value, true, strings.Contains(number, ".") && !n.Foreign}
+}
+
+// counted is a figure that the formula makes use of.
+func (x *formula) counted(f figure) (decimal.Decimal, bool) {
+	x.grouped = x.grouped || f.hasGroup
+	return f.value, f.ok
+}
+
+// cell is the figure of a cell, which is read once for all formulas of its table.
+func (e *evaluator) cell(n *xml.Node) figure {
+	f, ok := e.figures[n]
+	if !ok {
+		circles := e.circles
+		if f = figureOf(e.text(n, n.InnerStart, n.InnerEnd)); circles == e.circles {
+			e.figures[n] = f
+		}
+	}
+	return f
 }
 
 // call reads a function's arguments, behind its bracket.
@@ -512,46 +519,58 @@ type gridCell struct {
 	header          bool
 }
 
-// grid is the table around a cell, as rows.
+// A grid is a table as rows of cells, and where each of them is among these.
+type grid struct {
+	rows [][]gridCell
+	at   map[*xml.Node][2]int // row, cell
+}
+
+// grid is the table around the formula's cell, and where that is; row is -1 if there is none.
 func (x *formula) grid() (rows [][]gridCell, row, cell int) {
-	row = -1
-	var tbl *xml.Node
-	for n := x.at; n != nil && tbl == nil; n = n.Parent {
-		if n.Name == "w:tbl" {
-			tbl = n
-		}
+	tbl := x.at
+	for tbl != nil && tbl.Name != "w:tbl" {
+		tbl = tbl.Parent
 	}
-	var walk func(n *xml.Node, list *[]gridCell)
-	walk = func(n *xml.Node, list *[]gridCell) {
-		for c := range n.Children() {
-			switch c.Name {
-			case "w:tr":
-				var cells []gridCell
-				walk(c, &cells)
-				header := c.Path("w:trPr", "w:tblHeader") != nil && on(c.Path("w:trPr", "w:tblHeader"))
-				column := clamp(intAttr(c.Path("w:trPr", "w:gridBefore"), "w:val", 0), 0, 1000)
-				for i := range cells {
-					span := clamp(intAttr(cells[i].node.Path("w:tcPr", "w:gridSpan"), "w:val", 1), 1, 1000)
-					cells[i].column, cells[i].columns, cells[i].index, cells[i].header = column, span, i, header
-					column += span
-					if cells[i].node == x.at {
-						row, cell = len(rows), i
-					}
-				}
-				rows = append(rows, cells)
-			case "w:tc":
-				if list != nil {
-					*list = append(*list, gridCell{node: c})
-				}
-			case "w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo":
-				walk(c, list)
+	if tbl == nil {
+		return nil, -1, 0
+	}
+	g := x.e.tables[tbl]
+	if g == nil {
+		g = &grid{at: map[*xml.Node][2]int{}}
+		g.read(tbl, nil)
+		x.e.tables[tbl] = g
+	}
+	at, ok := g.at[x.at]
+	if !ok {
+		return nil, -1, 0
+	}
+	return g.rows, at[0], at[1]
+}
+
+// read adds the rows inside a node, or its cells to those of a row.
+func (g *grid) read(n *xml.Node, list *[]gridCell) {
+	for c := range n.Children() {
+		switch c.Name {
+		case "w:tr":
+			var cells []gridCell
+			g.read(c, &cells)
+			header := c.Path("w:trPr", "w:tblHeader") != nil && on(c.Path("w:trPr", "w:tblHeader"))
+			column := clamp(intAttr(c.Path("w:trPr", "w:gridBefore"), "w:val", 0), 0, 1000)
+			for i := range cells {
+				span := clamp(intAttr(cells[i].node.Path("w:tcPr", "w:gridSpan"), "w:val", 1), 1, 1000)
+				cells[i].column, cells[i].columns, cells[i].index, cells[i].header = column, span, i, header
+				column += span
+				g.at[cells[i].node] = [2]int{len(g.rows), i}
 			}
+			g.rows = append(g.rows, cells)
+		case "w:tc":
+			if list != nil {
+				*list = append(*list, gridCell{node: c})
+			}
+		case "w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo":
+			g.read(c, list)
 		}
 	}
-	if tbl != nil {
-		walk(tbl, nil)
-	}
-	return rows, row, cell
 }
 
 // towards are the figures of the cells on one side of the formula's. Cells that say no number
@@ -566,15 +585,26 @@ func (x *formula) towards(side string) (values []decimal.Decimal, ok bool) {
 		if c.header {
 			return
 		}
-		if v, ok := x.read(x.e.text(x.part, c.node.InnerStart, c.node.InnerEnd)); ok {
+		if v, ok := x.counted(x.e.cell(c.node)); ok {
 			values = append(values, v)
 		}
 	}
-	for i, cells := range rows {
-		for k, c := range cells {
-			vertical := c.column < at.column+at.columns && at.column < c.column+c.columns
-			if side == "ABOVE" && i < row && vertical || side == "BELOW" && i > row && vertical ||
-				side == "LEFT" && i == row && k < cell || side == "RIGHT" && i == row && k > cell {
+	switch side {
+	case "ABOVE":
+		rows = rows[:row]
+	case "BELOW":
+		rows = rows[row+1:]
+	default:
+		for k, c := range rows[row] {
+			if side == "LEFT" && k < cell || side == "RIGHT" && k > cell {
+				take(c)
+			}
+		}
+		return values, true
+	}
+	for _, cells := range rows {
+		for _, c := range cells {
+			if c.column < at.column+at.columns && at.column < c.column+c.columns {
 				take(c)
 			}
 		}
@@ -596,7 +626,7 @@ func (x *formula) cells(from, to string) (values []decimal.Decimal, ok bool) {
 	for r := min(r1, r2); r <= max(r1, r2); r++ {
 		for _, c := range rows[r-1] {
 			if n := c.index + 1; n >= min(c1, c2) && n <= max(c1, c2) && c.node != x.at {
-				v, isNumber := x.read(x.e.text(x.part, c.node.InnerStart, c.node.InnerEnd))
+				v, isNumber := x.counted(x.e.cell(c.node))
 				if isNumber || from == to {
 					values = append(values, v)
 				}

@@ -1,6 +1,7 @@
 package wml
 
 import (
+	"context"
 	"maps"
 	"strconv"
 	"strings"
@@ -22,7 +23,7 @@ import (
 // [PageNumbers.Fill] is for it, once they are known.
 //
 // A document without fields is given back as it is, and costs next to nothing.
-func Refresh(pkg *docx.Package, now time.Time, limits limit.Limits) (refreshed *docx.Package, paged bool, faults fault.List) {
+func Refresh(ctx context.Context, pkg *docx.Package, now time.Time, limits limit.Limits) (refreshed *docx.Package, paged bool, faults fault.List) {
 	limits = limits.OrDefault()
 	parts := fieldParts(pkg, limits, false)
 	var evaluated, contents, outlines bool
@@ -52,13 +53,19 @@ func Refresh(pkg *docx.Package, now time.Time, limits limit.Limits) (refreshed *
 	}
 	if evaluated {
 		e := newEvaluator(pkg, limits, now, parts, outlined)
-		e.run()
+		e.run(ctx)
 		faults = e.faults
+	}
+	if contents {
+		faults = append(faults, storedContents(parts)...)
 	}
 	left := false
 	for _, p := range parts {
-		left = left || p.left
 		for _, f := range p.fields {
+			if f.kept {
+				left = true
+				continue
+			}
 			p.clean(f.begin)
 			if f.begin.Name == "w:fldChar" {
 				p.clean(f.separate)
@@ -78,6 +85,38 @@ func Refresh(pkg *docx.Package, now time.Time, limits limit.Limits) (refreshed *
 		counted = rebuildContents(counted, limits)
 	}
 	return counted, paged, faults
+}
+
+// storedContents tells of the tables of contents that stay as they are stored.
+func storedContents(parts []*fieldPart) (faults fault.List) {
+	told := map[string]bool{}
+	for _, p := range parts {
+		for _, f := range p.fields {
+			if f.name() != "TOC" {
+				continue
+			}
+			if _, ok := f.contents(); ok && p == parts[0] {
+				continue
+			}
+			f.kept = true
+			if s := f.instruction.String(); !told[s] {
+				told[s] = true
+				faults = append(faults, f.keep(fault.Same(p.name), f.begins()))
+			}
+		}
+	}
+	return faults
+}
+
+// begins is how the stored result of a field begins.
+func (f *fieldSpan) begins() string {
+	var b strings.Builder
+	for _, t := range f.texts {
+		if b.WriteString(saysText(t)); b.Len() > 200 {
+			break
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
 }
 
 // withoutUpdates takes w:updateFields out of the settings.

@@ -23,7 +23,7 @@ func refreshed(t *testing.T, body string, extra parts) (*docx.Package, string, b
 	if err != nil {
 		t.Fatal(err)
 	}
-	after, paged, _ := wml.Refresh(pkg, time.Time{}, limit.Limits{})
+	after, paged, _ := wml.Refresh(t.Context(), pkg, time.Time{}, limit.Limits{})
 	if doc, faults := wml.Parse(after, limit.Limits{}); doc == nil {
 		t.Fatal(faults)
 	}
@@ -69,7 +69,7 @@ func TestRefreshCounts(t *testing.T) {
 			if got := shownBody(body); got != tt.want || paged {
 				t.Errorf("got %s, pages %v; want %s", got, paged, tt.want)
 			}
-			if again, _, _ := wml.Refresh(pkg, time.Time{}, limit.Limits{}); again != pkg {
+			if again, _, _ := wml.Refresh(t.Context(), pkg, time.Time{}, limit.Limits{}); again != pkg {
 				t.Error("refreshing again changes something")
 			}
 		})
@@ -87,7 +87,7 @@ func TestRefreshAsksNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if after, paged, _ := wml.Refresh(plain, time.Time{}, limit.Limits{}); after != plain || paged {
+	if after, paged, _ := wml.Refresh(t.Context(), plain, time.Time{}, limit.Limits{}); after != plain || paged {
 		t.Error("a document without fields was changed")
 	}
 }
@@ -128,7 +128,7 @@ func TestRefreshContents(t *testing.T) {
 			if !paged {
 				t.Error("contents need the pages")
 			}
-			if again, _, _ := wml.Refresh(pkg, time.Time{}, limit.Limits{}); inBody(t, again) != body {
+			if again, _, _ := wml.Refresh(t.Context(), pkg, time.Time{}, limit.Limits{}); inBody(t, again) != body {
 				t.Errorf("refreshing again changes something:\n%s\n%s", body, inBody(t, again))
 			}
 			numbers := wml.PageNumbers{Total: 12, Sections: []int{12}, Bookmarks: map[string]int{}}

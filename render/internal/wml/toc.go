@@ -173,44 +173,60 @@ func rebuildContents(pkg *docx.Package, limits limit.Limits) *docx.Package {
 		c.lastID = max(c.lastID, intAttr(n, "w:id", 0))
 	}
 	for _, f := range c.fields {
-		if f.name() == "TOC" && f.outer == nil && !f.inBranch {
+		if f.name() == "TOC" {
 			c.rebuild(f)
 		}
 	}
 	return change(pkg, parts, c.newStyles(pkg))
 }
 
-// rebuild makes one table of contents. One that does not stand in whole paragraphs of its
-// own, or whose kind we do not make, stays as it is.
-func (c *contents) rebuild(f *fieldSpan) {
-	options, ok := readContents(f.words)
+// contents are the switches of a TOC field, where its table can be made anew: not where it does
+// not stand in whole paragraphs of its own, in the body, or where its kind is none that we make.
+func (f *fieldSpan) contents() (o contentsOptions, ok bool) {
 	first, last := f.first, f.last
-	if !ok || first == nil || last == nil || first.Parent != last.Parent || f.begin.Name != "w:fldChar" ||
-		f.begin.Parent.Parent != first || f.end.Parent.Parent != last {
+	if o, ok = readContents(f.words); !ok || f.outer != nil || f.inBranch || f.section < 0 || first == nil || last == nil || first.Parent != last.Parent ||
+		f.begin.Name != "w:fldChar" || f.begin.Parent.Parent != first || f.end.Parent.Parent != last {
+		return o, false
+	}
+	if f.separate == nil {
+		return o, first == last
+	}
+	if f.separate.Parent.Parent != first {
+		return o, false
+	}
+	for _, t := range f.texts {
+		if t.Parent == f.separate.Parent || t.Parent == f.end.Parent {
+			return o, false
+		}
+	}
+	for n := first; n != nil && n.Start <= last.Start; n = n.Next {
+		if n.Path("w:pPr", "w:sectPr") != nil && !(n == last && f.endsAlone()) {
+			return o, false
+		}
+	}
+	return o, true
+}
+
+// endsAlone reports whether nothing of a field stands in the paragraph that it ends in.
+func (f *fieldSpan) endsAlone() bool {
+	return f.first != f.last && !slices.ContainsFunc(f.texts, func(t *xml.Node) bool { return t.Start > f.last.Start && t.End < f.last.End })
+}
+
+// rebuild makes one table of contents.
+func (c *contents) rebuild(f *fieldSpan) {
+	options, ok := f.contents()
+	if !ok {
 		return
 	}
+	first, last := f.first, f.last
 	headEnd, separate := f.end.Parent.Start, "<"+c.prefix+"r><"+c.prefix+"fldChar "+c.prefix+`fldCharType="separate"/></`+c.prefix+"r>"
 	if f.separate != nil {
 		headEnd, separate = f.separate.Parent.End, ""
-		if f.separate.Parent.Parent != first {
-			return
-		}
-	} else if first != last {
-		return
 	}
-	endsAlone := first != last
-	for _, t := range f.texts {
-		if t.Parent == f.separate.Parent || t.Parent == f.end.Parent {
-			return
-		}
-		endsAlone = endsAlone && !(t.Start > last.Start && t.End < last.End)
-	}
+	endsAlone := f.endsAlone()
 	old := map[entryKind]string{} // w:pPr of the entries so far
 	for n := first; n != nil && n.Start <= last.Start; n = n.Next {
 		ppr := n.Child("w:pPr")
-		if ppr.Child("w:sectPr") != nil && !(n == last && endsAlone) {
-			return
-		}
 		tabs := 0
 		for r := range n.All("w:r") {
 			if r.Child("w:tab") != nil {
