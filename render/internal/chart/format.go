@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // A numbers writes values by format codes (ECMA-376 Part 1, §18.8.31).
@@ -128,7 +129,7 @@ func tokenize(f string) []token {
 			add(percent, "%")
 		case '\\', '_', '*':
 			if i+1 < len(f) {
-				size := len(string([]rune(f[i+1:])[:1]))
+				_, size := utf8.DecodeRuneInString(f[i+1:])
 				if c == '\\' {
 					add(literal, f[i+1:i+1+size])
 				} else if c == '_' {

@@ -295,7 +295,7 @@ func (r *reader) numbers(n *xml.Node) ([]float64, string) {
 			}
 		}
 	}
-	return out, cache.Child("c:formatCode").Content()
+	return out, formatCode(cache.Child("c:formatCode").Content())
 }
 
 // size is how many values a cache has: what it states, as far as it can be believed.
@@ -311,12 +311,30 @@ func size(cache *xml.Node) int {
 // maxText bounds one text of a chart, in bytes: more is no name.
 const maxText = 2000
 
+// Bounds on what each value's label may repeat: the separator of its parts, and its number
+// format, which in Excel has 255 characters at most.
+const (
+	maxSeparator = 40
+	maxFormat    = 1000 // bytes of 255 characters
+	maxLevels    = 8    // of categories
+)
+
 // short is a text without what is too much of it.
-func short(s string) string {
-	if len(s) <= maxText {
+func short(s string) string { return atMost(s, maxText) }
+
+func atMost(s string, most int) string {
+	if len(s) <= most {
 		return s
 	}
-	return strings.ToValidUTF8(s[:maxText], "") + "…"
+	return strings.ToValidUTF8(s[:most], "") + "…"
+}
+
+// formatCode is a number format; one that is too long is none.
+func formatCode(s string) string {
+	if len(s) > maxFormat {
+		return ""
+	}
+	return s
 }
 
 // maxTrends bounds the trend lines of a series.
@@ -336,6 +354,18 @@ func texts(cache *xml.Node) []string {
 	return out
 }
 
+// spans reads an outer level of categories, in their order: what stands over one that has a
+// name already is none.
+func spans(level *xml.Node) (list []Span) {
+	for p := range level.All("c:pt") {
+		from := whole(p, "idx", 0)
+		if from >= 0 && from < MaxPoints && (len(list) == 0 || from > list[len(list)-1].From) {
+			list = append(list, Span{from, short(p.Child("c:v").Content())})
+		}
+	}
+	return list
+}
+
 // categories reads a c:cat or c:xVal.
 func (r *reader) categories(s *Series, n *xml.Node) {
 	if cache := n.Path("c:multiLvlStrRef", "c:multiLvlStrCache"); cache != nil {
@@ -344,13 +374,11 @@ func (r *reader) categories(s *Series, n *xml.Node) {
 			if i == 0 {
 				s.Categories = texts(l)
 			} else {
-				var level []Span
-				for p := range l.All("c:pt") {
-					level = append(level, Span{whole(p, "idx", 0), short(p.Child("c:v").Content())})
-				}
-				s.Levels = append(s.Levels, level)
+				s.Levels = append(s.Levels, spans(l))
 			}
-			i++
+			if i++; i > maxLevels {
+				break
+			}
 		}
 		if n := min(whole(cache.Child("c:ptCount"), "val", 0), MaxPoints, len(s.Values)); n > len(s.Categories) {
 			s.Categories = append(s.Categories, make([]string, n-len(s.Categories))...)
@@ -413,10 +441,10 @@ func (r *reader) label(n *xml.Node, base Label) Label {
 		l.Position = v
 	}
 	if s := n.Child("c:separator"); s != nil {
-		l.Separator = s.Content()
+		l.Separator = atMost(s.Content(), maxSeparator)
 	}
 	if f := n.Child("c:numFmt"); f != nil && !truth(f.Get("sourceLinked")) {
-		l.Format = f.Get("formatCode")
+		l.Format = formatCode(f.Get("formatCode"))
 	}
 	l.Font = r.font(n.Child("c:txPr"), l.Font)
 	l.Shape = r.shape(n.Child("c:spPr"), l.Shape)

@@ -40,7 +40,11 @@ func readWMF(b []byte) (*Drawing, error) {
 	}
 	p.out.Aspect = math.Abs(p.winW / p.winH)
 	sized := p.winW != 1 || p.winH != 1
-	b = b[2*int(binary.LittleEndian.Uint16(b[2:])):]
+	head := 2 * int(binary.LittleEndian.Uint16(b[2:]))
+	if head < 18 || head > len(b) {
+		return nil, ErrFormat
+	}
+	b = b[head:]
 	for len(b) >= 6 {
 		size, kind := binary.LittleEndian.Uint32(b), binary.LittleEndian.Uint16(b[4:])
 		if size < 3 || 2*uint64(size) > uint64(len(b)) || kind == 0 {

@@ -78,3 +78,43 @@ func repacked(t *testing.T, data []byte, name string, change func(string) string
 	}
 	return zipOf(t, files)
 }
+
+// What every value of a chart repeats is short, whatever the file has: formats, separators, names of
+// outer categories.
+func TestChartsRepeatLittle(t *testing.T) {
+	chart := func(labels, categories string) string {
+		return `<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart><c:plotArea><c:barChart><c:ser><c:idx val="0"/><c:dLbls>` + labels + `<c:showVal val="1"/><c:showCatName val="1"/></c:dLbls>` +
+			`<c:cat>` + categories + `</c:cat><c:val><c:numRef><c:numCache>` + valuesOf(2000) + `</c:numCache></c:numRef></c:val></c:ser><c:axId val="1"/><c:axId val="2"/></c:barChart></c:plotArea></c:chart></c:chartSpace>`
+	}
+	levels := `<c:multiLvlStrRef><c:multiLvlStrCache><c:ptCount val="2000"/><c:lvl><c:pt idx="0"><c:v>a</c:v></c:pt></c:lvl>` +
+		strings.Repeat(`<c:lvl>`+strings.Repeat(`<c:pt idx="0"><c:v>`+strings.Repeat("dài ", 10)+`</c:v></c:pt>`, 2000)+`</c:lvl>`, 12) + `</c:multiLvlStrCache></c:multiLvlStrRef>`
+	r, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, part := range map[string]string{
+		"format":    chart(`<c:numFmt formatCode="`+strings.Repeat(`\a`, 50_000)+`0" sourceLinked="0"/>`, ""),
+		"separator": chart(`<c:separator>`+strings.Repeat("; ", 500_000)+`</c:separator>`, ""),
+		"levels":    chart("", levels),
+	} {
+		t.Run(name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			if _, err := r.Convert(t.Context(), io.Discard, name+".docx", chartDocument(t, part, false)); err != nil {
+				t.Fatal(err)
+			}
+			runtime.ReadMemStats(&after)
+			if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; mb > 200 {
+				t.Errorf("%d MB allocated", mb)
+			}
+		})
+	}
+}
+
+func valuesOf(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, `<c:pt idx="%d"><c:v>%d</c:v></c:pt>`, i, i)
+	}
+	return b.String()
+}
