@@ -185,7 +185,7 @@ func (a *axisView) levels() [][]Span {
 	}
 	for _, g := range a.groups {
 		for _, s := range g.Series {
-			return s.Levels[:min(len(s.Levels), 8)]
+			return s.Levels
 		}
 	}
 	return nil

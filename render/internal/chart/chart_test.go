@@ -8,6 +8,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/xml"
 )
@@ -24,6 +25,7 @@ func (plain) Color(n *xml.Node) (Color, bool) {
 func (plain) Scheme(string) (Color, bool) { return Color{}, false }
 func (plain) Font(string) string          { return "Arial" }
 func (plain) Line(int) float64            { return 0 }
+func (plain) Dash(*xml.Node) []float64    { return []float64{3, 1} }
 
 // half is a font whose letters are all half an em wide.
 type half struct{}
@@ -120,6 +122,21 @@ func TestNumbers(t *testing.T) {
 		{45292, "mmmm yyyy", "January 2024", "Tháng 1 2024"},
 		{1.5, "[h]:mm", "36:00", "36:00"},
 		{math.NaN(), "0", "", ""},
+		{1500000, `[>=1000000]#,##0.0,,"M";[>=1000]#,##0.0,"K";0`, "1.5M", "1,5M"},
+		{2500, `[>=1000000]#,##0.0,,"M";[>=1000]#,##0.0,"K";0`, "2.5K", "2,5K"},
+		{500, `[>=1000000]#,##0.0,,"M";[>=1000]#,##0.0,"K";0`, "500", "500"},
+		{-2500, `[>=1000000]#,##0.0,,"M";[>=1000]#,##0.0,"K";0`, "-2500", "-2500"},
+		{5, `[<10]"ít";0.0`, "ít", "ít"},
+		{12, `[<10]"ít";0.0`, "12.0", "12,0"},
+		{12, `[Red][=12]"mười hai";0`, "mười hai", "mười hai"},
+		{3, "[<>3]0;[Red]0.0", "3.0", "3,0"},
+		{1234567, "#,##0,.0", "1,234.6", "1.234,6"},
+		{912345678, `(###) ###-###`, "(912) 345-678", "(912) 345-678"},
+		{1234567, `# ##0`, "1234 567", "1234 567"},
+		{1.5, "0.??", "1.5", "1,5"},
+		{123456, "##0.0E+0", "123.5E+3", "123,5E+3"},
+		{45292.25, "h:mm A/P", "6:00 A", "6:00 A"},
+		{3, `0\đ`, "3đ", "3đ"},
 	} {
 		if got := newNumbers(&Chart{}).text(tt.value, tt.format); got != tt.en {
 			t.Errorf("%v in %q: %q, want %q", tt.value, tt.format, got, tt.en)
@@ -306,5 +323,88 @@ func finite(t *testing.T, values ...float64) {
 		if math.IsNaN(v) || math.Abs(v) > 1e9 {
 			t.Fatalf("a place at %v", v)
 		}
+	}
+}
+
+// A value in a format that is not understood, or that has no section for it, is printed in full and told.
+func TestFormatsThatAreNotUnderstood(t *testing.T) {
+	for _, tt := range []struct {
+		value        float64
+		format, want string
+	}{
+		{2.25, "# ?/?", "2.25"},
+		{1.5, "0/0", "1.5"},
+		{0.5, "mm:ss.0", "0.5"},
+		{7, "[DBNum1]0", "7"},
+		{7, "[>=x]0;0.0", "7"},
+		{7, "[>10]0.00", "7"},
+		{-7, `[<0]"lỗ "0;0`, "-7"},
+		{7, "0%%%%", "7"},
+		{7, "0.0.0", "7"},
+		{7, "[Red", "7"},
+	} {
+		n, told := newNumbers(&Chart{}), 0
+		n.tell = func(fault.Text) { told++ }
+		if got := n.text(tt.value, tt.format); got != tt.want || told != 1 {
+			t.Errorf("%v in %q: %q, want %q; told %d times", tt.value, tt.format, got, tt.want, told)
+		}
+	}
+}
+
+// labelled is a bar of n values whose labels have a format.
+func labelled(n int, format, more string) string {
+	return strings.NewReplacer(`<c:formatCode>General`, `<c:formatCode>`+format, `<c:cat>`, `<c:dLbls>`+more+`<c:showVal val="1"/></c:dLbls><c:cat>`).Replace(columns("clustered", series(0, strings.Repeat("Tên dài ", 300), make([]float64, n)...), ""))
+}
+
+// What is repeated at each value is bounded, however long it is in the file, and that is told.
+func TestWhatIsRepeatedIsBounded(t *testing.T) {
+	for _, tt := range []struct{ name, body, told string }{
+		{"a format", labelled(2000, strings.Repeat(`\a`, 50_000)+"0", ""), "more than 255 characters"},
+		{"a separator", labelled(2000, "0", `<c:showSerName val="1"/><c:separator>`+strings.Repeat("x", 200_000)+`</c:separator>`), "separators"},
+		{"names", labelled(18_000, "0", `<c:showSerName val="1"/>`), "too much text"},
+	} {
+		c, err := read(t, tt.body)
+		if err != nil {
+			t.Fatal(tt.name, err)
+		}
+		s := Draw(c, 400, 300, half{})
+		length := 0
+		for _, text := range written(s) {
+			length += len(text)
+		}
+		if length == 0 || length > 2*maxLettering {
+			t.Errorf("%s: %d bytes of text", tt.name, length)
+		}
+		if all := fmt.Sprint(c.Told, s.Told); !strings.Contains(all, tt.told) {
+			t.Errorf("%s: told %s", tt.name, all)
+		}
+	}
+}
+
+// levels is a bar with categories in levels, whose outer level has the places at.
+func levels(at ...int) string {
+	var outer strings.Builder
+	for _, i := range at {
+		fmt.Fprintf(&outer, `<c:pt idx="%d"><c:v>nhóm</c:v></c:pt>`, i)
+	}
+	body := strings.NewReplacer(`<c:strRef><c:strCache><c:pt idx="0"><c:v>Q1`, `<c:multiLvlStrRef><c:multiLvlStrCache><c:lvl><c:pt idx="0"><c:v>Q1`, `</c:strCache></c:strRef></c:cat>`, `</c:lvl><c:lvl>`+outer.String()+`</c:lvl></c:multiLvlStrCache></c:multiLvlStrRef></c:cat>`, `val="b"`, `val="l"`).Replace(columns("clustered", series(0, "A", 1, 2, 3), ""))
+	return strings.Replace(body, `"col"`, `"bar"`, 1)
+}
+
+// The names of a level come in order; one that is there again does not grow.
+func TestLevelsAreInOrder(t *testing.T) {
+	c, err := read(t, levels(0, 2))
+	if err != nil || len(c.Told) > 0 {
+		t.Fatal(err, c.Told)
+	}
+	if got := strings.Join(written(Draw(c, 400, 300, half{})), "|"); !strings.Contains(got, "nhóm Q1|Q2|nhóm Q3") {
+		t.Error(got)
+	}
+	c, err = read(t, levels(make([]int, 20_000)...))
+	if err != nil || len(c.Told) != 1 {
+		t.Fatal(err, c.Told)
+	}
+	if got := strings.Join(written(Draw(c, 400, 300, half{})), "|"); !strings.Contains(got, "|nhóm Q1|Q2|Q3") && !strings.HasPrefix(got, "nhóm Q1|Q2|Q3") {
+		t.Error(got)
 	}
 }

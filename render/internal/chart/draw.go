@@ -14,6 +14,8 @@ type drawer struct {
 	spacing spacing
 	numbers numbers
 	room    box // what is left for the plot area with its labels
+
+	lettering int // bytes of labels so far
 }
 
 // A spacing is the distances between the parts of a chart that is placed automatically.
@@ -58,6 +60,7 @@ func spacingOf(c *Chart, w, h float64) spacing {
 // Draw sets a chart into w by h points.
 func Draw(c *Chart, w, h float64, m Measure) *Scene {
 	d := &drawer{c: c, m: m, s: &Scene{}, w: max(w, 1), h: max(h, 1), numbers: newNumbers(c)}
+	d.numbers.tell = d.s.tell
 	d.spacing = spacingOf(c, d.w, d.h)
 	d.area()
 	d.room = box{0, 0, d.w, d.h}.inset(d.spacing.edgeX, d.spacing.edgeY, d.spacing.edgeRight, 7)

@@ -4,47 +4,92 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 )
 
-// A numbers writes values by format codes (ECMA-376 Part 1, §18.8.31).
-type numbers struct {
-	vietnam bool // a decimal comma, dots between thousands
-	from    time.Time
+// maxFormat bounds a format code, in characters: Excel takes no longer one.
+const maxFormat = 255
+
+// A code is a format code, cut into its sections: of positive and negative numbers and of zero,
+// or by conditions.
+type code struct{ sections []section }
+
+// A section is how some of the values are written.
+type section struct {
+	tokens  []token
+	plan    digitPlan
+	when    *condition // nil: by the sign
+	general bool
+	date    bool
+	odd     bool // something in it is not understood
+	colored bool
 }
 
-func newNumbers(c *Chart) numbers {
-	n := numbers{vietnam: c.Vietnam, from: time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)}
-	if c.Date1904 {
-		n.from = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
-	}
-	return n
+// A condition is "[>=1000]" and its kin.
+type condition struct {
+	sign  string
+	bound float64
 }
 
-// text is v in a format; "" and "General" print what is significant.
-func (n numbers) text(v float64, format string) string {
-	if math.IsNaN(v) {
-		return ""
+func (c *condition) holds(v float64) bool {
+	switch c.sign {
+	case "<":
+		return v < c.bound
+	case "<=":
+		return v <= c.bound
+	case ">":
+		return v > c.bound
+	case ">=":
+		return v >= c.bound
+	case "<>":
+		return v != c.bound
 	}
-	sections := sections(format)
-	section := sections[0]
-	switch {
-	case v < 0 && len(sections) > 1:
-		section, v = sections[1], -v
-	case v == 0 && len(sections) > 2:
-		section = sections[2]
-	}
-	if strings.EqualFold(strings.TrimSpace(section), "General") || format == "" {
-		return n.general(v)
-	}
-	tokens := tokenize(section)
-	for _, t := range tokens {
-		if t.kind == datePart {
-			return n.date(v, tokens)
+	return v == c.bound
+}
+
+// newCode reads a format code.
+func newCode(format string) *code {
+	c := &code{}
+	for _, text := range sections(format) {
+		s := section{general: strings.EqualFold(strings.TrimSpace(text), "General")}
+		if !s.general {
+			s.read(text)
 		}
+		c.sections = append(c.sections, s)
 	}
-	return n.number(v, tokens)
+	return c
+}
+
+// section is that of v, and v as it writes it: without its sign where the section stands for it.
+// It is false if none is for v, or if it is not sure whether the sign is written: programs do not
+// agree on negative numbers in sections with a condition.
+func (c *code) section(v float64) (s *section, part float64, ok bool) {
+	list := c.sections[:min(len(c.sections), 3)] // the fourth is for texts
+	n := len(list)
+	if list[0].when == nil && (n < 2 || list[1].when == nil) {
+		switch {
+		case v < 0 && n > 1:
+			return &list[1], -v, true
+		case v == 0 && n > 2:
+			return &list[2], v, true
+		}
+		return &list[0], v, true
+	}
+	takes := func(s *section, otherwise bool) bool {
+		if s.when != nil {
+			return s.when.holds(v)
+		}
+		return otherwise
+	}
+	switch {
+	case takes(&list[0], v > 0 || v == 0 && n == 2):
+		return &list[0], v, v >= 0
+	case n > 1 && takes(&list[1], v < 0 || n == 2):
+		return &list[1], v, v >= 0
+	case n > 2:
+		return &list[2], v, true
+	}
+	return nil, v, false
 }
 
 // sections parts a format at its semicolons.
@@ -53,45 +98,16 @@ func sections(format string) []string {
 	from, quoted := 0, false
 	for i := 0; i < len(format); i++ {
 		switch c := format[i]; {
-		case c == '\\':
-			i++
 		case c == '"':
 			quoted = !quoted
-		case c == ';' && !quoted:
+		case quoted:
+		case c == '\\' || c == '_' || c == '*':
+			i++
+		case c == ';':
 			out, from = append(out, format[from:i]), i+1
 		}
 	}
 	return append(out, format[from:])
-}
-
-// general is the fewest digits that tell v, at most ten of them.
-func (n numbers) general(v float64) string {
-	if a := math.Abs(v); a != 0 && (a >= 1e11 || a < 1e-9) {
-		mantissa, exp, _ := strings.Cut(strconv.FormatFloat(v, 'E', 5, 64), "E")
-		if strings.Contains(mantissa, ".") {
-			mantissa = strings.TrimRight(strings.TrimRight(mantissa, "0"), ".")
-		}
-		return n.point(mantissa) + "E" + exp
-	}
-	s := strconv.FormatFloat(v, 'f', 9, 64)
-	if whole, _, _ := strings.Cut(strings.TrimPrefix(s, "-"), "."); len(whole) > 1 {
-		s = strconv.FormatFloat(v, 'f', max(10-len(whole), 0), 64)
-	}
-	if strings.Contains(s, ".") {
-		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
-	}
-	if s == "-0" {
-		s = "0"
-	}
-	return n.point(s)
-}
-
-// point writes the decimal sign.
-func (n numbers) point(s string) string {
-	if n.vietnam {
-		return strings.Replace(s, ".", ",", 1)
-	}
-	return s
 }
 
 // A kind of token of a format.
@@ -106,6 +122,8 @@ const (
 	exponent            // E+ or E-
 	datePart            // y, m, d, h, s, AM/PM
 	wholeText           // @ or General
+	slash               // of a fraction, or between parts of a date
+	letter              // without quotation marks
 )
 
 type token struct {
@@ -113,341 +131,182 @@ type token struct {
 	text string
 }
 
-// tokenize cuts a section of a format.
-func tokenize(f string) []token {
-	var out []token
-	add := func(kind tokenKind, text string) { out = append(out, token{kind, text}) }
-	for i := 0; i < len(f); i++ {
-		switch c := f[i]; c {
-		case '0', '#', '?':
-			add(digit, f[i:i+1])
-		case '.':
-			add(point, ".")
-		case ',':
-			add(group, ",")
-		case '%':
-			add(percent, "%")
-		case '\\', '_', '*':
-			if i+1 < len(f) {
-				_, size := utf8.DecodeRuneInString(f[i+1:])
-				if c == '\\' {
-					add(literal, f[i+1:i+1+size])
-				} else if c == '_' {
-					add(literal, " ")
-				}
-				i += size
+// read cuts a section into tokens and looks whether all of them can be written.
+func (s *section) read(f string) {
+	for i := 0; i < len(f); {
+		i += s.token(f[i:])
+	}
+	s.plan = plan(s.tokens)
+	for _, t := range s.tokens {
+		s.date = s.date || t.kind == datePart
+	}
+	points, exponents := 0, 0
+	for i, t := range s.tokens {
+		switch t.kind {
+		case point:
+			points++
+		case slash: // a fraction has digits on both sides
+			s.odd = s.odd || !s.date && s.plan.first >= 0
+			s.tokens[i].kind = literal
+		case letter: // a year of an era
+			s.odd = s.odd || s.date && strings.Contains("bBeEgG", t.text)
+			s.tokens[i].kind = literal
+		case digit, exponent: // parts of seconds
+			if s.odd = s.odd || s.date; t.kind == exponent {
+				exponents++
 			}
-		case '"':
-			end := strings.IndexByte(f[i+1:], '"')
-			if end < 0 {
-				end = len(f) - i - 1
-			}
-			add(literal, f[i+1:i+1+end])
-			i += end + 1
-		case '[':
-			end := strings.IndexByte(f[i:], ']')
-			if end < 0 {
-				return out
-			}
-			if inner := f[i+1 : i+end]; strings.HasPrefix(inner, "$") { // a currency, and a language
-				sign, _, _ := strings.Cut(inner[1:], "-")
-				add(literal, sign)
-			} else if l := strings.ToLower(inner); l == "h" || l == "hh" || l == "m" || l == "mm" || l == "s" || l == "ss" {
-				add(datePart, "["+l+"]")
-			}
-			i += end
-		case '@':
-			add(wholeText, "")
-		case 'E', 'e':
-			if i+1 < len(f) && (f[i+1] == '+' || f[i+1] == '-') {
-				add(exponent, f[i:i+2])
-				i++
-				continue
-			}
-			add(literal, f[i:i+1])
-		case 'y', 'Y', 'm', 'M', 'd', 'D', 'h', 'H', 's', 'S':
-			k := i
-			for k < len(f) && f[k]|0x20 == c|0x20 {
-				k++
-			}
-			add(datePart, strings.ToLower(f[i:k]))
-			i = k - 1
-		case 'A', 'a':
-			if len(f)-i >= 5 && strings.EqualFold(f[i:i+5], "AM/PM") {
-				add(datePart, "am/pm")
-				i += 4
-				continue
-			}
-			add(literal, f[i:i+1])
-		case 'G':
-			if strings.HasPrefix(f[i:], "General") {
-				add(wholeText, "")
-				i += len("General") - 1
-				continue
-			}
-			add(literal, "G")
-		default:
-			add(literal, f[i:i+1])
+		case wholeText:
+			s.odd = s.odd || s.date || s.plan.first >= 0
 		}
 	}
-	return out
+	if !s.date && s.plan.first >= 0 {
+		s.odd = s.odd || points > 1 || exponents > 1 || s.plan.whole+s.plan.fraction == 0
+	}
+	s.odd = s.odd || s.plan.percent > 3
+}
+
+// token reads the first token of f and gives its length.
+func (s *section) token(f string) int {
+	add := func(kind tokenKind, n int) int {
+		s.tokens = append(s.tokens, token{kind, f[:n]})
+		return n
+	}
+	switch c := f[0]; c {
+	case '0', '#', '?':
+		return add(digit, 1)
+	case '.':
+		return add(point, 1)
+	case ',':
+		return add(group, 1)
+	case '%':
+		return add(percent, 1)
+	case '/':
+		return add(slash, 1)
+	case '@':
+		return add(wholeText, 1)
+	case '\\', '_', '*':
+		_, size := utf8.DecodeRuneInString(f[1:])
+		if c == '\\' {
+			s.tokens = append(s.tokens, token{literal, f[1 : 1+size]})
+		} else if c == '_' {
+			s.tokens = append(s.tokens, token{literal, " "})
+		}
+		return 1 + size
+	case '"':
+		words, _, closed := strings.Cut(f[1:], `"`)
+		s.tokens = append(s.tokens, token{literal, words})
+		if !closed {
+			return len(f)
+		}
+		return len(words) + 2
+	case '[':
+		inner, _, closed := strings.Cut(f[1:], "]")
+		if !closed {
+			s.odd = true
+			return len(f)
+		}
+		s.bracket(inner)
+		return len(inner) + 2
+	case 'E', 'e':
+		if len(f) > 1 && (f[1] == '+' || f[1] == '-') {
+			return add(exponent, 2)
+		}
+	case 'y', 'Y', 'm', 'M', 'd', 'D', 'h', 'H', 's', 'S':
+		k := 1
+		for k < len(f) && f[k]|0x20 == c|0x20 {
+			k++
+		}
+		s.tokens = append(s.tokens, token{datePart, strings.ToLower(f[:k])})
+		return k
+	}
+	for _, word := range [...]struct {
+		text string
+		kind tokenKind
+	}{{"AM/PM", datePart}, {"A/P", datePart}, {"General", wholeText}} {
+		if n := len(word.text); len(f) >= n && strings.EqualFold(f[:n], word.text) {
+			s.tokens = append(s.tokens, token{word.kind, strings.ToLower(word.text)})
+			return n
+		}
+	}
+	if c := f[0] | 0x20; c >= 'a' && c <= 'z' {
+		return add(letter, 1)
+	}
+	_, size := utf8.DecodeRuneInString(f)
+	return add(literal, size)
+}
+
+// bracket reads what stands in brackets: a currency with a language, hours beyond a day, a
+// condition, or a colour.
+func (s *section) bracket(inner string) {
+	lower := strings.ToLower(inner)
+	switch {
+	case strings.HasPrefix(inner, "$"):
+		sign, _, _ := strings.Cut(inner[1:], "-")
+		s.tokens = append(s.tokens, token{literal, sign})
+	case lower != "" && strings.Trim(lower, lower[:1]) == "" && strings.Contains("hms", lower[:1]):
+		s.tokens = append(s.tokens, token{datePart, "[" + lower + "]"})
+	case strings.HasPrefix(lower, "color") || strings.Contains(" black blue cyan green magenta red white yellow ", " "+lower+" "):
+		s.colored = true
+	default:
+		sign := inner[:len(inner)-len(strings.TrimLeft(inner, "<>="))]
+		bound, err := strconv.ParseFloat(strings.TrimSpace(inner[len(sign):]), 64)
+		if err != nil || math.IsNaN(bound) || !strings.Contains(" < <= > >= = <> ", " "+sign+" ") || s.when != nil {
+			s.odd = true
+			return
+		}
+		s.when = &condition{sign, bound}
+	}
 }
 
 // digitPlan is what the digits of a format ask for.
 type digitPlan struct {
+	whole                   int // places before the decimal sign
 	fraction, leastFraction int // digits after the decimal sign, at most and at least
 	least                   int // digits before it, at least
 	exponent                int // digits of an exponent, at least
 	hasExponent             bool
-	percent                 int // how many % signs
-	first, last             int // the first and the last token of the number; -1: none
+	grouped                 bool // thousands are parted
+	thousands               int  // how often the number is divided by a thousand
+	percent                 int  // how many % signs
+	first                   int  // the first token of the number; -1: none
 }
 
+// plan counts the digits of a format. A comma between digits parts thousands, one after the
+// last digit divides.
 func plan(tokens []token) digitPlan {
-	p := digitPlan{first: -1, last: -1}
-	afterPoint := false
+	p := digitPlan{first: -1}
+	afterPoint, commas := false, 0
 	for i, t := range tokens {
 		switch t.kind {
 		case digit:
 			if p.first < 0 {
 				p.first = i
 			}
-			p.last = i
 			switch {
 			case p.hasExponent:
 				p.exponent++
 			case afterPoint:
-				if p.fraction++; t.text != "#" {
+				if p.fraction++; t.text == "0" {
 					p.leastFraction = p.fraction
 				}
-			case t.text == "0" || p.least > 0:
-				p.least++
+			default:
+				p.grouped, commas = p.grouped || commas > 0, 0
+				if p.whole++; t.text == "0" || p.least > 0 {
+					p.least++
+				}
+			}
+		case group:
+			if p.first >= 0 {
+				commas++
 			}
 		case point:
 			afterPoint = true
-			p.last = i
 		case exponent:
 			p.hasExponent = true
 		case percent:
 			p.percent++
 		}
 	}
+	p.thousands = commas
 	return p
-}
-
-// number writes v by the digits of a format.
-func (n numbers) number(v float64, tokens []token) string {
-	p := plan(tokens)
-	grouped := false
-	v *= math.Pow(100, float64(min(p.percent, 3)))
-	if p.first < 0 { // nothing but words, or the value as it is
-		var b strings.Builder
-		for _, t := range tokens {
-			switch t.kind {
-			case wholeText:
-				b.WriteString(n.general(v))
-			case literal, percent:
-				b.WriteString(t.text)
-			}
-		}
-		return b.String()
-	}
-	for i, t := range tokens { // a comma between digits parts thousands, after the last it divides
-		if t.kind == group && i > p.first {
-			if i < p.last && !pointBefore(tokens, i) {
-				grouped = true
-			} else {
-				v /= 1000
-			}
-		}
-	}
-	exp := 0
-	if p.hasExponent && v != 0 {
-		exp = int(math.Floor(math.Log10(math.Abs(v))))
-		if v /= math.Pow(10, float64(exp)); math.Abs(v) >= 10-5*math.Pow(10, -float64(p.fraction)-1) {
-			v, exp = v/10, exp+1
-		}
-	}
-	digits := n.digits(math.Abs(v), p.fraction, p.leastFraction, p.least, grouped)
-	var b strings.Builder
-	if v < 0 && strings.ContainsAny(digits, "123456789") {
-		b.WriteByte('-')
-	}
-	placed, expPlaced := false, false
-	for _, t := range tokens {
-		switch t.kind {
-		case literal, percent:
-			b.WriteString(t.text)
-		case exponent:
-			if !expPlaced {
-				sign := "+"
-				if exp < 0 {
-					sign = "-"
-				} else if t.text[1] == '-' {
-					sign = ""
-				}
-				e := strconv.Itoa(max(exp, -exp))
-				b.WriteString("E" + sign + strings.Repeat("0", max(min(p.exponent, 9)-len(e), 0)) + e)
-				expPlaced = true
-			}
-		case digit, point:
-			if !placed {
-				b.WriteString(digits)
-				placed = true
-			}
-		}
-	}
-	return b.String()
-}
-
-func pointBefore(tokens []token, i int) bool {
-	for _, t := range tokens[:i] {
-		if t.kind == point {
-			return true
-		}
-	}
-	return false
-}
-
-// digits writes a number that is not negative.
-func (n numbers) digits(v float64, fraction, leastFraction, least int, grouped bool) string {
-	s := strconv.FormatFloat(v+math.Copysign(v*1e-14, v), 'f', min(fraction, 30), 64)
-	whole, after, _ := strings.Cut(s, ".")
-	for len(after) > leastFraction && strings.HasSuffix(after, "0") {
-		after = after[:len(after)-1]
-	}
-	if whole == "0" && least == 0 {
-		whole = ""
-	}
-	if len(whole) < least {
-		whole = strings.Repeat("0", min(least, 30)-len(whole)) + whole
-	}
-	thousands, decimalSign := ",", "."
-	if n.vietnam {
-		thousands, decimalSign = ".", ","
-	}
-	if grouped {
-		for i := len(whole) - 3; i > 0; i -= 3 {
-			whole = whole[:i] + thousands + whole[i:]
-		}
-	}
-	if after != "" {
-		return whole + decimalSign + after
-	}
-	return whole
-}
-
-// date writes the day and time that v counts, in days.
-func (n numbers) date(v float64, tokens []token) string {
-	if v < -1e6 || v > 3e6 {
-		return n.general(v)
-	}
-	seconds := int64(math.Round(v * 86400))
-	at := n.from.Add(time.Duration(seconds%86400)*time.Second).AddDate(0, 0, int(seconds/86400))
-	half := false
-	for _, t := range tokens {
-		half = half || t.text == "am/pm"
-	}
-	var b strings.Builder
-	minutes := false
-	for i, t := range tokens {
-		if t.kind != datePart {
-			switch t.kind {
-			case literal, point, group, percent:
-				b.WriteString(t.text)
-			}
-			continue
-		}
-		pad := func(v int) {
-			if s := strconv.Itoa(v); len(t.text) > 1 && len(s) < 2 {
-				b.WriteString("0" + s)
-			} else {
-				b.WriteString(s)
-			}
-		}
-		switch t.text[0] {
-		case 'y':
-			if len(t.text) > 2 {
-				b.WriteString(strconv.Itoa(at.Year()))
-			} else {
-				b.WriteString(at.Format("06"))
-			}
-		case 'd':
-			switch {
-			case len(t.text) <= 2:
-				pad(at.Day())
-			case n.vietnam:
-				b.WriteString(vietnameseDay(at.Weekday(), len(t.text) > 3))
-			case len(t.text) == 3:
-				b.WriteString(at.Format("Mon"))
-			default:
-				b.WriteString(at.Format("Monday"))
-			}
-		case 'm':
-			if minutes = minutes || nextIsSeconds(tokens[i+1:]); minutes {
-				pad(at.Minute())
-				minutes = false
-				break
-			}
-			n.month(&b, at, len(t.text), pad)
-		case 'h':
-			h := at.Hour()
-			if half {
-				h = (h+11)%12 + 1
-			}
-			pad(h)
-			minutes = true
-			continue
-		case 's':
-			pad(at.Second())
-		case 'a':
-			b.WriteString(at.Format("PM"))
-		case '[':
-			b.WriteString(strconv.FormatInt(seconds/map[byte]int64{'h': 3600, 'm': 60, 's': 1}[t.text[1]], 10))
-			minutes = true
-			continue
-		}
-		minutes = false
-	}
-	return b.String()
-}
-
-func (n numbers) month(b *strings.Builder, at time.Time, letters int, pad func(int)) {
-	switch {
-	case letters <= 2:
-		pad(int(at.Month()))
-	case n.vietnam && letters == 3:
-		b.WriteString("Thg " + strconv.Itoa(int(at.Month())))
-	case n.vietnam && letters == 4:
-		b.WriteString("Tháng " + strconv.Itoa(int(at.Month())))
-	case letters == 3:
-		b.WriteString(at.Format("Jan"))
-	case letters == 5:
-		b.WriteString(at.Format("Jan")[:1])
-	default:
-		b.WriteString(at.Format("January"))
-	}
-}
-
-// nextIsSeconds reports whether the next part of a date is seconds: an m before it is minutes.
-func nextIsSeconds(tokens []token) bool {
-	for _, t := range tokens {
-		if t.kind == datePart {
-			return t.text[0] == 's'
-		}
-	}
-	return false
-}
-
-func vietnameseDay(d time.Weekday, long bool) string {
-	if d == time.Sunday {
-		if long {
-			return "Chủ Nhật"
-		}
-		return "CN"
-	}
-	if long {
-		return "Thứ " + [...]string{"", "Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy"}[d]
-	}
-	return "T" + strconv.Itoa(int(d)+1)
 }

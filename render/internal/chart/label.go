@@ -3,6 +3,8 @@ package chart
 import (
 	"math"
 	"strings"
+
+	"github.com/bienban/bienban/render/internal/fault"
 )
 
 // of is the label of value i; false if it has none.
@@ -17,8 +19,20 @@ func (l *Labels) of(i int) (Label, bool) {
 	return one, one.shows()
 }
 
-// labelText is what a label shows of a value.
+// maxLettering bounds the labels of the values of a chart, in bytes, as often as they are measured.
+const maxLettering = 4 << 20
+
+// labelText is what a label shows of a value; share is NaN but for a slice.
 func (d *drawer) labelText(s *Series, l *Label, i int, value, share float64) string {
+	text := d.labelParts(s, l, i, value, share)
+	if d.lettering += len(text); d.lettering > maxLettering {
+		d.s.tell(fault.T("nhãn số liệu quá nhiều chữ: phần thừa không được in", "data labels of too much text: what is too much is not printed"))
+		return ""
+	}
+	return text
+}
+
+func (d *drawer) labelParts(s *Series, l *Label, i int, value, share float64) string {
 	if l.Text != "" {
 		return l.Text
 	}

@@ -22,6 +22,8 @@ type Look interface {
 	Font(name string) string
 	// Line is the width of a line of the theme's style, from 1; 0 if there is none.
 	Line(i int) float64
+	// Dash is an a:prstDash or a:custDash: on, off … in widths of the line; nil if it is solid.
+	Dash(n *xml.Node) []float64
 }
 
 // Unsupported is why a chart is not drawn at all.
@@ -53,7 +55,7 @@ func Read(root *xml.Node, look Look) (*Chart, error) {
 
 // tell notes once what is not drawn as it should be.
 func (r *reader) tell(vi, en string) {
-	if !r.told[en] {
+	if !r.told[en] && len(r.told) < maxTold {
 		r.told[en] = true
 		r.chart.Told = append(r.chart.Told, fault.T(vi, en))
 	}
@@ -333,43 +335,17 @@ func (r *reader) stroke(n *xml.Node, base *Stroke) *Stroke {
 			if col, ok := r.look.Color(c); ok {
 				s.Color, drawn = col, true
 			}
-		case "a:prstDash":
-			s.Dash = dashes(c.Get("val"), max(s.Width, 0.5))
+		case "a:prstDash", "a:custDash":
+			s.Dash = r.look.Dash(c)
+			for i := range s.Dash {
+				s.Dash[i] *= max(s.Width, 0.5)
+			}
 		}
 	}
 	if !drawn {
 		return nil
 	}
 	return &s
-}
-
-// dashes are the presets of §20.1.10.48, in widths of the line.
-func dashes(name string, w float64) []float64 {
-	var d []float64
-	switch name {
-	case "dot":
-		d = []float64{1, 3}
-	case "sysDot":
-		d = []float64{1, 1}
-	case "dash":
-		d = []float64{4, 3}
-	case "sysDash":
-		d = []float64{3, 1}
-	case "lgDash":
-		d = []float64{8, 3}
-	case "dashDot":
-		d = []float64{4, 3, 1, 3}
-	case "sysDashDot":
-		d = []float64{3, 1, 1, 1}
-	case "lgDashDot":
-		d = []float64{8, 3, 1, 3}
-	case "lgDashDotDot", "sysDashDotDot":
-		d = []float64{8, 3, 1, 3, 1, 3}
-	}
-	for i := range d {
-		d[i] *= w
-	}
-	return d
 }
 
 // on reads a CT_Boolean (§21.2.2): an element that says nothing is true, one that is not there

@@ -32,7 +32,7 @@ func (r *reader) axis(n *xml.Node) *Axis {
 		MajorTick: orElse(n.Child("c:majorTickMark").Get("val"), "cross"), MinorTick: orElse(n.Child("c:minorTickMark").Get("val"), "cross"),
 		Labels: orElse(n.Child("c:tickLblPos").Get("val"), "nextTo"), Offset: 100, Flat: on(n.Child("c:noMultiLvlLbl"), false),
 		Font: r.font(n.Child("c:txPr"), r.chart.Font), Line: r.shape(n.Child("c:spPr"), Shape{Line: &line}).Line,
-		Format: formatCode(n.Child("c:numFmt").Get("formatCode")), Linked: truth(n.Child("c:numFmt").Get("sourceLinked")),
+		Format: r.format(n.Child("c:numFmt").Get("formatCode")), Linked: truth(n.Child("c:numFmt").Get("sourceLinked")),
 		LabelSkip: min(max(whole(n.Child("c:tickLblSkip"), "val", 0), 0), 1<<16), TickSkip: min(max(whole(n.Child("c:tickMarkSkip"), "val", 0), 0), 1<<16),
 		Between: n.Child("c:crossBetween").Get("val") != "midCat", Unit: n.Child("c:baseTimeUnit").Get("val"),
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/xml"
@@ -16,8 +17,7 @@ var groupKinds = map[string]Kind{
 	"c:doughnutChart": Doughnut, "c:scatterChart": Scatter, "c:bubbleChart": Bubble, "c:radarChart": Radar,
 }
 
-// groups reads the charts of a plot area in the order in which they are painted: areas first,
-// bars, then lines and points.
+// groups reads the charts of a plot area, in the order of the file.
 func (r *reader) groups(area *xml.Node) error {
 	for n := range area.Children() {
 		if strings.HasPrefix(n.Name, "c:surface") {
@@ -295,7 +295,16 @@ func (r *reader) numbers(n *xml.Node) ([]float64, string) {
 			}
 		}
 	}
-	return out, formatCode(cache.Child("c:formatCode").Content())
+	return out, r.format(cache.Child("c:formatCode").Content())
+}
+
+// format is a format code, if it is none too long.
+func (r *reader) format(code string) string {
+	if utf8.RuneCountInString(code) <= maxFormat {
+		return code
+	}
+	r.tell("định dạng số dài hơn 255 ký tự: số được in ở dạng thường (General)", "a number format of more than 255 characters: numbers are printed as General")
+	return ""
 }
 
 // size is how many values a cache has: what it states, as far as it can be believed.
@@ -311,31 +320,16 @@ func size(cache *xml.Node) int {
 // maxText bounds one text of a chart, in bytes: more is no name.
 const maxText = 2000
 
-// Bounds on what each value's label may repeat: the separator of its parts, and its number
-// format, which in Excel has 255 characters at most.
-const (
-	maxSeparator = 40
-	maxFormat    = 1000 // bytes of 255 characters
-	maxLevels    = 8    // of categories
-)
-
 // short is a text without what is too much of it.
-func short(s string) string { return atMost(s, maxText) }
-
-func atMost(s string, most int) string {
-	if len(s) <= most {
+func short(s string) string {
+	if len(s) <= maxText {
 		return s
 	}
-	return strings.ToValidUTF8(s[:most], "") + "…"
+	return strings.ToValidUTF8(s[:maxText], "") + "…"
 }
 
-// formatCode is a number format; one that is too long is none.
-func formatCode(s string) string {
-	if len(s) > maxFormat {
-		return ""
-	}
-	return s
-}
+// maxSeparator bounds what stands between the parts of a data label, in bytes.
+const maxSeparator = 64
 
 // maxTrends bounds the trend lines of a series.
 const maxTrends = 10
@@ -354,30 +348,18 @@ func texts(cache *xml.Node) []string {
 	return out
 }
 
-// spans reads an outer level of categories, in their order: what stands over one that has a
-// name already is none.
-func spans(level *xml.Node) (list []Span) {
-	for p := range level.All("c:pt") {
-		from := whole(p, "idx", 0)
-		if from >= 0 && from < MaxPoints && (len(list) == 0 || from > list[len(list)-1].From) {
-			list = append(list, Span{from, short(p.Child("c:v").Content())})
-		}
-	}
-	return list
-}
-
 // categories reads a c:cat or c:xVal.
 func (r *reader) categories(s *Series, n *xml.Node) {
 	if cache := n.Path("c:multiLvlStrRef", "c:multiLvlStrCache"); cache != nil {
-		i := 0
+		inner := true
 		for l := range cache.All("c:lvl") {
-			if i == 0 {
-				s.Categories = texts(l)
-			} else {
-				s.Levels = append(s.Levels, spans(l))
-			}
-			if i++; i > maxLevels {
-				break
+			switch {
+			case inner:
+				s.Categories, inner = texts(l), false
+			case len(s.Levels) == maxLevels:
+				r.tell("nhóm danh mục quá 8 cấp: các cấp ngoài không được in", "of categories in more than 8 levels the outer ones are not printed")
+			default:
+				s.Levels = append(s.Levels, r.level(l))
 			}
 		}
 		if n := min(whole(cache.Child("c:ptCount"), "val", 0), MaxPoints, len(s.Values)); n > len(s.Categories) {
@@ -394,6 +376,25 @@ func (r *reader) categories(s *Series, n *xml.Node) {
 		return
 	}
 	s.X, s.XFormat = r.numbers(n)
+}
+
+// maxLevels bounds the outer levels of categories.
+const maxLevels = 8
+
+// level reads an outer level of categories, whose names come in order.
+func (r *reader) level(n *xml.Node) []Span {
+	var out []Span
+	next := 0
+	for p := range n.All("c:pt") {
+		i := whole(p, "idx", 0)
+		if i < next || i >= MaxPoints {
+			r.tell("tên nhóm danh mục sai thứ tự không được in", "names of groups of categories that are out of order are not printed")
+			continue
+		}
+		next = i + 1
+		out = append(out, Span{i, short(p.Child("c:v").Content())})
+	}
+	return out
 }
 
 // labels reads a c:dLbls; nil if it shows nothing.
@@ -441,10 +442,13 @@ func (r *reader) label(n *xml.Node, base Label) Label {
 		l.Position = v
 	}
 	if s := n.Child("c:separator"); s != nil {
-		l.Separator = atMost(s.Content(), maxSeparator)
+		if l.Separator = s.Content(); len(l.Separator) > maxSeparator {
+			l.Separator = strings.ToValidUTF8(l.Separator[:maxSeparator], "")
+			r.tell("dấu tách dài trong nhãn số liệu bị cắt bớt", "long separators of data labels are cut")
+		}
 	}
 	if f := n.Child("c:numFmt"); f != nil && !truth(f.Get("sourceLinked")) {
-		l.Format = formatCode(f.Get("formatCode"))
+		l.Format = r.format(f.Get("formatCode"))
 	}
 	l.Font = r.font(n.Child("c:txPr"), l.Font)
 	l.Shape = r.shape(n.Child("c:spPr"), l.Shape)
@@ -461,7 +465,7 @@ func (r *reader) trend(s *Series, n *xml.Node) Trend {
 	line := Stroke{Color: r.scheme("tx1"), Width: 0.75}
 	t := Trend{
 		Kind: n.Child("c:trendlineType").Get("val"), Order: min(max(whole(n.Child("c:order"), "val", 2), 2), 6), Period: max(whole(n.Child("c:period"), "val", 2), 2),
-		Name: n.Child("c:name").Content(), Line: r.shape(n.Child("c:spPr"), Shape{Line: &line}).Line, Intercept: decimal(n.Child("c:intercept")),
+		Name: short(n.Child("c:name").Content()), Line: r.shape(n.Child("c:spPr"), Shape{Line: &line}).Line, Intercept: decimal(n.Child("c:intercept")),
 		Equation: on(n.Child("c:dispEq"), false), Square: on(n.Child("c:dispRSqr"), false), Font: r.font(n.Path("c:trendlineLbl", "c:txPr"), r.chart.Font),
 	}
 	if v := decimal(n.Child("c:forward")); v != nil {

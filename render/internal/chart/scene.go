@@ -1,10 +1,18 @@
 package chart
 
-import "math"
+import (
+	"math"
+	"slices"
+
+	"github.com/bienban/bienban/render/internal/fault"
+)
 
 // A Scene is a chart as it is painted: what comes later covers what came before. Texts come in
 // the order in which the chart is read.
-type Scene struct{ Items []Item }
+type Scene struct {
+	Items []Item
+	Told  []fault.Text // what is not drawn, or not as it should be, once each
+}
 
 // An Item is a [*Path] or a [*Text].
 type Item interface{ item() }
@@ -46,6 +54,16 @@ type Measure interface {
 	Width(s string, f Font) float64
 	// Height is what stands above and below the baseline (positive), and the leading above.
 	Height(f Font) (ascent, descent, leading float64)
+}
+
+// maxTold bounds what is told of one chart.
+const maxTold = 20
+
+// tell notes once what is not drawn as it should be.
+func (s *Scene) tell(t fault.Text) {
+	if len(s.Told) < maxTold && !slices.Contains(s.Told, t) {
+		s.Told = append(s.Told, t)
+	}
 }
 
 func (s *Scene) add(i Item) { s.Items = append(s.Items, i) }

@@ -413,7 +413,7 @@ func (p *plot) groupLabels(g *Group, first, second *axisView) {
 			if g.Kind == Bubble && (dx != 0 || dy != 0) {
 				away = 2.83 + p.radius(g, s.Series, i, largest)
 			}
-			p.d.labelAt(&l, p.d.labelText(s.Series, &l, i, s.Values[i], 0), p.at(first, f, second.scale.within(v)), dx, dy, away)
+			p.d.labelAt(&l, p.d.labelText(s.Series, &l, i, s.Values[i], math.NaN()), p.at(first, f, second.scale.within(v)), dx, dy, away)
 		}
 	}
 }
@@ -447,7 +447,7 @@ func (p *plot) barLabel(g *Group, s *Series, b bar, first *axisView) {
 	if !first.lies {
 		dx, dy = out, 0
 	}
-	p.d.labelAt(&l, p.d.labelText(s, &l, b.i, b.value, 0), at, dx, dy, 2.83)
+	p.d.labelAt(&l, p.d.labelText(s, &l, b.i, b.value, math.NaN()), at, dx, dy, 2.83)
 }
 
 // symbol paints a marker.

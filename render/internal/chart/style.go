@@ -2,7 +2,7 @@ package chart
 
 import "math"
 
-// white and black are what a chart without a theme is made of.
+// white is the ground of a chart without a theme, and the other end of its shades.
 var white = Color{R: 255, G: 255, B: 255}
 
 // accent is the colour of series i of n in a style (§21.2.2.227): of each eight styles the first

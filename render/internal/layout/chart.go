@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/bienban/bienban/render/internal/chart"
+	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/wml"
 )
 
@@ -11,6 +12,9 @@ import (
 func (e *engine) paintChart(f frame, d *wml.Drawing, x, y wml.EMU, element *Element) {
 	p := chartPainter{e: e, c: f.c, x: x, y: y, fills: d.Chart.Fills, element: element, texts: chartTexts{e: e, props: map[chart.Font]*wml.RunProps{}}}
 	scene := chart.Draw(d.Chart.Chart, d.Width.Points(), d.Height.Points(), &p.texts)
+	for _, t := range scene.Told {
+		e.warnings.add("unsupported-chart", t.En, d.Chart.Place, t, fault.Text{})
+	}
 	for _, item := range scene.Items {
 		switch item := item.(type) {
 		case *chart.Path:

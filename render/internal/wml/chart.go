@@ -15,6 +15,7 @@ import (
 type Chart struct {
 	*chart.Chart
 	Fills []*Fill
+	Place fault.Text // of the chart in the document
 }
 
 // chartNodes bounds the tree of a chart part: a value of a series is four nodes, and its
@@ -85,7 +86,11 @@ func (p *parser) readChart(name string, d *Drawing) (*Chart, error) {
 	if d.Props != nil && d.Props.Lang != "" {
 		c.Vietnam = strings.HasPrefix(strings.ToLower(d.Props.Lang), "vi")
 	}
-	return &Chart{c, look.fills}, nil
+	out := &Chart{Chart: c, Fills: look.fills}
+	if p.story != nil {
+		out.Place = p.story.place.Text()
+	}
+	return out, nil
 }
 
 // chartLook is the document as its charts see it.
@@ -122,6 +127,8 @@ func (l *chartLook) Font(name string) string {
 	}
 	return "Calibri"
 }
+
+func (l *chartLook) Dash(n *xml.Node) []float64 { return dashOf(n) }
 
 func (l *chartLook) Line(i int) float64 {
 	if i < 1 || i > len(l.p.theme.lines) {

@@ -34,10 +34,8 @@ func (p *parser) outline(ln, ref *xml.Node) *Stroke {
 			if f := p.paint(c); f != nil {
 				s.Color = f.Color // a stroke has one colour: a gradient's first
 			}
-		case "a:prstDash":
-			s.Dash = dashes(c.Get("val"))
-		case "a:custDash":
-			s.Dash = customDashes(c)
+		case "a:prstDash", "a:custDash":
+			s.Dash = dashOf(c)
 		case "a:round":
 			s.Round = true
 		case "a:headEnd":
@@ -65,6 +63,14 @@ func (p *parser) outline(ln, ref *xml.Node) *Stroke {
 		s.Style = BorderThinThick
 	}
 	return s
+}
+
+// dashOf reads an a:prstDash or a:custDash.
+func dashOf(n *xml.Node) []float64 {
+	if n.Name == "a:custDash" {
+		return customDashes(n)
+	}
+	return dashes(n.Get("val"))
 }
 
 // dashes are the lengths of a dash of DrawingML (§20.1.10.48) or VML, in widths of the line.
