@@ -3,6 +3,7 @@ package equation_test
 import (
 	"fmt"
 	"math"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -159,5 +160,22 @@ func TestAssembledBracket(t *testing.T) {
 	}
 	if h := pt(pieces[0].Box.Ascent + pieces[0].Box.Descent); h < 500 {
 		t.Errorf("%.0f pt high", h)
+	}
+}
+
+// Twice the text takes about twice the memory.
+func TestLongText(t *testing.T) {
+	fonts := faces(t)
+	took := func(n int) float64 {
+		m := &wml.Math{Body: text(strings.Repeat("𝑎", n)), Props: props}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		equation.Set(m, false, fonts)
+		runtime.ReadMemStats(&after)
+		return float64(after.TotalAlloc - before.TotalAlloc)
+	}
+	took(100)
+	if short, long := took(10_000), took(20_000); long > 3*short {
+		t.Errorf("%.0f bytes, of twice the text %.0f", short, long)
 	}
 }

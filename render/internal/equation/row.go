@@ -1,6 +1,7 @@
 package equation
 
 import (
+	"strings"
 	"unicode"
 
 	"github.com/bienban/bienban/render/internal/font"
@@ -120,7 +121,15 @@ func (s *setter) rowAtoms(row wml.MathRow, st style) (*Box, *atom) {
 // line that begins with it begins at its edge.
 func (s *setter) join(atoms []atom, from, to int, st style) *Box {
 	b := &Box{}
-	var run *Box // the text at the end of b that may grow
+	var run *Box                // the text at the end of b that may grow
+	var letters strings.Builder // of it
+	finish := func() {
+		if run != nil {
+			run.glyphs.Text = letters.String()
+			letters = strings.Builder{}
+		}
+		run = nil
+	}
 	for i := from; i < to; i++ {
 		a := &atoms[i]
 		if a.end {
@@ -129,19 +138,20 @@ func (s *setter) join(atoms []atom, from, to int, st style) *Box {
 		if run != nil && a.box.glyphs != nil && run.glyphs.joins(a.box.glyphs) {
 			last := len(run.glyphs.Advances) - 1
 			run.glyphs.Advances[last] += b.Width - run.end(b)
-			run.glyphs.Text += a.box.glyphs.Text
+			letters.WriteString(a.box.glyphs.Text)
 			run.glyphs.Advances = append(run.glyphs.Advances, a.box.glyphs.Advances...)
 			run.Width = b.Width - run.at(b) + a.box.Width
 			b.Ascent, b.Descent = max(b.Ascent, a.box.Ascent), max(b.Descent, a.box.Descent)
 			b.Width += a.box.Width
 		} else {
 			box := a.box
-			run = nil
+			finish()
 			if box.glyphs != nil {
 				g := *box.glyphs
 				g.Advances = append([]wml.EMU(nil), g.Advances...)
 				box = &Box{Width: box.Width, Ascent: box.Ascent, Descent: box.Descent, glyphs: &g}
 				run = box
+				letters.WriteString(g.Text)
 			}
 			b.add(box, b.Width, 0)
 			b.Width += a.box.Width
@@ -149,6 +159,7 @@ func (s *setter) join(atoms []atom, from, to int, st style) *Box {
 		b.bracket = max(b.bracket, a.box.bracket)
 		b.Width += s.behind(atoms, i, st)
 	}
+	finish()
 	return b
 }
 

@@ -142,8 +142,14 @@ func (m *metaPainter) text(t *metafile.Text) {
 	stretch := m.w / (m.h * m.aspect())
 	var pieces []*Glyphs
 	var last *fontChoice
-	at, i := 0.0, 0
-	for _, r := range t.String {
+	at, i, from := 0.0, 0, 0
+	end := func(to int) { // of the last piece, whose text began at from
+		if n := len(pieces); n > 0 {
+			pieces[n-1].Text = t.String[from:to]
+		}
+		from = to
+	}
+	for k, r := range t.String {
 		c, _ := m.e.measure(style, r)
 		id, _ := c.face.Glyph(r)
 		advance := float64(scale(c.face.Advance(id), c.face, em)) * stretch
@@ -152,6 +158,7 @@ func (m *metaPainter) text(t *metafile.Text) {
 		}
 		i++
 		if c != last {
+			end(k)
 			pieces = append(pieces, &Glyphs{
 				X: emu(at), Face: c.face, Size: em, Color: m.color(t.Color), Scale: int32(max(1, math.Round(100*stretch))),
 				FakeBold: c.fakeBold, FakeItalic: c.fakeItalic, Element: m.of.Element,
@@ -159,10 +166,10 @@ func (m *metaPainter) text(t *metafile.Text) {
 			last = c
 		}
 		g := pieces[len(pieces)-1]
-		g.Text += string(r)
 		g.Advances = append(g.Advances, emu(at+advance)-emu(at))
 		at += advance
 	}
+	end(len(t.String))
 	m.placeText(t, pieces, emu(at), em)
 }
 

@@ -153,6 +153,17 @@ func TestWMF(t *testing.T) {
 	}
 }
 
+// The header behind a placeable header may say that it is as long as it likes.
+func TestWMFHeader(t *testing.T) {
+	for _, words := range []uint16{0, 8, 1000, 60000} {
+		b := wmfFile()
+		binary.LittleEndian.PutUint16(b[22+2:], words)
+		if _, err := Read(b); !errors.Is(err, ErrFormat) {
+			t.Errorf("a header of %d words: %v", words, err)
+		}
+	}
+}
+
 // A metafile of a million records is drawn or refused within a second and 64 MB.
 func TestMillionRecords(t *testing.T) {
 	repeated := func(records func(f *emfFile)) []byte {
