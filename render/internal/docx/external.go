@@ -148,9 +148,9 @@ func cutReferences(data []byte, ids map[string]bool, depth limit.XML) ([]byte, b
 			for _, a := range c.Attrs {
 				if strings.HasPrefix(a.Name, "r:") && ids[a.Value] {
 					rest := max(at, c.Start) // behind what was cut from this tag before
-					if from, to, ok := attribute(src[rest:c.InnerStart], a.Name[len("r"):], a.Value); ok {
+					if from, _, to, ok := xml.Attribute(src[rest:c.InnerStart], a.Name[len("r"):], a.Value); ok {
 						b.WriteString(src[at : rest+from])
-						at = rest + to
+						at = rest + to + 1
 					}
 				}
 			}
@@ -175,26 +175,4 @@ func refers(n *xml.Node, ids map[string]bool) bool {
 		}
 	}
 	return false
-}
-
-// attribute is where, in the rest of a start tag, the attribute with this local name (":id")
-// and value stands, with the space before it. The tokenizer has checked the tag.
-func attribute(tag, local, value string) (from, to int, ok bool) {
-	for i := 0; i < len(tag) && tag[i] != '>'; i++ {
-		if tag[i] != '"' && tag[i] != '\'' {
-			continue
-		}
-		n := strings.IndexByte(tag[i+1:], tag[i])
-		if n < 0 {
-			return 0, 0, false
-		}
-		if raw := tag[i+1 : i+1+n]; raw == value || xml.Unescape(raw) == value {
-			name := strings.TrimRight(tag[:i], " \t\r\n=")
-			if start := strings.LastIndexAny(name, " \t\r\n"); start >= 0 && strings.HasSuffix(name, local) {
-				return start, i + n + 2, true
-			}
-		}
-		i += n + 1
-	}
-	return 0, 0, false
 }

@@ -141,9 +141,8 @@ func withoutFetching(data []byte, max limit.XML) (out []byte, found []string) {
 				}
 			case "w:fldSimple":
 				if instruction := c.Get("w:instr"); forbidden(instruction) {
-					if from, to, ok := attribute(src[c.Start:c.InnerStart], ":instr", instruction); ok {
-						name, _, _ := strings.Cut(src[c.Start+from:c.Start+to], "=")
-						cuts = append(cuts, cut{c.Start + from, c.Start + to, name + `=""`})
+					if _, from, to, ok := xml.Attribute(src[c.Start:c.InnerStart], ":instr", instruction); ok {
+						cuts = append(cuts, cut{c.Start + from, c.Start + to, ""})
 						found = append(found, strings.TrimSpace(instruction))
 					}
 				}

@@ -21,7 +21,8 @@ import (
 type bare struct {
 	text     *text
 	para     *paragraph
-	from, to int // in the source
+	from, to int    // in the source; of an attribute with its quotes
+	quote    string // what stands around it there
 }
 
 // linkMark begins what stands for the ID of a relationship until it is known: behind it
@@ -30,44 +31,39 @@ const linkMark = "\ue000link:"
 
 // bares finds the bare texts with tags of a part.
 func (s *scanner) bares(links map[string]string) {
-	if !strings.Contains(s.part.src, "{{") && len(links) == 0 {
+	if !mayHoldTags(s.part.src) && len(links) == 0 {
 		return
 	}
 	s.part.bare = map[*xml.Node][]bare{}
-	groups := map[*xml.Node][]*xml.Node{} // elements with text, by what reads as one text
+	groups := map[*xml.Node][]*xml.Node{} // texts, by the element in which they read as one
 	var order []*xml.Node
 	var walk func(n, group *xml.Node, fallback bool)
 	walk = func(n, group *xml.Node, fallback bool) {
-		for c := range n.Children() {
-			for _, a := range c.Attrs {
-				target, link := links[a.Value]
-				switch {
-				case link && strings.HasPrefix(a.Name, "r:"):
-					s.attribute(c, a, target, fallback)
-				case strings.Contains(a.Value, "{{"):
-					s.attribute(c, a, a.Value, fallback)
-				}
+		s.attributes(n, links, fallback)
+		switch n.Name {
+		case "w:t":
+			return
+		case "w:del", "w:moveFrom":
+			if strings.Contains(n.Content(), "{{") {
+				s.unfilled(fault.T("phần đã xóa (theo dõi thay đổi) “%s”", "the deleted text (tracked changes) “%s”", snippet(n.Content())), fault.Warning)
 			}
-			inner := group
-			switch c.Name {
-			case "w:t":
+			return
+		case "w:p", "a:p", "m:oMath":
+			group = n
+		}
+		for c := n.First; c != nil; c = c.Next {
+			if c.Name != "" {
+				walk(c, group, fallback || n.Name == "mc:Fallback")
 				continue
-			case "w:del", "w:moveFrom":
-				if strings.Contains(c.Content(), "{{") {
-					s.unfilled(fault.T("phần đã xóa (theo dõi thay đổi) “%s”", "the deleted text (tracked changes) “%s”", snippet(c.Content())), fault.Warning)
-				}
+			}
+			if strings.TrimSpace(c.Text) == "" {
 				continue
-			case "w:p", "a:p", "m:oMath":
-				inner = c
 			}
-			if first := c.First; first != nil && first.Name == "" && strings.TrimSpace(first.Text) != "" {
-				key := cmp.Or(inner, c)
-				if groups[key] == nil {
-					order = append(order, key)
-				}
-				groups[key] = append(groups[key], c)
+			key := cmp.Or(group, n)
+			if groups[key] == nil {
+				order = append(order, key)
 			}
-			walk(c, inner, fallback || c.Name == "mc:Fallback")
+			groups[key] = append(groups[key], c)
 		}
 	}
 	walk(s.part.root, nil, false)
@@ -79,12 +75,34 @@ func (s *scanner) bares(links map[string]string) {
 	}
 }
 
-// attribute takes the tags of an attribute, or of the address that it refers to.
-func (s *scanner) attribute(n *xml.Node, a xml.Attr, value string, fallback bool) {
-	local := a.Name[strings.LastIndexByte(a.Name, ':')+1:]
-	from, to, ok := attribute(s.part.src[n.Start:n.InnerStart], local, a.Value)
+// mayHoldTags reports whether a source can have a tag somewhere: its braces stand side by side,
+// or the first ends a text and the second begins the next, or they are written as entities.
+func mayHoldTags(src string) bool {
+	return strings.Contains(src, "{{") || strings.Contains(src, "{<") || strings.Contains(src, "{]]>") || strings.Contains(src, "&#")
+}
+
+// attributes takes the tags of an element's attributes, and of the addresses that they refer to.
+func (s *scanner) attributes(n *xml.Node, links map[string]string, fallback bool) {
+	at := n.Start
+	for _, a := range n.Attrs {
+		value, link := links[a.Value]
+		if link = link && strings.HasPrefix(a.Name, "r:"); !link {
+			value = a.Value
+		}
+		if link || strings.Contains(value, "{{") {
+			at = s.attribute(n, a, value, at, fallback)
+		}
+	}
+}
+
+// attribute takes the tags of the attribute that stands in the source from at on, or of the
+// address that it refers to, and gives where it ends.
+func (s *scanner) attribute(n *xml.Node, a xml.Attr, value string, at int, fallback bool) int {
+	local := xml.Local(a.Name)
+	_, from, to, ok := xml.Attribute(s.part.src[at:n.InnerStart], local, a.Value)
 	if !ok {
-		return
+		s.unfilled(placeOfBare(n, local), fault.Error)
+		return at
 	}
 	kind := "attribute"
 	switch {
@@ -97,32 +115,37 @@ func (s *scanner) attribute(n *xml.Node, a xml.Attr, value string, fallback bool
 	x := &text{node: n, run: n, s: value}
 	p.texts = []*text{x}
 	if s.cut(p, value, join(s.place, placeOfBare(n, local))) {
-		s.part.bare[n] = append(s.part.bare[n], bare{x, p, n.Start + from, n.Start + to})
+		s.part.bare[n] = append(s.part.bare[n], bare{x, p, at + from - 1, at + to + 1, `"`})
 	}
 	for _, t := range p.tags {
 		t.echo = fallback
 	}
+	return at + to + 1
 }
 
-// group takes the tags of elements whose texts read as one.
-func (s *scanner) group(nodes []*xml.Node) {
+// group takes the tags of texts that read as one.
+func (s *scanner) group(texts []*xml.Node) {
+	first := texts[0].Parent
 	kind := "text"
-	if nodes[0].Name == "w:instrText" {
+	if first.Name == "w:instrText" {
 		kind = "instruction"
 	}
-	p := &paragraph{node: nodes[0], story: &xml.Node{}, bare: kind}
+	p := &paragraph{node: first, story: &xml.Node{}, bare: kind}
 	var all strings.Builder
-	for _, n := range nodes {
-		p.texts = append(p.texts, &text{node: n, run: n, s: n.First.Text, from: all.Len()})
-		all.WriteString(n.First.Text)
+	for _, t := range texts {
+		p.texts = append(p.texts, &text{node: t, run: t.Parent, s: t.Text, from: all.Len()})
+		all.WriteString(t.Text)
 	}
-	if p.length = all.Len(); !strings.Contains(all.String(), "{{") || !s.cut(p, all.String(), join(s.place, placeOfBare(nodes[0], ""))) {
+	if p.length = all.Len(); !strings.Contains(all.String(), "{{") || !s.cut(p, all.String(), join(s.place, placeOfBare(first, ""))) {
 		return
 	}
 	for _, x := range p.texts {
 		if x.touched {
-			t := x.node.First
-			s.part.bare[x.node] = append(s.part.bare[x.node], bare{x, p, t.Start, t.End})
+			at := x.run
+			if at.First != x.node { // behind another child of its element
+				at = x.node
+			}
+			s.part.bare[at] = append(s.part.bare[at], bare{x, p, x.node.Start, x.node.End, ""})
 		}
 	}
 }
@@ -193,24 +216,28 @@ func taggedLinks(pkg *docx.Package, part string) map[string]string {
 func (t *Template) others(faults *fault.List, next *int) {
 	for _, name := range t.pkg.Parts() {
 		data, _ := t.pkg.Part(name)
-		if !bytes.Contains(data, []byte("{{")) || !bytes.Contains(data, []byte("}}")) || slices.ContainsFunc(t.parts, func(p *part) bool { return strings.EqualFold(p.name, name) }) || !strings.HasSuffix(strings.ToLower(name), ".xml") {
+		if slices.ContainsFunc(t.parts, func(p *part) bool { return strings.EqualFold(p.name, name) }) || !strings.HasSuffix(strings.ToLower(name), ".xml") {
 			continue
 		}
 		place := placeOfPart(t.pkg.ContentType(name), name)
 		p := &part{name: name, kind: "bare"}
 		s := &scanner{part: p, faults: faults, next: next, place: place}
 		if place.Vi == "" {
-			s.unfilled(fault.T("phần “%s” của tệp", "part %q of the file", name), fault.Error)
+			if bytes.Contains(data, []byte("{{")) && bytes.Contains(data, []byte("}}")) {
+				s.unfilled(fault.T("phần “%s” của tệp", "part %q of the file", name), fault.Error)
+			}
 			continue
 		}
 		var err error
-		if p.src, err = xml.UTF8(data); err == nil {
-			p.root, err = xml.Parse(p.src, t.config.Limits.XML())
-		}
-		if err != nil {
+		if p.src, err = xml.UTF8(data); err != nil || !mayHoldTags(p.src) {
 			continue
 		}
-		s.bares(nil)
+		if p.root, err = xml.Parse(p.src, t.config.Limits.XML()); err != nil {
+			continue
+		}
+		if s.bares(nil); len(p.tags) == 0 {
+			continue
+		}
 		t.parts = append(t.parts, p)
 		t.tags = append(t.tags, p.tags...)
 	}
@@ -231,17 +258,20 @@ func placeOfPart(contentType, name string) fault.Text {
 	return fault.Text{}
 }
 
-// bares writes the bare texts of an element with their tags.
+// bares writes the attributes of an element and the text that it begins with, or a text behind
+// another child, with their tags.
 func (e *emitter) bares(n *xml.Node) {
 	for _, b := range e.part.bare[n] {
 		e.copy(b.from)
+		mark := ""
 		if b.para.bare == "link" {
-			e.literal(linkMark)
+			mark = linkMark
 		}
+		e.literal(b.quote + mark)
 		at, x := b.text.from, b.text
 		for _, t := range b.para.within(x) {
 			if t.start > at {
-				e.literal(b.para.escape(x.s[at-x.from : t.start-x.from]))
+				e.literal(xml.Escape(x.s[at-x.from : t.start-x.from]))
 			}
 			if t.home == x {
 				e.put(t)
@@ -249,14 +279,12 @@ func (e *emitter) bares(n *xml.Node) {
 			at = max(at, min(t.end, x.from+len(x.s)))
 		}
 		if rest := x.s[at-x.from:]; rest != "" {
-			e.literal(b.para.escape(rest))
+			e.literal(xml.Escape(rest))
 		}
+		e.literal(b.quote)
 		e.pos = b.to
 	}
 }
-
-// escape writes literal text in its place.
-func (p *paragraph) escape(s string) string { return xml.Escape(s) }
 
 // printed writes a value in the place of its tag in a bare text.
 func (p *paragraph) printed(s string) string {

@@ -18,11 +18,18 @@ func TestTagsOutsideOfText(t *testing.T) {
 	for _, tt := range []struct{ name, body, want string }{
 		{"the description of a picture", drawing(`name="Ảnh" descr="Ảnh của {{.Title}}"`), `descr="Ảnh của a &quot;b&quot; &lt;c&gt; d"`},
 		{"a block in an attribute", drawing(`name="x" descr="{{if .Lead}}1{{else}}2{{end}}"`), `descr="2"`},
-		{"quotes of XML", drawing(`name="x" descr='{{default &quot;z&quot; .Lead}}'`), `descr='z'`},
+		{"quotes of XML", drawing(`name="x" descr='{{default &quot;z&quot; .Lead}}'`), `descr="z"`},
+		{"single quotes, a value with one", drawing(`name="x" descr='{{.Extra.phone}}, {{default "it&apos;s" .Lead}}'`), `descr="0912345678, it's"`},
+		{"entities that nobody needs", drawing(`name="x" descr="it&apos;s {{default &#34;z&#x22; .Lead}} &#x62;"`), `descr="it's z b"`},
+		{"several lines", drawing(`name="x" descr="{{.For}}&#10;a > b&#xA;{{.For}}"`), `descr="0&#10;a &gt; b&#10;0"`},
+		{"braces as entities", drawing(`name="x" descr="&#123;&#x7b;.For}}"`), `descr="0"`},
+		{"an attribute of a namespace that nobody knows", drawing(`name="x" xmlns:q="urn:q" q:z="{{.For}}"`), `q:z="0"`},
+		{"two attributes of one name and value", drawing(`name="x" xmlns:q="urn:q" q:descr="{{.For}}" descr="{{.For}}"`), `q:descr="0" descr="0"`},
 		{"in a loop", p("{{range .Authors}}") + drawing(`name="{{.}}"`) + p("{{end}}"), `name="Mai"|name="Cương"`},
 		{"a watermark", `<w:p><w:r><w:pict><v:shape><v:textpath string="{{.Lead}}{{.Authors | join &quot;, &quot;}}"/></v:shape></w:pict></w:r></w:p>`, `string="Mai, Cương"`},
 		{"a text that is no run's", `<w:p><w:r><w:t>x</w:t></w:r><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>a={{.For}}</m:t></m:r></m:oMath></w:p>`, `<m:t>a=0</m:t>`},
 		{"a tag over several texts", `<w:p><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>a={{.</m:t></m:r><m:r><m:t>For}}b</m:t></m:r></m:oMath></w:p>`, `<m:t>a=0</m:t>|<m:t>b</m:t>`},
+		{"braces over several texts", `<w:p><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>a={</m:t></m:r><m:r><m:t>{.For}</m:t></m:r><m:r><m:t>}b</m:t></m:r></m:oMath></w:p>`, `<m:t>a=0</m:t>|<m:t></m:t>|<m:t>b</m:t>`},
 		{"a field's instruction", `<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>QUOTE "{{.Title}}"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>`, `QUOTE &quot;a \&quot;b\&quot; &lt;c&gt; d&quot;`},
 		{"a simple field's", `<w:p><w:fldSimple w:instr="QUOTE {{.For}}"/></w:p>`, `w:instr="QUOTE 0"`},
 		{"a link's tip, in a parted link", `<w:p><w:r><w:t>{{range .Authors}}</w:t></w:r><w:hyperlink w:anchor="x" w:tooltip="{{.}}"><w:r><w:t>y{{end}}</w:t></w:r></w:hyperlink></w:p>`, `w:tooltip="Mai"|w:tooltip="Cương"`},
@@ -42,6 +49,34 @@ func TestTagsOutsideOfText(t *testing.T) {
 				t.Errorf("a tag is left: %s", part)
 			}
 		})
+	}
+}
+
+// The other parts of the file are filled wherever a tag stands in them.
+func TestTagsInOtherParts(t *testing.T) {
+	part := func(name, kind, text string) docx.Change {
+		return docx.Change{Parts: map[string][]byte{name: []byte(text)}, ContentTypes: map[string]string{name: kind}}
+	}
+	const a = "http://schemas.openxmlformats.org/drawingml/2006/main"
+	for _, tt := range []struct{ name, kind, text, want string }{
+		{"customXml/item1.xml", "application/xml", `<a>{{.For}}</a>`, `<a>0</a>`},
+		{"customXml/item1.xml", "application/xml", `<a b="{{range .Authors}}{{.}};{{end}}">{{.For}}</a>`, `<a b="Mai;Cương;">0</a>`},
+		{"customXml/item1.xml", "application/xml", `<a>x {{.For}}<b>{{.For}}<!-- c -->{{if .For}}y{{else}}z</b>{{.For}}<c/>{{.For}}{<d/>{.For}}</a>`, ``},
+		{"customXml/item1.xml", "application/xml", `<a>x {{.For}}<b>{{.For}}<!-- c -->{{.For}}</b>{{.For}}<c/>{{.F<![CDATA[or}}]]></a>`, `<a>x 0<b>0<!-- c -->0</b>0<c/>0</a>`},
+		{"word/charts/chart1.xml", "application/vnd.openxmlformats-officedocument.drawingml.chart+xml", `<c xmlns:a="` + a + `"><a:p><a:r><a:t>x {</a:t></a:r><a:r><a:t>{.For}}</a:t></a:r></a:p></c>`, `<a:t>x 0</a:t></a:r><a:r><a:t></a:t>`},
+		{"word/diagrams/data1.xml", "application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml", `<c xmlns:a="` + a + `"><a:p><a:r><a:t>{</a:t></a:r><a:r><a:t>{</a:t></a:r><a:r><a:t>.For}</a:t></a:r><a:r><a:t>}</a:t></a:r></a:p></c>`, `<a:t>0</a:t>`},
+	} {
+		pkg := build(t, p("a")).With(part(tt.name, tt.kind, tt.text))
+		if tt.want == "" {
+			if _, faults := merge.Compile(pkg, config); !faults.Failed() {
+				t.Errorf("%s: %v", tt.text, faults)
+			}
+			continue
+		}
+		out, _ := execute(t, pkg, sample())
+		if got, _ := out.Part(tt.name); !strings.Contains(string(got), tt.want) {
+			t.Errorf("%s is %s", tt.text, got)
+		}
 	}
 }
 

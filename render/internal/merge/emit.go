@@ -73,6 +73,7 @@ func (e *emitter) document() {
 		e.literal(start[:at] + ` xmlns:w="` + uri + `"`)
 		e.pos = root.Start + at
 	}
+	e.bares(root)
 	e.children(root)
 	e.copy(len(e.part.src))
 }
@@ -83,8 +84,12 @@ const (
 )
 
 func (e *emitter) children(n *xml.Node) {
-	for c := range n.Children() {
-		e.node(c)
+	for c := n.First; c != nil; c = c.Next {
+		if c.Name == "" {
+			e.bares(c)
+		} else {
+			e.node(c)
+		}
 	}
 }
 
@@ -150,9 +155,8 @@ func (e *emitter) control(n *xml.Node) {
 			e.copy(c.Start)
 			e.pos = c.End
 		case "w:date":
-			if from, to, ok := attribute(e.part.src[c.Start:c.InnerStart], "fullDate", c.Get("w:fullDate")); ok {
-				head := e.part.src[c.Start : c.Start+from]
-				e.copy(c.Start + strings.LastIndexAny(strings.TrimRight(head, " \t\r\n=\"'"), " \t\r\n"))
+			if at, _, to, ok := xml.Attribute(e.part.src[c.Start:c.InnerStart], "fullDate", c.Get("w:fullDate")); ok {
+				e.copy(c.Start + at)
 				e.pos = c.Start + to + 1
 			}
 			e.children(c)
@@ -382,7 +386,7 @@ func (e *emitter) alternate(n *xml.Node) {
 
 // fallback writes a Fallback: its text boxes hold what their pairs in the Choice do.
 func (e *emitter) fallback(n *xml.Node, pairs map[*xml.Node]*xml.Node) {
-	for c := range n.Children() {
+	for c := n.First; c != nil; c = c.Next {
 		e.bares(c)
 		box := pairs[c]
 		if box == nil {

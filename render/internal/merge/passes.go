@@ -89,7 +89,7 @@ func (r *repair) named(world int, name, now string) {
 func (r *repair) follow() {
 	for _, f := range r.refs {
 		if now, ok := r.bookmarkFor(f); ok && now != f.name {
-			f.cuts[0].text = xml.Escape(now)
+			f.cuts[0].text = quotable(now)
 			r.edits = append(r.edits, f.cuts...)
 		}
 	}
@@ -128,12 +128,12 @@ func (r *repair) refer(tok xml.Token, get func(string) string) {
 	switch tok.Name {
 	case "w:hyperlink":
 		if name := get("w:anchor"); name != "" && get("r:id") == "" {
-			if from, to, ok := attribute(r.src[tok.Start:tok.End], "anchor", name); ok {
+			if _, from, to, ok := xml.Attribute(r.src[tok.Start:tok.End], "anchor", name); ok {
 				r.reference(name, edit{from: tok.Start + from, to: tok.Start + to})
 			}
 		}
 	case "w:fldSimple":
-		if from, to, ok := attribute(r.src[tok.Start:tok.End], "instr", get("w:instr")); ok {
+		if _, from, to, ok := xml.Attribute(r.src[tok.Start:tok.End], "instr", get("w:instr")); ok {
 			r.instruction([]edit{{from: tok.Start + from, to: tok.Start + to}})
 		}
 	case "w:fldChar":

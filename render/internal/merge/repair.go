@@ -415,15 +415,12 @@ func (r *repair) linked(tok xml.Token, a xml.Attr, address string) {
 	if r.link != nil {
 		id = r.link(address)
 	}
-	local := a.Name[strings.LastIndexByte(a.Name, ':')+1:]
-	from, to, ok := attribute(r.src[tok.Start:tok.End], local, a.Value)
+	at, from, to, ok := xml.Attribute(r.src[tok.Start:tok.End], xml.Local(a.Name), a.Value)
 	if !ok {
 		return
 	}
 	if id == "" { // without the attribute, nothing is a link
-		head := r.src[tok.Start : tok.Start+from]
-		from = strings.LastIndexAny(strings.TrimRight(head, " \t\r\n=\"'"), " \t\r\n")
-		to++
+		from, to = at, to+1
 	}
 	r.edits = append(r.edits, edit{tok.Start + from, tok.Start + to, xml.Escape(id)})
 }
@@ -471,29 +468,12 @@ func (r *repair) elementEnd(tok xml.Token) int {
 	return tok.End
 }
 
+// quotable is the value of an attribute, whichever quotes stand around it.
+func quotable(s string) string { return strings.ReplaceAll(xml.Escape(s), "'", "&apos;") }
+
 // replace gives an attribute of a start tag another value.
 func (r *repair) replace(tok xml.Token, local, old, now string) {
-	if from, to, ok := attribute(r.src[tok.Start:tok.End], local, old); ok {
-		r.edits = append(r.edits, edit{tok.Start + from, tok.Start + to, xml.Escape(now)})
+	if _, from, to, ok := xml.Attribute(r.src[tok.Start:tok.End], local, old); ok {
+		r.edits = append(r.edits, edit{tok.Start + from, tok.Start + to, quotable(now)})
 	}
-}
-
-// attribute finds where in a start tag an attribute's value stands.
-func attribute(tag, local, value string) (from, to int, ok bool) {
-	for i := 0; i < len(tag); i++ {
-		if tag[i] != '"' && tag[i] != '\'' {
-			continue
-		}
-		n := strings.IndexByte(tag[i+1:], tag[i])
-		if n < 0 {
-			break
-		}
-		name := strings.TrimRight(tag[:i], " \t\r\n=")
-		at := strings.LastIndexAny(name, " \t\r\n:")
-		if raw := tag[i+1 : i+1+n]; name[at+1:] == local && (raw == value || raw == xml.Escape(value)) {
-			return i + 1, i + 1 + n, true
-		}
-		i += n + 1
-	}
-	return 0, 0, false
 }

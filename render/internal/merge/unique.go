@@ -16,7 +16,7 @@ var revisions = map[string]bool{
 	"w:tcPrChange": true, "w:trPrChange": true, "w:tblGridChange": true, "w:numberingChange": true, "w:cellIns": true, "w:cellDel": true, "w:cellMerge": true,
 }
 
-// shapes are the elements of VML with an id of their own.
+// vmlShapes are the elements of VML with an id of their own.
 var vmlShapes = map[string]bool{
 	"v:shape": true, "v:rect": true, "v:line": true, "v:oval": true, "v:roundrect": true, "v:polyline": true, "v:curve": true, "v:arc": true, "v:image": true, "v:group": true,
 }
@@ -173,7 +173,7 @@ func (r *repair) box(tok xml.Token, get func(string) string) {
 	b, value := r.boxes[len(r.boxes)-1], get("w14:val")
 	if tok.Name == "w14:checked" {
 		b.is = value == "1" || value == "true" || value == "on"
-		if from, to, ok := attribute(r.src[tok.Start:tok.End], "val", value); ok {
+		if _, from, to, ok := xml.Attribute(r.src[tok.Start:tok.End], "val", value); ok {
 			b.state = edit{from: tok.Start + from, to: tok.Start + to}
 		}
 		return
