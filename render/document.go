@@ -50,6 +50,7 @@ type Document struct {
 	faults     FaultList       // warnings so far
 	mergeError error           // kept: merging again would find the same
 	laidOut    bool
+	pictured   bool // its pictures were painted: faults has those that cannot be
 	layError   error
 }
 
@@ -127,13 +128,21 @@ func (d *Document) try(ctx context.Context) error {
 func (d *Document) painted(ctx context.Context, add func(*pdf.Writer, *layout.Page) error) (*pdf.Writer, wml.Properties, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	painted := pdf.NewWriter(d.renderer.limits, nil)
+	var unshown FaultList
+	painted := pdf.NewWriter(d.renderer.limits, &unshown)
+	tell := func() {
+		if !d.pictured {
+			d.faults = append(d.faults, unshown.InFile(d.file())...)
+		}
+		d.pictured = true
+	}
 	if d.pages != nil {
 		for _, p := range d.pages {
-			if err := d.told(add(painted, p)); err != nil {
+			if err := add(painted, p); err != nil {
 				return nil, wml.Properties{}, err
 			}
 		}
+		tell()
 		return painted, d.described, nil
 	}
 	var kept []*layout.Page
@@ -144,10 +153,11 @@ func (d *Document) painted(ctx context.Context, add func(*pdf.Writer, *layout.Pa
 		} else {
 			kept = nil
 		}
-		return d.told(add(painted, p))
+		return add(painted, p)
 	})
 	if err == nil {
 		d.pages = kept
+		tell()
 	}
 	return painted, properties, err
 }
