@@ -408,3 +408,50 @@ func TestLevelsAreInOrder(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// Fields of labels have the values of their points; what is stored for them is a placeholder.
+func TestFieldsOfLabels(t *testing.T) {
+	field := func(kind string) string {
+		return `<a:fld id="{` + kind + `}" type="` + kind + `"><a:t>[` + kind + `]</a:t></a:fld><a:r><a:t> </a:t></a:r>`
+	}
+	label := func(i int, fields ...string) string {
+		text := ""
+		for _, f := range fields {
+			text += field(f)
+		}
+		return fmt.Sprintf(`<c:dLbl><c:idx val="%d"/><c:tx><c:rich><a:p>%s</a:p></c:rich></c:tx><c:extLst><c:ext xmlns:x="http://schemas.microsoft.com/office/drawing/2012/chart"><x:dlblFieldTable><x:dlblFTEntry><x:txfldGUID>{CELLREF}</x:txfldGUID><x:dlblFieldTableCache><c:pt idx="0"><c:v>ô B7</c:v></c:pt></x:dlblFieldTableCache></x:dlblFTEntry></x:dlblFieldTable></c:ext></c:extLst></c:dLbl>`, i, text)
+	}
+	labels := `<c:dLbls>` + label(0, "CELLRANGE", "VALUE", "CATEGORYNAME") + label(1, "SERIESNAME", "CELLREF", "PERCENTAGE") + label(2, "NOVEL") + `<c:showVal val="1"/></c:dLbls>`
+	const cells = `<c:extLst><c:ext xmlns:x="http://schemas.microsoft.com/office/drawing/2012/chart"><x:datalabelsRange><x:dlblRangeCache><c:pt idx="0"><c:v>tốt</c:v></c:pt></x:dlblRangeCache></x:datalabelsRange></c:ext></c:extLst></c:ser>`
+	body := strings.NewReplacer(`<c:cat>`, labels+`<c:cat>`, `</c:ser>`, cells, `>General<`, `>0.0<`).Replace(columns("clustered", series(0, "Dãy", 2, 3, 4, 5), ""))
+	c, err := read(t, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := Draw(c, 400, 300, half{})
+	got := strings.Join(written(s), "|")
+	for _, want := range []string{"|tốt 2.0 Q1|", "|Dãy ô B7|", "|5.0"} {
+		if !strings.Contains("|"+got+"|", want) {
+			t.Errorf("no %q in %s", want, got)
+		}
+	}
+	if strings.Contains(got, "[") || len(c.Told) != 1 || !strings.Contains(c.Told[0].En, "NOVEL") {
+		t.Errorf("%s; told %v", got, c.Told)
+	}
+	c, err = read(t, strings.Replace(body, "x:datalabelsRange", "x:none", 2))
+	if err != nil || len(c.Told) != 2 {
+		t.Errorf("texts of cells that are not stored: %v, told %v", err, c.Told)
+	}
+	share := func(kind string) string {
+		return `<c:chart><c:plotArea><c:` + kind + `>` + strings.Replace(series(0, "A", 1, 3), `<c:cat>`, `<c:dLbls><c:showVal val="0"/><c:showPercent val="1"/><c:extLst><c:ext xmlns:x="http://schemas.microsoft.com/office/drawing/2012/chart"><x:showDataLabelsRange val="1"/></c:ext></c:extLst></c:dLbls><c:cat>`, 1) + `</c:` + kind + `></c:plotArea></c:chart>`
+	}
+	for kind, want := range map[string]string{"pieChart": "tốt, 25%|75%", "barChart": "tốt"} { // only slices have a share
+		c, err := read(t, strings.Replace(share(kind), `</c:ser>`, cells, 1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(written(Draw(c, 400, 300, half{})), "|"); !strings.Contains(got, want) || strings.Contains(got, "%") != (kind == "pieChart") {
+			t.Errorf("%s: %s, want %s", kind, got, want)
+		}
+	}
+}

@@ -33,31 +33,29 @@ func (d *drawer) labelText(s *Series, l *Label, i int, value, share float64) str
 }
 
 func (d *drawer) labelParts(s *Series, l *Label, i int, value, share float64) string {
-	if l.Text != "" {
-		return l.Text
+	if l.Rich != nil {
+		var b strings.Builder
+		for _, p := range l.Rich {
+			if b.WriteString(p.Text); p.Field != "" {
+				b.WriteString(d.field(p.Field, s, l, i, value, share))
+			}
+			if b.Len() > maxText {
+				break
+			}
+		}
+		return short(strings.TrimSpace(b.String()))
 	}
 	var parts []string
-	add := func(show bool, text string) {
-		if show && text != "" {
+	for _, f := range [...]struct {
+		shown bool
+		field string
+	}{{l.Range, "CELLRANGE"}, {l.SeriesName, "SERIESNAME"}, {l.Category, "CATEGORYNAME"}, {l.Value, "VALUE"}, {l.Share, "PERCENTAGE"}, {l.Size, "BUBBLESIZE"}} {
+		if !f.shown {
+			continue
+		}
+		if text := d.field(f.field, s, l, i, value, share); text != "" {
 			parts = append(parts, text)
 		}
-	}
-	format := l.Format
-	if format == "" {
-		format = s.Format
-	}
-	add(l.SeriesName, s.Name)
-	add(l.Category, d.category(s, i))
-	add(l.Value, d.numbers.text(value, format))
-	if l.Share {
-		format := l.Format
-		if format == "" || l.Value {
-			format = "0%"
-		}
-		add(true, d.numbers.text(share, format))
-	}
-	if l.Size && i < len(s.Sizes) {
-		add(true, d.numbers.text(s.Sizes[i], l.Format))
 	}
 	separator := l.Separator
 	if separator == "" {
@@ -66,6 +64,35 @@ func (d *drawer) labelParts(s *Series, l *Label, i int, value, share float64) st
 		}
 	}
 	return strings.Join(parts, separator)
+}
+
+// field is what a part of a label, or a field in it, stands for.
+func (d *drawer) field(name string, s *Series, l *Label, i int, value, share float64) string {
+	switch name {
+	case "SERIESNAME":
+		return s.Name
+	case "CATEGORYNAME", "XVALUE":
+		return d.category(s, i)
+	case "VALUE", "YVALUE":
+		if l.Format != "" {
+			return d.numbers.text(value, l.Format)
+		}
+		return d.numbers.text(value, s.Format)
+	case "PERCENTAGE":
+		if l.Format == "" || l.Value {
+			return d.numbers.text(share, "0%")
+		}
+		return d.numbers.text(share, l.Format)
+	case "BUBBLESIZE":
+		if i < len(s.Sizes) {
+			return d.numbers.text(s.Sizes[i], l.Format)
+		}
+	case "CELLRANGE":
+		if i < len(s.Range) {
+			return s.Range[i]
+		}
+	}
+	return ""
 }
 
 // labelAt writes a label beside a place: dx and dy say on which side, 0 is centred.

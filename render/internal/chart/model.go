@@ -161,6 +161,7 @@ type Series struct {
 	Labels       *Labels
 	Trends       []Trend
 	Errors       []ErrorBars
+	Range        []string // of cells, for the labels of the values
 }
 
 // Values is how many values a chart has.
@@ -206,11 +207,19 @@ type Label struct {
 	Value, Category, SeriesName, Share, Size, Key bool
 	Position                                      string // ST_DLblPos; "": that of the kind
 	Separator                                     string
-	Format                                        string // "": of the value
-	Text                                          string // "": what is to be shown
+	Format                                        string  // "": of the value
+	Range                                         bool    // the text of the series' range
+	Rich                                          []Piece // nil: what is to be shown
 	Font                                          Font
 	Shape                                         Shape
 	ManualX, ManualY                              float64 // a shift in fractions of the chart
+}
+
+// A Piece is a part of a label: a text, or what a field stands for.
+type Piece struct {
+	Text  string
+	Field string // "": none; VALUE and its kin
+	id    string // of the field
 }
 
 // A Trend is a line through the values of a series (§21.2.2.211).

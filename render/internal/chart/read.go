@@ -192,10 +192,22 @@ func turn(body *xml.Node) int {
 // rich is the text of a c:rich, a line for each paragraph, and the font of its first run: a
 // title in several fonts is set in one.
 func (r *reader) rich(n *xml.Node, base Font) (string, Font) {
-	var lines []string
-	font, first := r.font(n, base), true
+	pieces, font := r.pieces(n, base)
+	var b strings.Builder
+	for _, p := range pieces {
+		b.WriteString(p.Text)
+	}
+	return short(strings.TrimSpace(b.String())), font
+}
+
+// pieces are the parts of a c:rich, and its font. A field has the text that is stored for it.
+func (r *reader) pieces(n *xml.Node, base Font) ([]Piece, Font) {
+	var out []Piece
+	font, first, lines := r.font(n, base), true, 0
 	for p := range n.All("a:p") {
-		var b strings.Builder
+		if lines++; lines > 1 {
+			out = append(out, Piece{Text: "\n"})
+		}
 		for c := range p.Children() {
 			switch c.Name {
 			case "a:r", "a:fld":
@@ -206,14 +218,17 @@ func (r *reader) rich(n *xml.Node, base Font) (string, Font) {
 				if first {
 					font, first = run, false
 				}
-				b.WriteString(short(c.Child("a:t").Content()))
+				piece := Piece{Text: short(c.Child("a:t").Content())}
+				if c.Name == "a:fld" {
+					piece.Field, piece.id = c.Get("type"), c.Get("id")
+				}
+				out = append(out, piece)
 			case "a:br":
-				b.WriteByte('\n')
+				out = append(out, Piece{Text: "\n"})
 			}
 		}
-		lines = append(lines, b.String())
 	}
-	return short(strings.TrimSpace(strings.Join(lines, "\n"))), font
+	return out, font
 }
 
 // font reads the font of a c:txPr or c:rich over base: the first paragraph's a:defRPr.

@@ -132,10 +132,7 @@ func (r *reader) series(g *Group, n *xml.Node) (*Series, error) {
 		s.Explosion = min(max(*v, 0), 400)
 	}
 	r.looks(g, s, n)
-	s.Labels = r.labels(g, n, n.Child("c:dLbls"))
-	if s.Labels == nil {
-		s.Labels = r.labels(g, n, n.Parent.Child("c:dLbls"))
-	}
+	r.seriesLabels(g, s, n)
 	for t := range n.All("c:trendline") {
 		if len(s.Trends) == maxTrends {
 			break
@@ -395,70 +392,6 @@ func (r *reader) level(n *xml.Node) []Span {
 		out = append(out, Span{i, short(p.Child("c:v").Content())})
 	}
 	return out
-}
-
-// labels reads a c:dLbls; nil if it shows nothing.
-func (r *reader) labels(g *Group, ser, n *xml.Node) *Labels {
-	if n == nil {
-		return nil
-	}
-	l := &Labels{Each: map[int]Label{}}
-	l.Label = r.label(n, Label{Font: r.chart.Font})
-	if g.Kind == Pie && on(n.Child("c:showLeaderLines"), false) {
-		line := Stroke{Color: r.grey(0.455), Width: 0.5}
-		l.Leaders = r.shape(n.Path("c:leaderLines", "c:spPr"), Shape{Line: &line}).Line
-	}
-	for d := range n.All("c:dLbl") {
-		if i := whole(d.Child("c:idx"), "val", -1); i >= 0 && i <= MaxPoints {
-			l.Each[i] = r.label(d, l.Label)
-		}
-	}
-	if len(l.Each) == 0 && !l.shows() {
-		return nil
-	}
-	return l
-}
-
-func (l *Label) shows() bool {
-	return !l.Deleted && (l.Value || l.Category || l.SeriesName || l.Share || l.Size || l.Text != "")
-}
-
-func (r *reader) label(n *xml.Node, base Label) Label {
-	l := base
-	l.Deleted = on(n.Child("c:delete"), false)
-	for _, f := range []struct {
-		name string
-		to   *bool
-	}{{"c:showVal", &l.Value}, {"c:showCatName", &l.Category}, {"c:showSerName", &l.SeriesName}, {"c:showPercent", &l.Share}, {"c:showBubbleSize", &l.Size}, {"c:showLegendKey", &l.Key}} {
-		*f.to = on(n.Child(f.name), *f.to)
-	}
-	if l.Key && l.shows() {
-		r.tell("ký hiệu chú giải cạnh nhãn số liệu không được vẽ", "legend keys beside data labels are not drawn")
-	}
-	if turn(n.Path("c:txPr", "a:bodyPr")) != 0 {
-		r.tell("nhãn số liệu xoay được in thẳng", "turned data labels are printed upright")
-	}
-	if v := n.Child("c:dLblPos").Get("val"); v != "" {
-		l.Position = v
-	}
-	if s := n.Child("c:separator"); s != nil {
-		if l.Separator = s.Content(); len(l.Separator) > maxSeparator {
-			l.Separator = strings.ToValidUTF8(l.Separator[:maxSeparator], "")
-			r.tell("dấu tách dài trong nhãn số liệu bị cắt bớt", "long separators of data labels are cut")
-		}
-	}
-	if f := n.Child("c:numFmt"); f != nil && !truth(f.Get("sourceLinked")) {
-		l.Format = r.format(f.Get("formatCode"))
-	}
-	l.Font = r.font(n.Child("c:txPr"), l.Font)
-	l.Shape = r.shape(n.Child("c:spPr"), l.Shape)
-	if rich := n.Path("c:tx", "c:rich"); rich != nil {
-		l.Text, l.Font = r.rich(rich, l.Font)
-	}
-	if m := manual(n); m != nil {
-		l.ManualX, l.ManualY = m.X, m.Y
-	}
-	return l
 }
 
 func (r *reader) trend(s *Series, n *xml.Node) Trend {

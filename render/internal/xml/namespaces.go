@@ -43,6 +43,7 @@ var namespaces = map[string]string{
 	"http://schemas.microsoft.com/office/word/2010/wordprocessingInk":           "wpi",
 	"http://schemas.microsoft.com/office/word/2006/wordml":                      "wne",
 	"http://schemas.microsoft.com/office/drawing/2010/main":                     "a14",
+	"http://schemas.microsoft.com/office/drawing/2012/chart":                    "c15",
 	"urn:schemas-microsoft-com:vml":                                             "v",
 	"urn:schemas-microsoft-com:office:office":                                   "o",
 	"urn:schemas-microsoft-com:office:word":                                     "w10",
