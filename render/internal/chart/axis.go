@@ -35,11 +35,13 @@ func (p *plot) days(a *axisView) {
 	if a.unit == "" {
 		a.unit = baseUnit(all)
 	}
+	// More places than are drawn stand for several days each: of so many none is as wide as a dot.
+	a.each = 1 + p.slot(a, all[len(all)-1])/MaxPoints
 	a.slots = make(map[float64]int, len(all))
 	for _, v := range all {
-		a.slots[v] = p.slot(a, v)
+		a.slots[v] = p.slot(a, v) / a.each
 	}
-	a.scale.count = min(a.slots[all[len(all)-1]]+1, MaxPoints)
+	a.scale.count = a.slots[all[len(all)-1]] + 1
 }
 
 // baseUnit is the smallest distance of days: days, months or years.
@@ -218,6 +220,7 @@ func (p *plot) levelLabels(a *axisView, top float64) {
 
 // dayAt is the number of the day at a place of an axis of dates.
 func (p *plot) dayAt(a *axisView, i int) float64 {
+	i *= a.each
 	from := p.d.numbers.day(a.first)
 	to := from
 	switch a.unit {
@@ -258,6 +261,7 @@ func (p *plot) categories(a *axisView) {
 		if a.LabelSkip == 0 {
 			skip = max(int(math.Ceil(line*0.8/max(each, 0.01))), 1)
 		}
+		a.skip = skip
 		for i := 0; i < n; i += skip {
 			a.labels = append(a.labels, tickLabel{a.scale.step(float64(i)), p.d.wrapped(names[i], a.Font, p.d.spacing.leading, max(p.d.w*0.3, 1))})
 		}
@@ -288,6 +292,7 @@ func (p *plot) categories(a *axisView) {
 	if a.turn != 0 && a.LabelSkip == 0 {
 		skip = max(int(math.Ceil(line*1.1/max(each, 0.01))), 1)
 	}
+	a.skip = skip
 	for i := 0; i < n; i += skip {
 		b := p.d.block(names[i], a.Font, p.d.spacing.leading)
 		if b.w > wrap {
@@ -330,14 +335,17 @@ func (p *plot) grid() {
 				draw(a.MinorGrid, a.scale.at(v))
 			}
 		}
-		for _, f := range a.tickPlaces() {
+		for _, f := range p.tickPlaces(a) {
 			draw(a.MajorGrid, f)
 		}
 	}
 }
 
+// closest is how near to each other the ticks of categories stand, in points.
+const closest = 1.5
+
 // tickPlaces are the fractions of an axis where its ticks stand.
-func (a *axisView) tickPlaces() []float64 {
+func (p *plot) tickPlaces(a *axisView) []float64 {
 	var out []float64
 	if !a.scale.stepped {
 		for _, v := range a.scale.ticks(a.scale.major) {
@@ -349,7 +357,13 @@ func (a *axisView) tickPlaces() []float64 {
 	if a.scale.between {
 		n++
 	}
-	skip := max(a.TickSkip, n/maxTicks, 1)
+	skip, length := max(a.TickSkip, n/maxTicks, 1), p.box.h
+	if a.lies {
+		length = p.box.w
+	}
+	if a.TickSkip == 0 && length/float64(n) < closest { // a tick for each label then
+		skip = max(skip, a.skip)
+	}
 	for i := 0; i < n; i += skip {
 		out = append(out, a.scale.edge(float64(i)))
 	}
@@ -382,7 +396,7 @@ func (p *plot) axisLine(a *axisView) {
 			p.d.s.line(a.Line, along(f, out*length), along(f, -out*length))
 		}
 	}
-	for _, f := range a.tickPlaces() {
+	for _, f := range p.tickPlaces(a) {
 		if f > -1e-9 && f < 1+1e-9 {
 			tick(a.MajorTick, p.d.spacing.tick, f)
 		}

@@ -1,6 +1,10 @@
 package chart
 
-import "math"
+import (
+	"math"
+
+	"github.com/bienban/bienban/render/internal/fault"
+)
 
 // An axisView is an axis as it is drawn.
 type axisView struct {
@@ -18,7 +22,9 @@ type axisView struct {
 	slots  map[float64]int
 	first  float64 // the first day, of an axis of dates
 	unit   string
+	each   int  // units that a place stands for
 	hidden bool // no labels
+	skip   int  // how many categories each label stands for
 }
 
 // A tickLabel is a text at a place of an axis.
@@ -36,19 +42,20 @@ type plot struct {
 	views map[*Group][2]*axisView
 }
 
-// cartesian draws the chart with its axes.
-func (d *drawer) cartesian() {
+// cartesian draws what has axes that stand upright on each other, and gives their rectangle.
+func (d *drawer) cartesian() box {
 	p := &plot{d: d, views: map[*Group][2]*axisView{}, axes: make([]*axisView, len(d.c.Axes))}
 	for _, g := range d.c.Groups {
-		if len(g.Axes) == 2 && len(g.Series) > 0 {
+		if len(g.Axes) == 2 && len(g.Series) > 0 && !g.round() {
 			p.connect(g)
 		}
 	}
+	room, inner := d.plotRoom()
 	if len(p.used) == 0 {
-		return
+		return room
 	}
 	d.axisTitles(p)
-	room, inner := d.plotRoom()
+	room, inner = d.plotRoom()
 	table := d.tableSize()
 	if table.h > 0 && !inner {
 		room.h = max(room.h-table.h, 1)
@@ -75,6 +82,7 @@ func (d *drawer) cartesian() {
 		p.axisLabels(a)
 	}
 	d.table(p, table)
+	return p.box
 }
 
 // connect notes the axes of a group.
@@ -221,6 +229,9 @@ func (p *plot) valueScale(a *axisView) {
 func (p *plot) rangeOf(a *axisView) (lo, hi float64, share bool) {
 	lo, hi = math.Inf(1), math.Inf(-1)
 	take := func(v float64) {
+		if a.LogBase > 0 && v <= 0 {
+			p.d.s.tell(fault.T("giá trị không dương trên trục lôgarit được vẽ ở đầu trục", "values that are not positive are drawn at the begin of their logarithmic axis"))
+		}
 		if !math.IsNaN(v) && !math.IsInf(v, 0) && (a.LogBase == 0 || v > 0) {
 			lo, hi = min(lo, v), max(hi, v)
 		}

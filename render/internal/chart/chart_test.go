@@ -294,6 +294,9 @@ func FuzzChart(f *testing.F) {
 	f.Add(`<c:chart><c:plotArea><c:scatterChart><c:ser><c:xVal><c:numLit><c:pt idx="0"><c:v>1</c:v></c:pt><c:pt idx="3"><c:v>1e199</c:v></c:pt></c:numLit></c:xVal><c:yVal><c:numLit><c:pt idx="0"><c:v>-1</c:v></c:pt></c:numLit></c:yVal><c:trendline><c:trendlineType val="poly"/></c:trendline></c:ser><c:axId val="1"/></c:scatterChart></c:plotArea><c:legend/></c:chart>`)
 	f.Add(`<c:chart><c:plotArea><c:dateAx><c:axId val="1"/></c:dateAx><c:lineChart>` + series(0, "A", 1, 2) + `<c:dLbls><c:showVal/></c:dLbls><c:axId val="1"/></c:lineChart><c:dTable/></c:plotArea></c:chart>`)
 	f.Add(`<c:chart><c:plotArea><c:pieChart>` + series(0, "A", 1, 2) + `</c:pieChart><c:radarChart>` + series(0, "A", 3, 2, 1) + `</c:radarChart></c:plotArea><c:legend><c:legendPos val="tr"/></c:legend></c:chart>`)
+	f.Add(columns("clustered", series(0, "A", 5e-324, 1e-310), `<c:logBase val="10"/>`))
+	f.Add(strings.Replace(columns("clustered", series(0, "A", 1, 2), ""), "catAx", "valAx", 2))
+	f.Add(strings.Replace(columns("clustered", series(0, "A", 1, 2)+`<c:dLbls><c:numFmt formatCode="[&gt;1]##,0.0?E+0;_(@/General"/><c:showVal/></c:dLbls>`, ""), "barChart", "radarChart", 2))
 	f.Fuzz(func(t *testing.T, body string) {
 		root, err := xml.Parse(head+body+`</c:chartSpace>`, limit.XML{Depth: 100, Nodes: 20_000})
 		if err != nil {
@@ -452,6 +455,213 @@ func TestFieldsOfLabels(t *testing.T) {
 		}
 		if got := strings.Join(written(Draw(c, 400, 300, half{})), "|"); !strings.Contains(got, want) || strings.Contains(got, "%") != (kind == "pieChart") {
 			t.Errorf("%s: %s, want %s", kind, got, want)
+		}
+	}
+}
+
+// drawn reads and draws a chart, and gives what it tells.
+func drawn(t *testing.T, body string) (*Scene, string) {
+	t.Helper()
+	c, err := read(t, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := Draw(c, 400, 300, half{})
+	for _, i := range s.Items {
+		switch i := i.(type) {
+		case *Text:
+			inside(t, Place{i.X, i.Y})
+		case *Path:
+			inside(t, i.Start)
+			for _, q := range i.Segments {
+				inside(t, q.Place)
+			}
+		}
+	}
+	told := ""
+	for _, m := range append(c.Told, s.Told...) {
+		told += m.En + "|"
+	}
+	return s, told
+}
+
+func inside(t *testing.T, p Place) {
+	t.Helper()
+	if !(p.X > -1 && p.X < 401 && p.Y > -1 && p.Y < 301) {
+		t.Fatalf("%v is not in the chart", p)
+	}
+}
+
+// lines are the open paths in a colour.
+func lines(s *Scene, c Color) (out []*Path) {
+	for _, i := range s.Items {
+		if p, ok := i.(*Path); ok && p.Open && p.Line != nil && p.Line.Color == c {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+const ink = `<c:spPr><a:ln w="12700"><a:solidFill><a:srgbClr val="%s"/></a:solidFill>%s</a:ln></c:spPr>`
+
+// A line of days over more days than there are places stays in the chart, and even.
+func TestLongDates(t *testing.T) {
+	var days, values strings.Builder
+	for i := range 8 {
+		fmt.Fprintf(&days, `<c:pt idx="%d"><c:v>%d</c:v></c:pt>`, i, 18264+3652*i) // from 1950 to 2019
+		fmt.Fprintf(&values, `<c:pt idx="%d"><c:v>%d</c:v></c:pt>`, i, i+1)
+	}
+	s, _ := drawn(t, `<c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:lineChart><c:ser>`+fmt.Sprintf(ink, "ff0000", "")+`<c:marker><c:symbol val="none"/></c:marker><c:cat><c:numRef><c:numCache><c:formatCode>yyyy</c:formatCode>`+days.String()+`</c:numCache></c:numRef></c:cat><c:val><c:numRef><c:numCache>`+values.String()+
+		`</c:numCache></c:numRef></c:val><c:smooth val="0"/></c:ser><c:axId val="1"/><c:axId val="2"/></c:lineChart><c:dateAx><c:axId val="1"/><c:axPos val="b"/><c:crossAx val="2"/><c:baseTimeUnit val="days"/></c:dateAx>`+valAxis("")+`</c:plotArea></c:chart>`)
+	line := lines(s, Color{R: 255})
+	if len(line) != 1 || len(line[0].Segments) != 7 {
+		t.Fatal(len(line))
+	}
+	from, step := line[0].Start.X, line[0].Segments[0].X-line[0].Start.X
+	for i, q := range line[0].Segments {
+		if want := from + step*float64(i+1); math.Abs(q.X-want) > 0.5 || step < 30 {
+			t.Errorf("value %d at %.1f, want %.1f", i+1, q.X, want)
+		}
+	}
+	if got := strings.Join(written(s), "|"); !strings.Contains(got, "1950|") || !strings.Contains(got, "|20") {
+		t.Error(got)
+	}
+}
+
+func TestRadarLabels(t *testing.T) {
+	body := strings.Replace(series(0, "A", 31, 42, 53), `<c:cat>`, `<c:dLbls><c:showVal val="1"/></c:dLbls><c:cat>`, 1)
+	s, _ := drawn(t, `<c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:radarChart>`+body+`<c:axId val="1"/><c:axId val="2"/></c:radarChart>`+catAxis+valAxis("")+`</c:plotArea></c:chart>`)
+	if got := strings.Join(written(s), "|"); !strings.Contains(got, "31|42|53") {
+		t.Error(got)
+	}
+}
+
+// Bars that share their plot area with something round are drawn.
+func TestRoundAndUpright(t *testing.T) {
+	for _, kind := range []string{"pieChart", "doughnutChart", "radarChart"} {
+		s, told := drawn(t, strings.Replace(columns("clustered", series(1, "B", 7, 8), ""), `<c:barChart>`, `<c:`+kind+`>`+series(0, "A", 1, 2, 3)+`</c:`+kind+`><c:barChart>`, 1))
+		if n := len(fills(s, Color{R: 0xC0, G: 0x50, B: 0x4D})); n < 2 || !strings.Contains(told, "drawn over it") {
+			t.Errorf("%s: %d bars; told %s", kind, n, told)
+		}
+	}
+}
+
+// The look of a point of a line is that of the part which leads to it.
+func TestPointsOfLines(t *testing.T) {
+	for _, kind := range []string{"lineChart", "scatterChart"} {
+		points := fmt.Sprintf(ink, "0000ff", "") + `<c:marker><c:symbol val="none"/></c:marker><c:dPt><c:idx val="2"/>` + fmt.Sprintf(ink, "ff0000", `<a:prstDash val="dash"/>`) + `</c:dPt><c:dPt><c:idx val="3"/>` + fmt.Sprintf(ink, "0000ff", "") + `</c:dPt>`
+		body := strings.Replace(series(0, "A", 1, 2, 3, 4, 5), `<c:cat>`, points+`<c:cat>`, 1)
+		if kind == "scatterChart" {
+			body = strings.NewReplacer("c:cat>", "c:xVal>", "c:val>", "c:yVal>").Replace(body)
+		}
+		for _, smooth := range []string{"0", "1"} {
+			s, _ := drawn(t, `<c:chart><c:plotArea><c:`+kind+`>`+strings.Replace(body, `</c:ser>`, `<c:smooth val="`+smooth+`"/></c:ser>`, 1)+`</c:`+kind+`></c:plotArea></c:chart>`)
+			red, blue := lines(s, Color{R: 255}), lines(s, Color{B: 255})
+			if len(red) != 1 || len(blue) != 2 || len(red[0].Segments) != 1 || red[0].Line.Dash == nil || len(blue[0].Segments) != 1 || len(blue[1].Segments) != 2 {
+				t.Errorf("%s, smooth %s: %d red and %d blue lines", kind, smooth, len(red), len(blue))
+			} else if blue[0].Segments[0].Place != red[0].Start || red[0].Segments[0].Place != blue[1].Start || red[0].Segments[0].Curve != (smooth == "1") {
+				t.Errorf("%s, smooth %s: the parts are not one line", kind, smooth)
+			}
+		}
+	}
+}
+
+// What of a chart is not drawn is told, what is drawn as it should be is not.
+func TestTold(t *testing.T) {
+	many := make([]float64, maxColumns+1)
+	table := func(body string) string { return strings.Replace(body, `</c:barChart>`, `</c:barChart><c:dTable/>`, 1) }
+	lying := strings.NewReplacer(`"col"`, `"bar"`, `val="b"`, `val="l"`, `val="l"`, `val="b"`)
+	bars := columns("stacked", series(0, "A", 1, 2), "")
+	for _, tt := range []struct{ name, body, want string }{
+		{"nothing", bars, ""},
+		{"a table", table(bars), ""},
+		{"a table under lying bars", table(lying.Replace(bars)), "data table"},
+		{"a table of many", table(columns("stacked", series(0, "A", many...), "")), "data table"},
+		{"a table of a pie", `<c:chart><c:plotArea><c:pieChart>` + series(0, "A", 1) + `</c:pieChart><c:dTable/></c:plotArea></c:chart>`, "data table"},
+		{"lines between series", strings.Replace(bars, `</c:ser>`, `</c:ser><c:serLines/>`, 1), "serLines"},
+		{"no values", columns("stacked", `<c:ser><c:val><c:numRef/></c:val></c:ser>`, ""), "not stored"},
+		{"no value", columns("stacked", `<c:ser/>`, ""), "without a value"},
+		{"one series without values", columns("stacked", series(0, "A", 1)+`<c:ser><c:val><c:numRef/></c:val></c:ser>`, ""), "not stored"},
+		{"no number", columns("stacked", strings.Replace(series(0, "A", 1, 7), `>7<`, `>abc<`, 1), ""), "no numbers"},
+		{"not available", columns("stacked", strings.Replace(series(0, "A", 1, 7), `>7<`, `>#N/A<`, 1), ""), ""},
+		{"logarithms of nothing", columns("clustered", series(0, "A", 1, -7), `<c:logBase val="10"/>`), "logarithmic"},
+		{"a fraction", strings.Replace(bars, `<c:scaling></c:scaling>`, `<c:numFmt formatCode="# ?/?"/>`, 1), `"# ?/?"`},
+		{"a fraction that nothing shows", strings.NewReplacer(`>General<`, `># ?/?<`, `<c:scaling></c:scaling>`, `<c:numFmt formatCode="0"/>`).Replace(bars), ""},
+		{"a point of an area", strings.NewReplacer("barChart", "areaChart", `<c:cat>`, `<c:dPt><c:idx val="0"/>`+fmt.Sprintf(ink, "ff0000", "")+`</c:dPt><c:cat>`).Replace(bars), "look of their own"},
+	} {
+		if _, told := drawn(t, tt.body); !strings.Contains(told, tt.want) || (told == "") != (tt.want == "") {
+			t.Errorf("%s: told %q", tt.name, told)
+		}
+	}
+}
+
+// A legend leaves half of the chart, and its places to who says them.
+func TestLongLegends(t *testing.T) {
+	all := ""
+	for i := range 60 {
+		all += series(i, fmt.Sprintf("Tên số %d", i), 1, 2)
+	}
+	for _, at := range []string{"l", "r", "t", "b", "tr"} {
+		s, told := drawn(t, strings.Replace(columns("clustered", all, ""), `</c:plotArea>`, `</c:plotArea><c:legend><c:legendPos val="`+at+`"/></c:legend>`, 1))
+		n, left, right, top, bottom := 0, 400.0, 0.0, 300.0, 0.0
+		for _, i := range s.Items {
+			if x, ok := i.(*Text); ok && strings.HasPrefix(x.Text, "Tên số") {
+				n++
+				left, right, top, bottom = min(left, x.X), max(right, x.X+x.Width), min(top, x.Y), max(bottom, x.Y)
+			}
+		}
+		if right-left > 200 && bottom-top > 150 || n < 5 {
+			t.Errorf("%s: %d names on %.0f by %.0f", at, n, right-left, bottom-top)
+		}
+		if want := fmt.Sprintf("last %d entries", 60-n); n < 60 && !strings.Contains(told, want) || n == 60 && told != "" {
+			t.Errorf("%s: %d names, told %q", at, n, told)
+		}
+	}
+}
+
+// Numbers of any size and axes of the wrong kind give places in the chart.
+func TestOddAxes(t *testing.T) {
+	first := Color{R: 0x4F, G: 0x81, B: 0xBD}
+	for _, values := range [][]float64{{5e-324, 1e-310, 1e-320}, {1e-300, 2e-300}, {1e199, -1e199}, {1e199, 1e-299}} {
+		for _, scaling := range []string{"", `<c:logBase val="10"/>`, `<c:min val="5e-324"/>`} {
+			drawn(t, columns("clustered", series(0, "A", values...), scaling))
+		}
+	}
+	bars := columns("clustered", series(0, "A", 1, 2, 4), "")
+	want, _ := drawn(t, bars)
+	got, told := drawn(t, strings.NewReplacer("<c:catAx>", "<c:valAx>", "</c:catAx>", "</c:valAx>").Replace(bars))
+	if a, b := fmt.Sprint(fills(want, first)), fmt.Sprint(fills(got, first)); a != b || !strings.Contains(told, "axis of values") {
+		t.Errorf("bars on two axes of values: %s, want %s; told %s", b, a, told)
+	}
+	// Points over the categories of bars stand where the categories do.
+	s, _ := drawn(t, strings.Replace(bars, `<c:catAx>`, `<c:scatterChart>`+strings.NewReplacer("c:cat>", "c:no>", "c:val>", "c:yVal>", `<c:cat>`, fmt.Sprintf(ink, "ff0000", "")+`<c:no>`).Replace(series(1, "B", 3, 1, 2))+`<c:axId val="1"/><c:axId val="2"/></c:scatterChart><c:catAx>`, 1))
+	line, bar := lines(s, Color{R: 255}), fills(s, first)
+	if len(line) == 0 || len(bar) != 3 || math.Abs(line[0].Start.X-bar[0].middle().X) > 0.1 || math.Abs(line[0].Segments[1].X-bar[2].middle().X) > 0.1 {
+		t.Errorf("points over bars: %d lines, bars %v", len(line), bar)
+	}
+}
+
+func TestWindowSums(t *testing.T) {
+	v := []float64{1e200, 3, -1e200, 5, 7, 11, 13, 17}
+	for n := 0; n <= len(v)+1; n++ {
+		got := windowSums(v, n)
+		if n == 0 || n > len(v) {
+			if got != nil {
+				t.Errorf("%d: %v", n, got)
+			}
+			continue
+		}
+		for i, sum := range got {
+			want := 0.0
+			for _, x := range v[i : i+n] {
+				want += x
+			}
+			if i > 2 && sum != want {
+				t.Errorf("sum of %d from %d: %v, want %v", n, i, sum, want)
+			}
+		}
+		if len(got) != len(v)-n+1 {
+			t.Errorf("%d sums of %d", len(got), n)
 		}
 	}
 }

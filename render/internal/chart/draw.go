@@ -3,6 +3,8 @@ package chart
 import (
 	"math"
 	"strings"
+
+	"github.com/bienban/bienban/render/internal/fault"
 )
 
 // A drawer draws one chart.
@@ -69,25 +71,36 @@ func Draw(c *Chart, w, h float64, m Measure) *Scene {
 	}
 	d.title()
 	legend := d.placeLegend()
-	if d.c.polar() {
-		d.polar()
-	} else {
-		d.cartesian()
-	}
+	d.plots()
 	legend.paint(d)
 	return d.s
 }
 
-// polar reports whether the chart has no axes that stand upright on each other.
-func (c *Chart) polar() bool {
-	for _, g := range c.Groups {
-		switch g.Kind {
-		case Pie, Doughnut, Radar:
-			return true
+// plots draws the groups: on axes that stand upright on each other, or around a middle; where
+// there are both, what is round lies in the rectangle of the axes.
+func (d *drawer) plots() {
+	upright, round := false, false
+	for _, g := range d.c.Groups {
+		if len(g.Series) > 0 {
+			upright, round = upright || !g.round(), round || g.round()
 		}
 	}
-	return false
+	switch room, _ := d.plotRoom(); {
+	case upright && round:
+		d.s.tell(fault.T("biểu đồ tròn hoặc mạng nhện chung vùng với biểu đồ có trục được vẽ đè lên nhau", "a pie or radar together with a chart on axes is drawn over it"))
+		d.polar(d.cartesian())
+	case round:
+		if d.c.Table != nil {
+			d.noTable()
+		}
+		d.polar(room)
+	default:
+		d.cartesian()
+	}
 }
+
+// round reports whether a group has no axes that stand upright on each other.
+func (g *Group) round() bool { return g.Kind == Pie || g.Kind == Doughnut || g.Kind == Radar }
 
 // area paints what is behind the chart.
 func (d *drawer) area() {

@@ -95,6 +95,9 @@ func (d *drawer) field(name string, s *Series, l *Label, i int, value, share flo
 	return ""
 }
 
+// labelGap is how far a label stands from its value.
+const labelGap = 2.83
+
 // labelAt writes a label beside a place: dx and dy say on which side, 0 is centred.
 func (d *drawer) labelAt(l *Label, text string, at Place, dx, dy, away float64) {
 	if text == "" || math.IsNaN(at.X) || math.IsNaN(at.Y) {

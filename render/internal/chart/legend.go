@@ -1,6 +1,10 @@
 package chart
 
-import "math"
+import (
+	"math"
+
+	"github.com/bienban/bienban/render/internal/fault"
+)
 
 // A legendEntry is a name with the sign that it has in the chart.
 type legendEntry struct {
@@ -21,6 +25,7 @@ type placedLegend struct {
 	row     float64 // height
 	key     float64 // width of the signs
 	gap     float64 // between sign and name
+	left    int     // entries that are left out
 }
 
 // placeLegend measures the legend and takes its room from the plot area's.
@@ -30,7 +35,7 @@ func (d *drawer) placeLegend() *placedLegend {
 	if l == nil {
 		return p
 	}
-	p.entries = d.legendEntries()
+	p.entries, p.left = d.legendEntries()
 	if len(p.entries) == 0 {
 		p.legend = nil
 		return p
@@ -51,6 +56,13 @@ func (d *drawer) placeLegend() *placedLegend {
 	}
 	wide := l.Side == Top || l.Side == Bottom
 	p.arrange(d, wide, padX, padY, between, row)
+	moved := l.Manual != nil && (l.Manual.HasX || l.Manual.HasY)
+	sized := moved && l.Manual.W > 0 && l.Manual.H > 0
+	for !sized && len(p.entries) > 1 && (p.box.w > d.w/2 && !wide || p.box.h > d.h/2 && wide) {
+		p.entries = p.entries[:len(p.entries)-1]
+		p.left++
+		p.arrange(d, wide, padX, padY, between, row)
+	}
 	b := &p.box
 	switch l.Side {
 	case Left:
@@ -68,9 +80,8 @@ func (d *drawer) placeLegend() *placedLegend {
 		}
 	}
 	b.y = max(b.y, 0)
-	moved := l.Manual != nil && (l.Manual.HasX || l.Manual.HasY)
 	b.x, b.y = l.Manual.place(d, b.x, b.y)
-	if moved && l.Manual.W > 0 && l.Manual.H > 0 {
+	if sized {
 		p.spread(l.Manual.W*d.w, l.Manual.H*d.h)
 	}
 	if l.Overlay {
@@ -94,9 +105,12 @@ func (e *legendEntry) lines() bool {
 	return e.trend != nil || e.group != nil && (e.group.Kind == Lines || e.group.Kind == Scatter || e.group.Kind == Radar && !e.group.Filled)
 }
 
-// legendEntries are the names: of the series, or of the points where each has its own colour.
-func (d *drawer) legendEntries() []legendEntry {
-	var out []legendEntry
+// maxNames bounds the points that a legend names.
+const maxNames = 500
+
+// legendEntries are the names: of the series, or of the points where each has its own colour; and
+// how many more there would be.
+func (d *drawer) legendEntries() (out []legendEntry, missing int) {
 	l := d.c.Legend
 	limit := d.w
 	switch l.Side {
@@ -114,7 +128,9 @@ func (d *drawer) legendEntries() []legendEntry {
 	for _, g := range d.c.Groups {
 		if g.points() && len(g.Series) > 0 {
 			s := g.Series[0]
-			for k := range min(s.count(), 500) {
+			names := min(s.count(), maxNames)
+			missing += s.count() - names
+			for k := range names {
 				add(legendEntry{series: s, group: g, shape: s.shapeOf(k)}, d.category(s, k))
 			}
 			continue
@@ -137,7 +153,7 @@ func (d *drawer) legendEntries() []legendEntry {
 			}
 		}
 	}
-	return out
+	return out, missing
 }
 
 func reverse(e []legendEntry) {
@@ -191,6 +207,7 @@ func (p *placedLegend) arrange(d *drawer, wide bool, padX, padY, between, row fl
 	for i, e := range p.entries {
 		widths[i%columns] = max(widths[i%columns], p.key+p.gap+e.label.w)
 	}
+	p.at = p.at[:0]
 	x := padX
 	left := make([]float64, columns)
 	for i, w := range widths {
@@ -232,6 +249,7 @@ func (p *placedLegend) paint(d *drawer) {
 	for i, e := range p.entries {
 		x, y := p.box.x+p.at[i].X, p.box.y+p.at[i].Y
 		if y > p.box.bottom() || math.IsNaN(x) {
+			p.left += len(p.entries) - i
 			break
 		}
 		d.legendKey(e, box{x, y, p.key, p.row})
@@ -239,6 +257,9 @@ func (p *placedLegend) paint(d *drawer) {
 		for k, line := range e.label.lines {
 			d.s.add(&Text{X: tx, Y: y + e.label.top + float64(e.label.pitch*float64(k)), Text: line, Font: e.label.font, Width: e.label.widths[k]})
 		}
+	}
+	if p.left > 0 {
+		d.s.tell(fault.T("chú giải của biểu đồ không đủ chỗ: bỏ %d mục cuối", "the legend of a chart has no room for its last %d entries: they are left out", p.left))
 	}
 }
 

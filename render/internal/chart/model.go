@@ -5,7 +5,11 @@
 // points, from the top left corner of the chart, y downwards.
 package chart
 
-import "github.com/bienban/bienban/render/internal/fault"
+import (
+	"slices"
+
+	"github.com/bienban/bienban/render/internal/fault"
+)
 
 // A Chart is a chart space with every property final: what a chart leaves to its style, to the
 // theme or to the program is filled in.
@@ -46,6 +50,22 @@ type Stroke struct {
 type Shape struct {
 	Fill *Color
 	Line *Stroke
+}
+
+// equal reports whether two lines are drawn alike.
+func (s *Stroke) equal(t *Stroke) bool {
+	if s == nil || t == nil {
+		return s == t
+	}
+	return s.Color == t.Color && s.Width == t.Width && slices.Equal(s.Dash, t.Dash)
+}
+
+// equal reports whether two areas are painted alike.
+func (s Shape) equal(t Shape) bool {
+	if s.Fill == nil || t.Fill == nil {
+		return s.Fill == t.Fill && s.Line.equal(t.Line)
+	}
+	return *s.Fill == *t.Fill && s.Line.equal(t.Line)
 }
 
 // A Font is how a text is set.
@@ -172,6 +192,18 @@ func (c *Chart) Values() (n int) {
 		}
 	}
 	return n
+}
+
+// blank reports whether the chart has no value at all.
+func (c *Chart) blank() bool {
+	for _, g := range c.Groups {
+		for _, s := range g.Series {
+			if _, _, ok := bounds(s.Values); ok {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // A Span is a category over those from From, up to the next one.

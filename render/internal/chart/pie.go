@@ -3,8 +3,7 @@ package chart
 import "math"
 
 // polar draws pies, rings and radars.
-func (d *drawer) polar() {
-	room, _ := d.plotRoom()
+func (d *drawer) polar(room box) {
 	for _, g := range d.c.Groups {
 		switch {
 		case len(g.Series) == 0:

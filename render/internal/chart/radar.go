@@ -66,6 +66,7 @@ func (d *drawer) radar(g *Group, room box) {
 		d.s.line(values.Line, at(i, sc.min), at(i, sc.max))
 	}
 	d.radarSeries(g, at)
+	d.radarLabels(g, c, at)
 	for i, l := range labels {
 		q := corner(i, r)
 		d.paint(l, c.X+q.X, c.Y+q.Y)
@@ -96,6 +97,25 @@ func (d *drawer) radarSeries(g *Group, at func(i int, v float64) Place) {
 			if !math.IsNaN(v) {
 				(&plot{d: d}).mark(s.Series, i, at(i, v))
 			}
+		}
+	}
+}
+
+// radarLabels writes the labels at the values of a radar, each away from the middle c.
+func (d *drawer) radarLabels(g *Group, c Place, at func(i int, v float64) Place) {
+	for _, s := range stacked(g) {
+		for i, v := range s.to {
+			l, ok := s.Labels.of(i)
+			if !ok || math.IsNaN(v) {
+				continue
+			}
+			m := at(i, v)
+			r := max(math.Hypot(m.X-c.X, m.Y-c.Y), 1e-9)
+			dx, dy := beyond((m.X-c.X)/r), beyond((m.Y-c.Y)/r)
+			if dx == 0 && dy == 0 || l.Position != "" && l.Position != "outEnd" {
+				dx, dy = side(l.Position, "t")
+			}
+			d.labelAt(&l, d.labelText(s.Series, &l, i, s.Values[i], math.NaN()), m, dx, dy, labelGap)
 		}
 	}
 }

@@ -83,6 +83,9 @@ func (r *reader) space(root, c *xml.Node) error {
 	if err := r.groups(area); err != nil {
 		return err
 	}
+	if out.blank() {
+		r.tell("biểu đồ không có giá trị nào lưu trong tệp: chỉ in khung và trục", "a chart without a value stored in the file: only its frame and axes are printed")
+	}
 	r.axes(area)
 	r.connect(area)
 	if n := area.Child("c:dTable"); n != nil {
@@ -385,8 +388,8 @@ func whole(n *xml.Node, name string, missing int) int {
 
 // decimal reads a number of an element's val; nil if it has none that is finite.
 func decimal(n *xml.Node) *float64 {
-	v, err := strconv.ParseFloat(strings.TrimSpace(n.Get("val")), 64)
-	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) || math.Abs(v) > 1e200 {
+	v, ok := number(strings.TrimSpace(n.Get("val")))
+	if !ok {
 		return nil
 	}
 	return &v

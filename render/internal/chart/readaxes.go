@@ -169,6 +169,12 @@ func (r *reader) pair(g *Group, found []int) []int {
 			first = k
 		}
 	}
+	if first >= 0 && !points && c.Axes[first].Values { // its numbers would be no places of categories
+		names := *c.Axes[first]
+		names.Values, names.Min, names.Max, names.LogBase = false, nil, nil, 0
+		first, c.Axes = len(c.Axes), append(c.Axes, &names)
+		r.tell("trục giá trị đặt ở chỗ trục danh mục được vẽ thành trục danh mục", "an axis of values in the place of categories is drawn as one of categories")
+	}
 	grey := Stroke{Color: r.grey(0.455), Width: 0.5}
 	add := func(a *Axis) int {
 		a.Font, a.Line, a.Labels, a.MajorTick, a.Between, a.Offset = c.Font, &grey, "nextTo", "out", true, 100

@@ -91,6 +91,12 @@ func (r *reader) group(kind Kind, n *xml.Node) *Group {
 	if l := n.Child("c:dropLines"); l != nil {
 		g.Drop = r.shape(l.Child("c:spPr"), Shape{Line: &line}).Line
 	}
+	if on(n.Child("c:showNegBubbles"), false) {
+		r.tell("bong bóng cỡ âm không được vẽ", "bubbles of a negative size are not drawn")
+	}
+	if n.Child("c:serLines") != nil {
+		r.tell("đường nối giữa các dãy (serLines) không được vẽ", "lines between the series (serLines) are not drawn")
+	}
 	if n.Child("c:upDownBars") != nil {
 		r.tell("cột tăng giảm (upDownBars) không được vẽ", "up and down bars are not drawn")
 	}
@@ -190,10 +196,13 @@ func (r *reader) looks(g *Group, s *Series, n *xml.Node) {
 			continue
 		}
 		base := s.Shape
-		if g.Vary && r.total <= 1 {
+		if g.Vary && r.total <= 1 && g.Kind != Lines && g.Kind != Scatter {
 			base = r.varied(g, s, i)
 		}
 		one := Point{Shape: r.shape(p.Child("c:spPr"), base), Explosion: s.Explosion}
+		if (g.Kind == Areas || g.Kind == Radar) && !one.Shape.equal(s.Shape) {
+			r.tell("điểm có kiểu riêng trong biểu đồ vùng hoặc mạng nhện được vẽ như cả dãy", "points with a look of their own in areas and radars are drawn as their series")
+		}
 		if v := decimal(p.Child("c:explosion")); v != nil {
 			one.Explosion = min(max(*v, 0), 400)
 		}
@@ -266,6 +275,9 @@ func (r *reader) numbers(n *xml.Node) ([]float64, string) {
 	if cache == nil {
 		cache = n.Child("c:numLit")
 	}
+	if cache == nil && n.Child("c:numRef") != nil {
+		r.tell("có dãy số liệu không có giá trị lưu trong tệp: không vẽ được", "a series whose values are not stored in the file is not drawn")
+	}
 	if cache == nil { // texts instead of numbers count as nothing
 		s := n.Path("c:strRef", "c:strCache")
 		if s == nil {
@@ -287,8 +299,11 @@ func (r *reader) numbers(n *xml.Node) ([]float64, string) {
 	}
 	for p := range cache.All("c:pt") {
 		if i := whole(p, "idx", -1); i >= 0 && i < len(out) {
-			if v, err := strconv.ParseFloat(strings.TrimSpace(p.Child("c:v").Content()), 64); err == nil && math.Abs(v) < 1e200 {
+			text := strings.TrimSpace(p.Child("c:v").Content())
+			if v, ok := number(text); ok {
 				out[i] = v
+			} else if text != "" && text != "#N/A" { // which Excel leaves blank as well
+				r.tell("giá trị không phải số hoặc quá lớn không được vẽ", "values that are no numbers or too large are not drawn")
 			}
 		}
 	}
@@ -302,6 +317,18 @@ func (r *reader) format(code string) string {
 	}
 	r.tell("định dạng số dài hơn 255 ký tự: số được in ở dạng thường (General)", "a number format of more than 255 characters: numbers are printed as General")
 	return ""
+}
+
+// number reads a number that can be drawn; one whose powers would be none is zero.
+func number(text string) (float64, bool) {
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil || !(math.Abs(v) < 1e200) {
+		return 0, false
+	}
+	if math.Abs(v) < 1e-300 {
+		return 0, true
+	}
+	return v, true
 }
 
 // size is how many values a cache has: what it states, as far as it can be believed.

@@ -16,6 +16,9 @@ type scale struct {
 
 // at is the fraction of the axis where v stands, from its start.
 func (s *scale) at(v float64) float64 {
+	if s.stepped { // points over categories: the first is 1
+		return s.step(v - 1)
+	}
 	f := 0.0
 	switch {
 	case s.log > 0:

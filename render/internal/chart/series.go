@@ -146,10 +146,16 @@ func (p *plot) bars(g *Group, first, second *axisView) {
 	}
 }
 
+// A stop is a place of a line, and how the line that leads there is drawn.
+type stop struct {
+	Place
+	line *Stroke
+}
+
 // runs are the places of a series, parted where a value is missing.
-func (p *plot) runs(g *Group, s stack, first, second *axisView) [][]Place {
-	var out [][]Place
-	var run []Place
+func (p *plot) runs(g *Group, s stack, first, second *axisView) [][]stop {
+	var out [][]stop
+	var run []stop
 	for i, v := range s.to {
 		if math.IsNaN(v) {
 			switch {
@@ -164,7 +170,7 @@ func (p *plot) runs(g *Group, s stack, first, second *axisView) [][]Place {
 				continue
 			}
 		}
-		run = append(run, p.at(first, first.place(s.Series, i), second.scale.within(v)))
+		run = append(run, stop{p.at(first, first.place(s.Series, i), second.scale.within(v)), s.shapeOf(i).Line})
 	}
 	if len(run) > 0 {
 		out = append(out, run)
@@ -214,7 +220,7 @@ func (p *plot) lines(g *Group, first, second *axisView) {
 	for _, s := range list {
 		p.drop(g, s, first, second)
 		for _, run := range p.runs(g, s, first, second) {
-			p.curve(s.Shape.Line, run, s.Smooth && g.Stacking == Beside)
+			p.curve(run, s.Smooth && g.Stacking == Beside)
 		}
 		for i, v := range s.to {
 			if !math.IsNaN(v) {
@@ -252,16 +258,29 @@ func (p *plot) mark(s *Series, i int, at Place) {
 	p.d.symbol(m, at, m.Size)
 }
 
-// curve draws a line through places, smooth or straight.
-func (p *plot) curve(stroke *Stroke, through []Place, smooth bool) {
-	if stroke == nil || len(through) < 2 {
+// curve draws a line through places, smooth or straight: a path for what is drawn alike.
+func (p *plot) curve(through []stop, smooth bool) {
+	if len(through) < 2 {
 		return
 	}
-	if !smooth || len(through) < 3 {
-		p.d.s.line(stroke, through...)
-		return
+	places := make([]Place, len(through))
+	for i, q := range through {
+		places[i] = q.Place
 	}
-	p.d.s.add(&Path{Start: through[0], Segments: spline(through), Open: true, Line: stroke})
+	segments := straight(places[1:])
+	if smooth && len(places) > 2 {
+		segments = spline(places)
+	}
+	for from := 1; from < len(through); {
+		line, to := through[from].line, from+1
+		for to < len(through) && through[to].line.equal(line) {
+			to++
+		}
+		if line != nil {
+			p.d.s.add(&Path{Start: places[from-1], Segments: segments[from-1 : to-1], Open: true, Line: line})
+		}
+		from = to
+	}
 }
 
 // spline is a smooth line through places: natural cubic splines, over the square roots of the chords.
@@ -322,9 +341,9 @@ func slopes(at, v []float64) []float64 {
 func (p *plot) points(g *Group, first, second *axisView) {
 	largest := p.d.c.largest()
 	for _, s := range g.Series {
-		var run []Place
+		var run []stop
 		flush := func() {
-			p.curve(s.Shape.Line, run, s.Smooth)
+			p.curve(run, s.Smooth)
 			run = nil
 		}
 		if g.Kind == Scatter {
@@ -332,7 +351,7 @@ func (p *plot) points(g *Group, first, second *axisView) {
 				if x := s.xOf(i); math.IsNaN(v) || math.IsNaN(x) {
 					flush()
 				} else {
-					run = append(run, p.at(first, first.scale.within(x), second.scale.within(v)))
+					run = append(run, stop{p.at(first, first.scale.within(x), second.scale.within(v)), s.shapeOf(i).Line})
 				}
 			}
 			flush()
@@ -409,9 +428,9 @@ func (p *plot) groupLabels(g *Group, first, second *axisView) {
 				f = first.place(s.Series, i)
 			}
 			dx, dy := side(l.Position, otherwise)
-			away := 2.83
+			away := labelGap
 			if g.Kind == Bubble && (dx != 0 || dy != 0) {
-				away = 2.83 + p.radius(g, s.Series, i, largest)
+				away = labelGap + p.radius(g, s.Series, i, largest)
 			}
 			p.d.labelAt(&l, p.d.labelText(s.Series, &l, i, s.Values[i], math.NaN()), p.at(first, f, second.scale.within(v)), dx, dy, away)
 		}
@@ -447,7 +466,7 @@ func (p *plot) barLabel(g *Group, s *Series, b bar, first *axisView) {
 	if !first.lies {
 		dx, dy = out, 0
 	}
-	p.d.labelAt(&l, p.d.labelText(s, &l, b.i, b.value, math.NaN()), at, dx, dy, 2.83)
+	p.d.labelAt(&l, p.d.labelText(s, &l, b.i, b.value, math.NaN()), at, dx, dy, labelGap)
 }
 
 // symbol paints a marker.

@@ -1,11 +1,16 @@
 package chart
 
+import "github.com/bienban/bienban/render/internal/fault"
+
 // A tableSize is the room of a data table: its height, and the width of its column of names.
 type tableSize struct {
 	h, left, row float64
 	series       []*Series
 	groups       []*Group
 }
+
+// maxColumns bounds the columns of a data table.
+const maxColumns = 500
 
 // tablePad is the distance between a cell's edges and its text.
 const tablePad = 2.83
@@ -14,6 +19,10 @@ const tablePad = 2.83
 func (d *drawer) tableSize() tableSize {
 	t := d.c.Table
 	if t == nil {
+		return tableSize{}
+	}
+	if !d.c.tabular() {
+		d.noTable()
 		return tableSize{}
 	}
 	out := tableSize{}
@@ -36,6 +45,24 @@ func (d *drawer) tableSize() tableSize {
 	return out
 }
 
+// tabular reports whether a data table can stand under the categories of the chart.
+func (c *Chart) tabular() bool {
+	most := 0
+	for _, g := range c.Groups {
+		if g.Horizontal || g.round() || g.Kind == Scatter || g.Kind == Bubble {
+			return false
+		}
+		for _, s := range g.Series {
+			most = max(most, s.count())
+		}
+	}
+	return most <= maxColumns
+}
+
+func (d *drawer) noTable() {
+	d.s.tell(fault.T("bảng số liệu của biểu đồ không được in: chỉ in dưới cột, đường hay vùng đứng, tối đa %d danh mục", "the data table of a chart is not printed: it stands only under upright bars, lines and areas of at most %d categories", maxColumns))
+}
+
 // table draws the values under the plot.
 func (d *drawer) table(p *plot, size tableSize) {
 	t := d.c.Table
@@ -48,7 +75,8 @@ func (d *drawer) table(p *plot, size tableSize) {
 			names = p.names(a)
 		}
 	}
-	if len(names) == 0 || len(names) > 500 {
+	if len(names) == 0 || len(names) > maxColumns {
+		d.noTable()
 		return
 	}
 	top, left, each := p.box.bottom(), p.box.x-size.left, p.box.w/float64(len(names))

@@ -31,12 +31,8 @@ func (p *plot) trend(g *Group, s *Series, t Trend, first, second *axisView) {
 	}
 	var through []Place
 	if t.Kind == "movingAvg" {
-		for i := t.Period - 1; i < len(ys); i++ {
-			sum := 0.0
-			for _, v := range ys[i+1-t.Period : i+1] {
-				sum += v
-			}
-			through = append(through, place(xs[i], sum/float64(t.Period)))
+		for i, sum := range windowSums(ys, t.Period) {
+			through = append(through, place(xs[i+t.Period-1], sum/float64(t.Period)))
 		}
 		p.d.s.line(t.Line, through...)
 		return
@@ -70,6 +66,32 @@ func (p *plot) trend(g *Group, s *Series, t Trend, first, second *axisView) {
 		end := through[len(through)-1]
 		p.d.paint(b, min(end.X-b.w/2, p.box.right()-b.w), max(end.Y-b.h-4, p.box.y))
 	}
+}
+
+// windowSums are the sums of each n values that follow each other. Every window is the end of one
+// block of n values and the begin of the next, so that nothing is added twice or taken away again.
+func windowSums(v []float64, n int) []float64 {
+	if n < 1 || n > len(v) {
+		return nil
+	}
+	begin, end := make([]float64, len(v)), make([]float64, len(v)) // from the block's begin, to its end
+	for i := range v {
+		if begin[i] = v[i]; i%n > 0 {
+			begin[i] += begin[i-1]
+		}
+	}
+	for i := len(v) - 1; i >= 0; i-- {
+		if end[i] = v[i]; i%n < n-1 && i+1 < len(v) {
+			end[i] += end[i+1]
+		}
+	}
+	out := make([]float64, len(v)-n+1)
+	for i := range out {
+		if out[i] = begin[i+n-1]; i%n > 0 {
+			out[i] += end[i]
+		}
+	}
+	return out
 }
 
 // square is how much of the spread a line explains.
