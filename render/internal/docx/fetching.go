@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/fieldcode"
 	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/xml"
 )
@@ -16,23 +17,21 @@ var fetching = []string{"DDE", "DDEAUTO", "LINK", "INCLUDE", "INCLUDETEXT", "INC
 
 // Fetches reports whether a field's instruction asks for what is outside of the document.
 func Fetches(instruction string) bool {
-	words := strings.Fields(instruction)
+	words := fieldcode.Words(instruction)
 	return len(words) > 0 && slices.Contains(fetching, strings.ToUpper(words[0]))
 }
 
 // leads gives the address of a HYPERLINK field; "" for other fields, and where it leads within
 // the document.
 func leads(instruction string) string {
-	kind, rest, _ := strings.Cut(strings.TrimSpace(instruction), " ")
-	if !strings.EqualFold(kind, "HYPERLINK") {
+	words := fieldcode.Words(instruction)
+	if len(words) == 0 || !strings.EqualFold(words[0], "HYPERLINK") {
 		return ""
 	}
-	for rest = strings.TrimSpace(rest); rest != ""; rest = strings.TrimSpace(rest) {
-		var word string
-		word, rest = fieldWord(rest)
-		switch strings.ToLower(word) {
+	for i := 1; i < len(words); i++ {
+		switch word := words[i]; strings.ToLower(word) {
 		case `\l`, `\o`, `\t`:
-			_, rest = fieldWord(strings.TrimSpace(rest))
+			i++
 		default:
 			if word != "" && (len(word) != 2 || word[0] != '\\') {
 				return word
@@ -40,28 +39,6 @@ func leads(instruction string) string {
 		}
 	}
 	return ""
-}
-
-// fieldWord cuts the first word off an instruction; one in quotes may have spaces.
-func fieldWord(s string) (word, rest string) {
-	if !strings.HasPrefix(s, `"`) {
-		end := strings.IndexAny(s, " \t\r\n\u00a0")
-		if end < 0 {
-			return s, ""
-		}
-		return s[:end], s[end+1:]
-	}
-	var b strings.Builder
-	for i := 1; i < len(s); i++ {
-		switch {
-		case s[i] == '"':
-			return b.String(), s[i+1:]
-		case s[i] == '\\' && i+1 < len(s):
-			i++
-		}
-		b.WriteByte(s[i])
-	}
-	return b.String(), ""
 }
 
 // forbidden reports whether a field's instruction may not stand in a document.

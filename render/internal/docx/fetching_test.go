@@ -33,6 +33,7 @@ func TestFetchingFieldsBecomeText(t *testing.T) {
 	}{
 		{whole(char("begin"), instr(` DDEAUTO c:\\x "y" `), char("separate"), result, char("end")), []string{`DDEAUTO c:\\x "y"`}},
 		{whole(char("begin"), instr("INCL"), instr(`UDETEXT "x"`), char("separate"), result, char("end")), []string{`INCLUDETEXT "x"`}},
+		{whole(char("begin"), instr(`DDE"c:\\x" "y"`), char("end")), []string{`DDE"c:\\x" "y"`}},
 		{whole(char("begin"), instr(` link Excel.Sheet.8 `), char("end")), []string{`link Excel.Sheet.8`}},
 		{whole(char("begin"), instr(` IF `), char("begin"), instr(`INCLUDEPICTURE "http://x"`), char("separate"), result, char("end"), instr(` = 1 `), char("separate"), result, char("end")), []string{`INCLUDEPICTURE "http://x"`}},
 		{whole(`<w:fldSimple w:instr=" DDE x "><w:r><w:t>5</w:t></w:r></w:fldSimple>`), []string{"DDE x"}},

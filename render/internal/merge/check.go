@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"cmp"
 	"maps"
 	"reflect"
 	"slices"
@@ -29,6 +30,7 @@ type checker struct {
 	makes       bool // the tag makes a value of others, which text/template is to remember
 	tree        *parse.Tree
 	own         parse.CommandNode // one of the tag's
+	written     map[string]string // names that a tag cannot write, by what stands for them in this one
 }
 
 // A static is what is known of a value before there is data.
@@ -566,6 +568,7 @@ func (k *checker) path(v static, names []string, args int) (int, static) {
 	p := chain{tag: k.tag, quiet: k.quiet > 0, asked: k.asking}
 	for i, name := range names {
 		last := i == len(names)-1
+		name = cmp.Or(k.written[name], name)
 		if v.t == nil {
 			p.names = append(p.names, name)
 			k.makes = true

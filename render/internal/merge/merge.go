@@ -243,8 +243,9 @@ func (t *Template) scan(faults *fault.List) {
 		}
 		p := &part{name: name, kind: kind}
 		var err error
+		var told fault.List
 		if p.src, err = xml.UTF8(data); err == nil {
-			p.src = withMergeFields(p.src, t.config.Limits.XML())
+			p.src, told = withMergeFields(p.src, t.config.Limits.XML())
 			p.root, err = xml.Parse(p.src, t.config.Limits.XML())
 		}
 		if err != nil {
@@ -257,6 +258,10 @@ func (t *Template) scan(faults *fault.List) {
 		count[kind]++
 		p.links = taggedLinks(t.pkg, name)
 		s := &scanner{part: p, faults: faults, next: &next, place: p.label(count[kind])}
+		for _, f := range told {
+			f.Place = join(s.place, f.Place)
+		}
+		*faults = append(*faults, told...)
 		s.blocks(p.root, &where{place: s.place, story: p.root})
 		s.bares(p.links)
 		t.parts = append(t.parts, p)
