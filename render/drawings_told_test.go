@@ -51,3 +51,15 @@ func TestDamagedPicture(t *testing.T) {
 		t.Errorf("told %d times", n)
 	}
 }
+
+// A metafile prints what can be printed of it, and one warning has what cannot.
+func TestMetafileTold(t *testing.T) {
+	body := "<w:p>" + photo(0, 0, 100, 100, "drawing", "rect", "", "", "") + photo(100, 0, 100, 100, "drawing", "rect", "", "", "") + "</w:p>"
+	cut := repacked(t, shapeDocument(t, body), "word/media/drawing.emf", func(s string) string { return s[:len(s)-20] })
+	if got := told(t, cut); got != "the picture word/media/drawing.emf is not printed in full: the file ends early\n" {
+		t.Errorf("told: %q", got)
+	}
+	if got := told(t, shapeDocument(t, body)); got != "" {
+		t.Errorf("told of a whole one: %q", got)
+	}
+}

@@ -272,18 +272,45 @@ func ray(rx, ry, angle float64) float64 {
 	return math.Atan2(float64(rx*sin), float64(ry*cos))
 }
 
-// sweep draws an ellipse's rim from one parameter to another, by curves of a quarter at most,
-// each within 0.03 percent.
+// sweep draws an ellipse's rim from one parameter to another.
 func (t *tracer) sweep(c Point, rx, ry, from, to float64) {
-	n := max(1, int(math.Ceil(math.Abs(to-from)/(math.Pi/2)-1e-9)))
+	for _, s := range Arc(c, rx, ry, from, to) {
+		t.curve(s.P[0], s.P[1], s.P[2])
+	}
+}
+
+// Arc is the rim of an ellipse around c from one parameter to another, in radians clockwise on a
+// page, without what leads to its beginning: curves of a quarter at most, each within 0.03
+// percent; of more than four turns, 16 curves.
+func Arc(c Point, rx, ry, from, to float64) []Segment {
+	n := max(1, int(math.Ceil(min(math.Abs(to-from)/(math.Pi/2), 16)-1e-9)))
 	step := (to - from) / float64(n)
 	k := 4.0 / 3 * math.Tan(step/4)
-	for i := range n {
+	out := make([]Segment, n)
+	for i := range out {
 		a := from + float64(step*float64(i))
 		b := a + step
 		sa, ca := math.Sincos(a)
 		sb, cb := math.Sincos(b)
 		p := func(x, y float64) Point { return Point{c.X + float64(rx*x), c.Y + float64(ry*y)} }
-		t.curve(p(ca-float64(k*sa), sa+float64(k*ca)), p(cb+float64(k*sb), sb-float64(k*cb)), p(cb, sb))
+		out[i] = Segment{'C', [3]Point{p(ca-float64(k*sa), sa+float64(k*ca)), p(cb+float64(k*sb), sb-float64(k*cb)), p(cb, sb)}}
 	}
+	return out
+}
+
+// Between is where an arc of an ellipse around c begins and how far it goes, for [Arc]: from the
+// ray through a to that through b. An ellipse without width or height has none.
+func Between(c Point, rx, ry float64, a, b Point, clockwise bool) (from, swing float64) {
+	if rx == 0 || ry == 0 {
+		return 0, 0
+	}
+	from = math.Atan2((a.Y-c.Y)/ry, (a.X-c.X)/rx)
+	swing = math.Atan2((b.Y-c.Y)/ry, (b.X-c.X)/rx) - from
+	if clockwise && swing <= 0 {
+		swing += 2 * math.Pi
+	}
+	if !clockwise && swing >= 0 {
+		swing -= 2 * math.Pi
+	}
+	return from, swing
 }

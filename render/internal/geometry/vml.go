@@ -366,14 +366,7 @@ func (b *vmlPath) boxed(p []float64, clockwise, move bool) {
 	if rx == 0 || ry == 0 {
 		return
 	}
-	start := math.Atan2((p[5]-c.Y)/ry, (p[4]-c.X)/rx)
-	swing := math.Atan2((p[7]-c.Y)/ry, (p[6]-c.X)/rx) - start
-	if clockwise && swing <= 0 {
-		swing += 2 * math.Pi
-	}
-	if !clockwise && swing >= 0 {
-		swing -= 2 * math.Pi
-	}
+	start, swing := Between(c, rx, ry, Point{p[4], p[5]}, Point{p[6], p[7]}, clockwise)
 	b.arc(c, rx, ry, start, swing, move)
 }
 

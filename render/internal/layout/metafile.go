@@ -2,6 +2,7 @@ package layout
 
 import (
 	"math"
+	"strings"
 
 	"github.com/bienban/bienban/render/internal/metafile"
 	"github.com/bienban/bienban/render/internal/wml"
@@ -140,16 +141,17 @@ func (m *metaPainter) text(t *metafile.Text) {
 	}
 	em := emu(size)
 	stretch := m.w / (m.h * m.aspect())
+	letters := strings.Map(func(r rune) rune { return style.character(t.Font, r) }, t.String)
 	var pieces []*Glyphs
 	var last *fontChoice
 	at, i, from := 0.0, 0, 0
 	end := func(to int) { // of the last piece, whose text began at from
 		if n := len(pieces); n > 0 {
-			pieces[n-1].Text = t.String[from:to]
+			pieces[n-1].Text = letters[from:to]
 		}
 		from = to
 	}
-	for k, r := range t.String {
+	for k, r := range letters {
 		c, _ := m.e.measure(style, r)
 		id, _ := c.face.Glyph(r)
 		advance := float64(scale(c.face.Advance(id), c.face, em)) * stretch
@@ -169,7 +171,7 @@ func (m *metaPainter) text(t *metafile.Text) {
 		g.Advances = append(g.Advances, emu(at+advance)-emu(at))
 		at += advance
 	}
-	end(len(t.String))
+	end(len(letters))
 	m.placeText(t, pieces, emu(at), em)
 }
 

@@ -311,6 +311,16 @@ func (e *engine) shapeLabel(t *text, p *wml.Paragraph) {
 	}
 }
 
+// character is what a character of a run is: codes of a font of symbols stand for others.
+func (s *runStyle) character(name string, r rune) rune {
+	if s.symbol || r >= 0xF000 && r <= 0xF0FF {
+		if u, ok := font.SymbolRune(name, r); ok {
+			return u
+		}
+	}
+	return r
+}
+
 // shapeText measures a run's characters and finds a face for each.
 func (e *engine) shapeText(t *text, s string, props *wml.RunProps, link *wml.Link, field *wml.Field) {
 	style := e.style(props)
@@ -326,12 +336,7 @@ func (e *engine) shapeText(t *text, s string, props *wml.RunProps, link *wml.Lin
 		if style.small != nil && unicode.IsLower(r) {
 			r, st = unicode.ToUpper(r), style.small
 		}
-		g := glyph{r: r, style: st, of: of}
-		if st.symbol || r >= 0xF000 && r <= 0xF0FF {
-			if u, ok := font.SymbolRune(props.ASCII, r); ok {
-				g.r = u
-			}
-		}
+		g := glyph{r: st.character(props.ASCII, r), style: st, of: of}
 		g.font, g.adv = e.measure(st, g.r)
 		if st.kern && len(t.glyphs) > 0 {
 			last := &t.glyphs[len(t.glyphs)-1]

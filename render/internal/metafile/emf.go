@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"math"
 	"unicode/utf16"
+
+	"github.com/bienban/bienban/render/internal/geometry"
 )
 
 // A record is the body of a record, after its type and size.
@@ -69,15 +71,18 @@ func readEMF(b []byte) (*Drawing, error) {
 		p.out.Aspect = (right - left) / (bottom - top)
 	}
 	p.frame = matrix{1 / (right - left), 0, 0, 1 / (bottom - top), -left / (right - left), -top / (bottom - top)}
-	plus := false
+	plus, ended := false, false
 	for len(b) >= 8 {
 		kind, size := binary.LittleEndian.Uint32(b), binary.LittleEndian.Uint32(b[4:])
-		if size < 8 || uint64(size) > uint64(len(b)) || kind == 14 {
+		if ended = kind == 14; ended || size < 8 || uint64(size) > uint64(len(b)) {
 			break
 		}
 		r := record(b[8:size])
 		if kind == 70 && len(r) >= 8 && string(r[4:8]) == "EMF+" {
 			plus = true
+			if r.u16(8) == 0x4001 && r.u16(10)&1 == 0 { // its records say more than those that we read
+				p.out.Undrawn |= Records
+			}
 		}
 		p.emf(kind, r)
 		if p.err != nil {
@@ -88,22 +93,29 @@ func readEMF(b []byte) (*Drawing, error) {
 	if plus && len(p.out.Ops) == 0 {
 		return nil, ErrPlus
 	}
+	if !ended {
+		p.out.Undrawn |= Truncated
+	}
 	return &p.out, nil
 }
 
 // emf plays one record ([MS-EMF] 2.3).
 func (p *player) emf(kind uint32, r record) {
 	switch {
-	case kind >= 2 && kind <= 8, kind >= 85 && kind <= 91:
+	case kind >= 2 && kind <= 8, kind >= 85 && kind <= 91, kind == 56, kind == 92:
 		p.emfPoly(kind, r)
+	case kind == 26, kind == 29, kind == 71, kind == 74, kind == 75:
+		p.emfRegion(kind, r)
+	case kind == 15, kind == 53, kind == 66, kind == 72, kind == 73, kind == 78, kind == 79, kind == 96, kind == 97:
+		p.out.Undrawn |= Records // dots, floods, frames of regions, masked bitmaps, texts by several
 	case kind >= 9 && kind <= 36:
 		p.emfState(kind, r)
-	case kind >= 37 && kind <= 40, kind >= 82 && kind <= 82, kind >= 93 && kind <= 95:
+	case kind >= 37 && kind <= 40, kind == 82, kind >= 93 && kind <= 95:
 		p.emfObject(kind, r)
 	case kind >= 41 && kind <= 57:
 		p.emfShape(kind, r)
 	case kind >= 59 && kind <= 68:
-		p.emfPath(kind)
+		p.emfPath(kind, r)
 	case kind == 76, kind == 77, kind == 80, kind == 81, kind == 114, kind == 116:
 		p.emfBitmap(kind, r)
 	case kind == 83, kind == 84, kind == 108:
@@ -116,7 +128,10 @@ func (p *player) emf(kind uint32, r record) {
 // emfPoly draws through lists of points.
 func (p *player) emfPoly(kind uint32, r record) {
 	short := kind >= 85
-	if short {
+	switch {
+	case kind == 92:
+		kind = 56
+	case short:
 		kind -= 83 // the numbers of those with 32 bits
 	}
 	size := 8
@@ -167,6 +182,9 @@ func (p *player) emfPoly(kind uint32, r record) {
 			}
 		}
 		p.draw(t, kind == 8, true)
+	case 56:
+		list := points(20, count(16))
+		p.polyDraw(list, r[min(20+len(list)*size, len(r)):])
 	}
 }
 
@@ -185,6 +203,8 @@ func (p *player) emfState(kind uint32, r record) {
 		p.mode = int(r.u32(0) & 15)
 	case 18:
 		p.opaque = r.u32(0) == 2
+	case 20:
+		p.mixed = r.u32(0) != copyPen
 	case 19:
 		p.evenOdd = r.u32(0) == 1
 	case 22:
@@ -226,11 +246,7 @@ func (p *player) emfObject(kind uint32, r record) {
 	i := r.u32(0)
 	switch kind {
 	case 37:
-		if i&0x80000000 != 0 {
-			p.stock(i &^ 0x80000000)
-		} else {
-			p.take(p.objects[i])
-		}
+		p.choose(i)
 	case 38:
 		o := object{kind: 'p', width: r.i32(8), color: r.color(16)}
 		o.dash, o.none = dashOf(r.u32(4))
@@ -239,9 +255,11 @@ func (p *player) emfObject(kind uint32, r record) {
 		o := object{kind: 'b', color: r.color(8)}
 		switch {
 		case kind != 39: // of a bitmap: grey stands for it
-			o.color = Color{128, 128, 128}
+			o.color, o.rough = Color{128, 128, 128}, true
 		case r.u32(4) == 1:
 			o.none = true
+		default:
+			o.rough = r.u32(4) > 1
 		}
 		p.create(i, o)
 	case 95:
@@ -268,8 +286,8 @@ func emfFont(r record) font {
 	if f.height == 0 {
 		f.height = -12
 	}
-	if b := r.part(24, 3); b != nil {
-		f.italic, f.under, f.struk = b[0] != 0, b[1] != 0, b[2] != 0
+	if b := r.part(24, 4); b != nil {
+		f.italic, f.under, f.struk, f.charset = b[0] != 0, b[1] != 0, b[2] != 0, b[3]
 	}
 	return f
 }
@@ -335,17 +353,19 @@ func (p *player) emfShape(kind uint32, r record) {
 	case 44:
 		p.roundRect(n(0), n(1), n(2), n(3), n(4), n(5))
 	case 45, 46, 47, 55:
-		p.pie([]byte{'a', 'c', 'p', 'a'}[min(kind-45, 3)], n(0), n(1), n(2), n(3), n(4), n(5), n(6), n(7), false)
+		p.pie([]byte{'a', 'c', 'p', 'a'}[min(kind-45, 3)], n(0), n(1), n(2), n(3), n(4), n(5), n(6), n(7))
 		if kind == 55 {
 			p.atX, p.atY = n(6), n(7)
 		}
 	case 54:
 		p.lineTo([][2]float64{{n(0), n(1)}}, false)
+	case 57:
+		p.clockwise = r.u32(0) == 2
 	}
 }
 
 // emfPath begins, ends and paints a path of several records.
-func (p *player) emfPath(kind uint32) {
+func (p *player) emfPath(kind uint32, r record) {
 	switch kind {
 	case 59:
 		p.inPath, p.path = true, nil
@@ -353,7 +373,7 @@ func (p *player) emfPath(kind uint32) {
 		p.inPath = false
 	case 61:
 		if n := len(p.path); n > 0 && p.path[n-1].Op != 'Z' {
-			p.path = append(p.path, closing)
+			p.path = append(p.path, geometry.Segment{Op: 'Z'})
 		}
 	case 62, 63, 64:
 		p.inPath = false
@@ -361,7 +381,7 @@ func (p *player) emfPath(kind uint32) {
 		p.path = nil
 	case 67: // a clip: its rectangle
 		p.inPath = false
-		p.clipTo()
+		p.clipTo(r.u32(0))
 		p.path = nil
 	case 68:
 		p.inPath, p.path = false, nil
@@ -385,8 +405,34 @@ func (p *player) emfBitmap(kind uint32, r record) {
 			return
 		}
 	}
-	head, bits := r.offset(at, at+4), r.offset(at+8, at+12)
-	p.bitmap(head, bits, x, y, w, h)
+	usage := at - 4
+	switch kind {
+	case 80:
+		usage = at + 16
+	case 81:
+		usage = at + 16
+		p.mixes(r.u32(60))
+	case 114: // what shines through does not
+		if b := r.part(32, 4); b != nil && (b[2] != 255 || b[3] != 0) {
+			p.out.Undrawn |= Operations
+		}
+	case 116:
+		p.out.Undrawn |= Operations
+	default:
+		p.mixes(r.u32(32))
+	}
+	head, dots := r.offset(at, at+4), r.offset(at+8, at+12)
+	p.bitmap(head, dots, x, y, w, h, r.u32(usage) == 1)
+}
+
+// copyPen is the way of drawing that mixes nothing ([MS-WMF] 2.1.1.2).
+const copyPen = 13
+
+// mixes tells of a raster operation ([MS-WMF] 2.1.1.31) that does more than copy.
+func (p *player) mixes(operation uint32) {
+	if operation&0xffffff != 0xCC0020 {
+		p.out.Undrawn |= Operations
+	}
 }
 
 // block fills a rectangle by a raster operation: black, white, or the brush.
@@ -398,7 +444,10 @@ func (p *player) block(x, y, w, h float64, operation uint32) {
 	case 0x00FF0062:
 		p.brush = object{kind: 'b', color: Color{255, 255, 255}}
 	case 0x00F00021:
+	case 0x00AA0029: // what is below stays
+		return
 	default:
+		p.out.Undrawn |= Operations
 		return
 	}
 	t := p.trace()
@@ -427,9 +476,9 @@ func (p *player) emfText(kind uint32, r record) {
 		}
 		s := ""
 		if flags&0x200 != 0 {
-			s = latin(r.part(at, n))
+			s = p.letters(r.part(at, n))
 		} else if n < 1<<20 {
-			s = utf16String(r.part(at, 2*n))
+			s = p.codes(utf16String(r.part(at, 2*n)))
 		}
 		p.text(r.i32(0), r.i32(4), s, nil)
 		return
@@ -440,9 +489,9 @@ func (p *player) emfText(kind uint32, r record) {
 	}
 	var s string
 	if kind == 84 {
-		s = utf16String(r.part(off-8, 2*n))
+		s = p.codes(utf16String(r.part(off-8, 2*n)))
 	} else {
-		s = latin(r.part(off-8, n))
+		s = p.letters(r.part(off-8, n))
 	}
 	if flags := r.u32(44); flags&2 != 0 {
 		p.fillBehind(r.i32(48), r.i32(52), r.i32(56), r.i32(60))
@@ -465,28 +514,6 @@ func (p *player) emfText(kind uint32, r record) {
 	p.text(r.i32(28), r.i32(32), s, dx)
 }
 
-// latin reads bytes as Windows' Latin letters.
-func latin(b []byte) string {
-	var out []rune
-	for _, c := range b {
-		if c == 0 {
-			break
-		}
-		if c >= 0x80 && c < 0xa0 {
-			out = append(out, windows1252[c-0x80])
-			continue
-		}
-		out = append(out, rune(c))
-	}
-	return string(out)
-}
-
-// windows1252 are the letters of Windows where Latin-1 has none.
-var windows1252 = [32]rune{
-	'€', '�', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '�', 'Ž', '�',
-	'�', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '�', 'ž', 'Ÿ',
-}
-
 // emfGradient fills rectangles or triangles with the mean of their corners' colours.
 func (p *player) emfGradient(r record) {
 	n, count, mode := int(min(r.u32(16), 1<<16)), int(min(r.u32(20), 1<<16)), r.u32(24)
@@ -495,6 +522,7 @@ func (p *player) emfGradient(r record) {
 		return [2]float64{r.i32(at), r.i32(at + 4)}, Color{uint8(r.u16(at+8) >> 8), uint8(r.u16(at+10) >> 8), uint8(r.u16(at+12) >> 8)}
 	}
 	brush := p.brush
+	p.out.Undrawn |= Brushes
 	at := 28 + 16*n
 	for range count {
 		a, ca := vertex(r.u32(at))

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"strings"
 
 	"github.com/bienban/bienban/render/internal/geometry"
 )
@@ -28,9 +29,24 @@ const (
 
 // A Drawing is what a metafile draws, in a frame from 0, 0 to 1, 1.
 type Drawing struct {
-	Aspect float64 // width of the frame by its height
-	Ops    []Op
+	Aspect  float64 // width of the frame by its height
+	Ops     []Op
+	Undrawn Reasons // why Ops is not all of it, or not as it is
 }
+
+// Reasons are a set of what of a metafile is not drawn as it says.
+type Reasons uint8
+
+// Why something of a metafile is not drawn as it says.
+const (
+	Truncated  Reasons = 1 << iota // it ends before its last record
+	Bitmaps                        // a bitmap that is damaged or of a kind that is not known is left out
+	Letters                        // bytes of a character set that is not known are taken for Latin letters
+	Operations                     // dots that are to be mixed with those below them are drawn over them, or left out
+	Clips                          // what is cut by a clip is drawn whole
+	Brushes                        // what is filled with a pattern, a hatch or a gradient has one colour
+	Records                        // records that draw are left out
+)
 
 // An Op is one of Path, Text and Image.
 type Op struct {
@@ -67,9 +83,9 @@ type Color struct{ R, G, B uint8 }
 // A Text is letters on a baseline, which begins at X, Y, or ends or has its middle there.
 type Text struct {
 	X, Y     float64
-	Anchor   int // 0: begins there, 1: middle, 2: ends
-	VAnchor  int // 0: the top of the line stands there, 1: the baseline, 2: its bottom
-	String   string
+	Anchor   int       // 0: begins there, 1: middle, 2: ends
+	VAnchor  int       // 0: the top of the line stands there, 1: the baseline, 2: its bottom
+	String   string    // of a font of symbols: its codes, from U+F000
 	Advances []float64 // for each letter, of the frame's width; nil: the font's own
 	Height   float64   // of the em, or with Cell of the line, of the frame's height
 	Cell     bool
@@ -135,6 +151,7 @@ func (m matrix) times(n matrix) matrix {
 type object struct {
 	kind  byte // 'p', 'b', 'f'; 0: none
 	none  bool // draws nothing
+	rough bool // a pattern, for which a colour stands
 	color Color
 	width float64 // logical
 	dash  []float64
@@ -145,6 +162,7 @@ type font struct {
 	height                     float64
 	angle                      float64
 	name                       string
+	charset                    byte
 	bold, italic, under, struk bool
 }
 
@@ -158,6 +176,8 @@ type state struct {
 	font                       object
 	textColor, backColor       Color
 	opaque                     bool
+	mixed                      bool // what is drawn is mixed with what is below it
+	clockwise                  bool // so arcs are drawn
 	align                      int
 	evenOdd                    bool
 	atX, atY                   float64
@@ -182,7 +202,7 @@ type player struct {
 func newPlayer() *player {
 	p := &player{objects: map[uint32]object{}, frame: identity}
 	p.state = state{
-		world: identity, winW: 1, winH: 1, viewW: 1, viewH: 1, mode: 1, clip: [4]float64{-1e9, -1e9, 1e9, 1e9},
+		world: identity, winW: 1, winH: 1, viewW: 1, viewH: 1, mode: 1, clip: unclipped,
 		pen: object{kind: 'p'}, brush: object{kind: 'b', color: Color{255, 255, 255}}, font: object{kind: 'f', font: font{height: -12, name: "Arial"}},
 		backColor: Color{255, 255, 255}, opaque: true,
 	}
@@ -258,45 +278,19 @@ func (t *tracer) ellipse(l, top, r, b float64) { t.arc(l, top, r, b, 0, 2*math.P
 
 // arc adds a piece of the ellipse in a rectangle, angles clockwise on the page.
 func (t *tracer) arc(l, top, r, b, from, swing float64, move bool) {
-	cx, cy, rx, ry := (l+r)/2, (top+b)/2, (r-l)/2, (b-top)/2
-	n := max(1, int(math.Ceil(math.Abs(swing)/(math.Pi/2)-1e-9)))
-	if n > 8 || math.IsNaN(swing+from) {
+	if math.IsNaN(swing+from) || math.Abs(swing) > 4*math.Pi {
 		return
 	}
-	step := swing / float64(n)
-	k := 4.0 / 3 * math.Tan(step/4)
-	at := func(x, y float64) [2]float64 { return [2]float64{cx + float64(rx*x), cy + float64(ry*y)} }
-	for i := range n {
-		a := from + float64(step*float64(i))
-		sa, ca := math.Sincos(a)
-		sb, cb := math.Sincos(a + step)
-		if i == 0 {
-			if move {
-				t.add('M', at(ca, sa))
-			} else {
-				t.add('L', at(ca, sa))
-			}
-		}
-		t.add('C', at(ca-float64(k*sa), sa+float64(k*ca)), at(cb+float64(k*sb), sb-float64(k*cb)), at(cb, sb))
+	c, rx, ry := geometry.Point{X: (l + r) / 2, Y: (top + b) / 2}, (r-l)/2, (b-top)/2
+	sin, cos := math.Sincos(from)
+	op := byte('L')
+	if move {
+		op = 'M'
 	}
-}
-
-// between is an arc's beginning and swing, counterclockwise from the ray through one point to
-// that through another.
-func between(l, top, r, b, x1, y1, x2, y2 float64, clockwise bool) (from, swing float64) {
-	cx, cy, rx, ry := (l+r)/2, (top+b)/2, math.Abs(r-l)/2, math.Abs(b-top)/2
-	if rx == 0 || ry == 0 {
-		return 0, 0
+	t.add(op, [2]float64{c.X + float64(rx*cos), c.Y + float64(ry*sin)})
+	for _, s := range geometry.Arc(c, rx, ry, from, from+swing) {
+		t.add('C', [2]float64{s.P[0].X, s.P[0].Y}, [2]float64{s.P[1].X, s.P[1].Y}, [2]float64{s.P[2].X, s.P[2].Y})
 	}
-	from = math.Atan2((y1-cy)/ry, (x1-cx)/rx)
-	swing = math.Atan2((y2-cy)/ry, (x2-cx)/rx) - from
-	if clockwise && swing <= 0 {
-		swing += 2 * math.Pi
-	}
-	if !clockwise && swing >= 0 {
-		swing -= 2 * math.Pi
-	}
-	return from, swing
 }
 
 // draw draws what was traced with pen and brush, or adds it to the path that is open.
@@ -319,13 +313,19 @@ func (p *player) fillBehind(left, top, right, bottom float64) {
 }
 
 func (p *player) paint(segments []geometry.Segment, fill, stroke bool) {
-	if len(segments) < 2 || p.outside(segments) {
+	if len(segments) < 2 || p.outside(extent(segments)) {
 		return
+	}
+	if p.mixed {
+		p.out.Undrawn |= Operations
 	}
 	path := &Path{Segments: segments, EvenOdd: p.evenOdd}
 	if fill && !p.brush.none {
 		c := p.brush.color
 		path.Fill = &c
+		if p.brush.rough {
+			p.out.Undrawn |= Brushes
+		}
 	}
 	if stroke && !p.pen.none {
 		c := p.pen.color
@@ -343,31 +343,6 @@ func (p *player) aspect() float64 {
 		return p.out.Aspect
 	}
 	return 1
-}
-
-// outside reports whether nothing of a path is in the clip.
-func (p *player) outside(list []geometry.Segment) bool {
-	x1, y1, x2, y2 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
-	for _, s := range list {
-		if s.Op == 'Z' {
-			continue
-		}
-		from := 2
-		if s.Op == 'C' {
-			from = 0
-		}
-		for _, q := range s.P[from:] {
-			x1, y1, x2, y2 = min(x1, q.X), min(y1, q.Y), max(x2, q.X), max(y2, q.Y)
-		}
-	}
-	return x2 < p.clip[0] || y2 < p.clip[1] || x1 > p.clip[2] || y1 > p.clip[3]
-}
-
-// intersect makes the clip smaller, by a rectangle in logical coordinates.
-func (p *player) intersect(l, t, r, b float64) {
-	a, c := p.point(l, t), p.point(r, b)
-	p.clip[0], p.clip[1] = max(p.clip[0], min(a.X, c.X)), max(p.clip[1], min(a.Y, c.Y))
-	p.clip[2], p.clip[3] = min(p.clip[2], max(a.X, c.X)), min(p.clip[3], max(a.Y, c.Y))
 }
 
 // polygon draws through points, closed or not.
@@ -411,8 +386,9 @@ func (p *player) roundRect(l, top, r, b, w, h float64) {
 }
 
 // pie draws an arc with its closing: 'a' none, 'c' a chord, 'p' to the middle.
-func (p *player) pie(kind byte, l, top, r, b, x1, y1, x2, y2 float64, clockwise bool) {
-	from, swing := between(l, top, r, b, x1, y1, x2, y2, clockwise)
+func (p *player) pie(kind byte, l, top, r, b, x1, y1, x2, y2 float64) {
+	l, r, top, b = min(l, r), max(l, r), min(top, b), max(top, b)
+	from, swing := geometry.Between(geometry.Point{X: (l + r) / 2, Y: (top + b) / 2}, (r-l)/2, (b-top)/2, geometry.Point{X: x1, Y: y1}, geometry.Point{X: x2, Y: y2}, p.clockwise)
 	t := p.trace()
 	t.arc(l, top, r, b, from, swing, true)
 	if kind == 'p' {
@@ -484,6 +460,15 @@ func (p *player) create(i uint32, o object) {
 	}
 }
 
+// choose takes an object, or one of those that every device has.
+func (p *player) choose(i uint32) {
+	if i&0x80000000 != 0 {
+		p.stock(i &^ 0x80000000)
+	} else {
+		p.take(p.objects[i])
+	}
+}
+
 func (p *player) take(o object) {
 	switch o.kind {
 	case 'p':
@@ -512,36 +497,6 @@ func penDash(style uint32) (dash []float64, draws bool) {
 	return nil, true
 }
 
-// bitmap adds a picture of a device-independent bitmap in a rectangle of logical coordinates.
-func (p *player) bitmap(header, bits []byte, x, y, w, h float64) {
-	data := bmp(header, bits)
-	if data == nil {
-		return
-	}
-	if p.images += len(data); p.images > maxImages {
-		p.err = ErrSize
-		return
-	}
-	a, b := p.point(x, y), p.point(x+w, y+h)
-	p.add(Op{Image: &Image{X: a.X, Y: a.Y, W: b.X - a.X, H: b.Y - a.Y, Data: data}})
-}
-
-// bmp is a bitmap as a file: a header of 14 bytes before it.
-func bmp(header, bits []byte) []byte {
-	if len(header) < 40 || len(bits) == 0 || binary.LittleEndian.Uint32(header) < 40 {
-		return nil
-	}
-	switch c := binary.LittleEndian.Uint32(header[16:]); c {
-	case 4, 5: // a JPEG or PNG file as it is
-		return bits
-	}
-	out := make([]byte, 14, 14+len(header)+len(bits))
-	copy(out, "BM")
-	binary.LittleEndian.PutUint32(out[2:], uint32(14+len(header)+len(bits)))
-	binary.LittleEndian.PutUint32(out[10:], uint32(14+len(header)))
-	return append(append(out, header...), bits...)
-}
-
 // text draws letters at a reference point.
 func (p *player) text(x, y float64, s string, dx []float64) {
 	if s == "" {
@@ -550,6 +505,10 @@ func (p *player) text(x, y float64, s string, dx []float64) {
 	if p.align&1 != 0 { // from where the pen is
 		x, y = p.atX, p.atY
 	}
+	if p.font.font.recoded() && strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 && r < 0x100 }) {
+		p.out.Undrawn |= Letters
+	}
+	s, dx = composed(s, dx)
 	m := p.matrix()
 	at := p.point(x, y)
 	f := p.font.font
@@ -588,6 +547,9 @@ func (p *player) text(x, y float64, s string, dx []float64) {
 		return
 	}
 	if t.Height > 0 && at.X >= p.clip[0]-1 && at.X <= p.clip[2]+1 {
+		if at.X < p.clip[0]-near || at.X > p.clip[2]+near || at.Y < p.clip[1]-near || at.Y > p.clip[3]+near {
+			p.out.Undrawn |= Clips
+		}
 		p.add(Op{Text: t})
 	}
 }

@@ -211,6 +211,9 @@ func FuzzRead(f *testing.F) {
 	f.Add(newEMF().record(59).record(41, 1, 2, 3, 4, 5).record(60).record(64).record(118, 0, 0, 0, 0, 2, 1, 0).end())
 	f.Add(newEMF().record(91, 0, 0, 0, 0, 2, 4, 2, 2, 0, 0, 0, 0).record(36, 1, 1, 1, 1, 1, 1, 2).record(34, -5).end())
 	f.Add(wmfFile([]int16{0x0A32, 1, 2, 3, 6, 0, 0, 0, 0, 'a'}, []int16{0x0F43, 1, 2, 3}, []int16{0x0538, 9, 9, 9}))
+	f.Add(bitmapOf(4, 2, make([]uint32, 16), 0, 3, 0x12, 0x30, 0, 2, 1, 1).end())
+	f.Add(bitmapOf(16, 3, []uint32{0xf800, 0x7e0, 0x1f}, make([]byte, 8)...).end())
+	f.Add(newEMF().record(92, 0, 0, 0, 0, 2, 0, 500, 0x0406).record(71, 0, 0, 0, 0, 48, 0, 32, 1, 9, 16).record(75, 48, 5, 32, 1, 1, 16, 0, 0, 9, 9).end())
 	f.Fuzz(func(t *testing.T, b []byte) {
 		begin := time.Now()
 		d, err := Read(b)

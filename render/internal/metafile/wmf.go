@@ -3,25 +3,7 @@ package metafile
 import (
 	"encoding/binary"
 	"math"
-
-	"github.com/bienban/bienban/render/internal/geometry"
 )
-
-var closing = geometry.Segment{Op: 'Z'}
-
-// clipTo makes the clip smaller, by the rectangle around the open path.
-func (p *player) clipTo() {
-	if len(p.path) == 0 {
-		return
-	}
-	x1, y1, x2, y2 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
-	for _, s := range p.path {
-		if s.Op != 'Z' {
-			x1, y1, x2, y2 = min(x1, s.P[2].X), min(y1, s.P[2].Y), max(x2, s.P[2].X), max(y2, s.P[2].Y)
-		}
-	}
-	p.clip = [4]float64{max(p.clip[0], x1), max(p.clip[1], y1), min(p.clip[2], x2), min(p.clip[3], y2)}
-}
 
 // readWMF plays the records of a metafile of 16 bits.
 func readWMF(b []byte) (*Drawing, error) {
@@ -45,9 +27,10 @@ func readWMF(b []byte) (*Drawing, error) {
 		return nil, ErrFormat
 	}
 	b = b[head:]
-	for len(b) >= 6 {
+	ended := false
+	for len(b) >= 6 && !ended {
 		size, kind := binary.LittleEndian.Uint32(b), binary.LittleEndian.Uint16(b[4:])
-		if size < 3 || 2*uint64(size) > uint64(len(b)) || kind == 0 {
+		if ended = kind == 0; ended || size < 3 || 2*uint64(size) > uint64(len(b)) {
 			break
 		}
 		r := record(b[6 : 2*size])
@@ -61,6 +44,9 @@ func readWMF(b []byte) (*Drawing, error) {
 			return nil, p.err
 		}
 		b = b[2*size:]
+	}
+	if !ended {
+		p.out.Undrawn |= Truncated
 	}
 	return &p.out, nil
 }
@@ -77,6 +63,8 @@ func (p *player) wmf(kind uint16, r record) {
 		}
 	case 0x0102:
 		p.opaque = r.u16(0) == 2
+	case 0x0104:
+		p.mixed = r.u16(0) != copyPen
 	case 0x0106:
 		p.evenOdd = r.u16(0) == 1
 	case 0x012E:
@@ -93,6 +81,8 @@ func (p *player) wmf(kind uint16, r record) {
 		p.moveTo(n(1), n(0))
 	case 0x0213:
 		p.lineTo([][2]float64{{n(1), n(0)}}, false)
+	case 0x0415:
+		p.exclude(n(3), n(2), n(1), n(0))
 	case 0x0416:
 		p.intersect(n(3), n(2), n(1), n(0))
 	case 0x041B:
@@ -104,7 +94,7 @@ func (p *player) wmf(kind uint16, r record) {
 	case 0x061C:
 		p.roundRect(n(5), n(4), n(3), n(2), n(1), n(0))
 	case 0x0817, 0x081A, 0x0830:
-		p.pie(wmfPie(kind), n(7), n(6), n(5), n(4), n(3), n(2), n(1), n(0), false)
+		p.pie(wmfPie(kind), n(7), n(6), n(5), n(4), n(3), n(2), n(1), n(0))
 	case 0x0324:
 		p.polygon(p.words(r, 2, int(r.u16(0))), true)
 	case 0x0325:
@@ -154,35 +144,51 @@ func (p *player) wmfMore(kind uint16, r record) {
 		o.dash, o.none = dashOf(uint32(r.u16(0)))
 		p.createNext(o)
 	case 0x02FC:
-		p.createNext(object{kind: 'b', none: r.u16(0) == 1, color: r.color(2)})
+		p.createNext(object{kind: 'b', none: r.u16(0) == 1, rough: r.u16(0) > 1, color: r.color(2)})
 	case 0x02FB:
 		f := font{height: r.i16(0), angle: r.i16(4) / 10, bold: r.u16(8) > 550, name: latin(r.part(18, uint32(min(32, max(len(r)-18, 0)))))}
-		if b := r.part(10, 3); b != nil {
-			f.italic, f.under, f.struk = b[0] != 0, b[1] != 0, b[2] != 0
+		if b := r.part(10, 4); b != nil {
+			f.italic, f.under, f.struk, f.charset = b[0] != 0, b[1] != 0, b[2] != 0, b[3]
 		}
 		if f.height == 0 {
 			f.height = -12
 		}
 		p.createNext(object{kind: 'f', font: f})
 	case 0x0142, 0x01F9: // brushes of bitmaps: grey stands for them
-		p.createNext(object{kind: 'b', color: Color{128, 128, 128}})
+		p.createNext(object{kind: 'b', rough: true, color: Color{128, 128, 128}})
 	case 0x00F7, 0x06FF:
 		p.createNext(object{kind: 'o'})
 	case 0x0521:
 		n := uint32(r.u16(0))
 		at := 2 + int(n+n%2)
-		p.text(r.i16(at+2), r.i16(at), latin(r.part(2, n)), nil)
+		p.text(r.i16(at+2), r.i16(at), p.letters(r.part(2, n)), nil)
 	case 0x0A32:
 		p.wmfText(r)
-	case 0x0F43:
-		p.dib(r[min(22, len(r)):], r.i16(20), r.i16(18), r.i16(16), r.i16(14))
-	case 0x0B41:
-		p.dib(r[min(20, len(r)):], r.i16(18), r.i16(16), r.i16(14), r.i16(12))
-	case 0x0940:
-		p.dib(r[min(16, len(r)):], r.i16(14), r.i16(12), r.i16(10), r.i16(8))
+	case 0x0F43, 0x0B41, 0x0940, 0x0D33:
+		p.wmfBitmap(kind, r)
 	case 0x061D: // a block of the brush
 		p.block(r.i16(10), r.i16(8), r.i16(6), r.i16(4), r.u32(0))
+	case 0x0220, 0x012C: // clips: moved, of a region
+		p.out.Undrawn |= Clips
+	case 0x0228, 0x0429, 0x012A, 0x012B, 0x0419, 0x0548, 0x041F, 0x0922, 0x0B23: // regions, floods, single dots, bitmaps of a device
+		p.out.Undrawn |= Records
 	}
+}
+
+// wmfBitmap plays the records of bitmaps, which begin with how their dots are mixed with those
+// below, and end with where they stand.
+func (p *player) wmfBitmap(kind uint16, r record) {
+	at := map[uint16]int{0x0F43: 22, 0x0B41: 20, 0x0940: 16, 0x0D33: 18}[kind]
+	n := func(i int) float64 { return r.i16(at - 2*i) }
+	palette := kind == 0x0F43 && r.u16(4) == 1 || kind == 0x0D33 && r.u16(0) == 1
+	switch {
+	case kind == 0x0940 && len(r) < at+40: // none: the brush in a rectangle
+		p.block(n(0), r.i16(14), n(2), n(3), r.u32(0))
+		return
+	case kind != 0x0D33:
+		p.mixes(r.u32(0))
+	}
+	p.dib(r[min(at, len(r)):], n(1), n(2), n(3), n(4), palette)
 }
 
 // wmfText plays META_EXTTEXTOUT.
@@ -195,7 +201,7 @@ func (p *player) wmfText(r record) {
 		}
 		at += 8
 	}
-	s := latin(r.part(at, n))
+	s := p.letters(r.part(at, n))
 	at += n + n%2
 	var dx []float64
 	for i := range len([]rune(s)) {
@@ -219,25 +225,24 @@ func (p *player) createNext(o object) {
 }
 
 // dib draws a bitmap whose header, colours and dots stand one after the other.
-func (p *player) dib(b []byte, x, y, w, h float64) {
+func (p *player) dib(b []byte, x, y, w, h float64, palette bool) {
 	r := record(b)
-	size := r.u32(0)
-	if size < 40 || uint64(size) > uint64(len(b)) {
-		return
-	}
-	colors := r.u32(32)
-	if bits := r.u16(14); bits <= 8 && colors == 0 {
+	size := uint64(r.u32(0))
+	colors := uint64(r.u32(32))
+	switch bits := r.u16(14); {
+	case bits <= 8 && colors == 0:
 		colors = 1 << bits
-	} else if r.u32(16) == 3 {
-		colors = 3
-	} else if bits > 8 {
+	case bits > 8:
 		colors = min(colors, 256)
+		if r.u32(16) == packedFields && size == 40 {
+			colors += 3
+		}
 	}
-	head := uint64(size) + 4*uint64(colors)
-	if head > uint64(len(b)) {
+	if head := size + 4*colors; size >= 40 && head <= uint64(len(b)) {
+		p.bitmap(b[:head], b[head:], x, y, w, h, palette)
 		return
 	}
-	p.bitmap(b[:head], b[head:], x, y, w, h)
+	p.out.Undrawn |= Bitmaps
 }
 
 // wmfPie is how an arc's record closes it.

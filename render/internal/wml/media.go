@@ -41,6 +41,7 @@ func (p *parser) loadPicture(d *Drawing, pic *Picture, id string) {
 		}
 		pic.Part, pic.Data, pic.ContentType, pic.Metafile = r.Target, m.data, m.contentType, m.metafile
 		d.Picture = pic
+		p.undrawn(r.Target, m.metafile)
 	case "missing picture":
 		p.unsupported(d, m.problem, fault.T("ảnh bị thiếu trong tệp", "a picture that is missing in the file"))
 	case "large picture":
@@ -48,6 +49,34 @@ func (p *parser) loadPicture(d *Drawing, pic *Picture, id string) {
 	default:
 		p.unsupported(d, m.problem, fault.T("ảnh dạng %s", "a picture in the format %s", m.problem))
 	}
+}
+
+// undrawn tells what of a metafile is not printed as it says.
+func (p *parser) undrawn(part string, d *metafile.Drawing) {
+	if d == nil || d.Undrawn == 0 {
+		return
+	}
+	var what fault.Text
+	for _, r := range [...]struct {
+		metafile.Reasons
+		vi, en string
+	}{
+		{metafile.Truncated, "tệp bị cụt", "the file ends early"},
+		{metafile.Bitmaps, "ảnh điểm bị hỏng hoặc thuộc dạng không đọc được bị bỏ", "bitmaps that are damaged or of an unknown kind are left out"},
+		{metafile.Letters, "chữ theo bảng mã không biết", "text is in an unknown character set"},
+		{metafile.Operations, "phép trộn điểm ảnh không được làm", "dots are not mixed with those below them"},
+		{metafile.Clips, "vùng cắt không được theo", "what is cut off is printed whole"},
+		{metafile.Brushes, "mẫu tô, nét gạch hoặc chuyển sắc được tô một màu", "patterns, hatches or gradients have one colour"},
+		{metafile.Records, "một số lệnh vẽ bị bỏ", "some of its drawing is left out"},
+	} {
+		if d.Undrawn&r.Reasons != 0 {
+			if what.Vi != "" {
+				what.Vi, what.En = what.Vi+"; ", what.En+"; "
+			}
+			what.Vi, what.En = what.Vi+r.vi, what.En+r.en
+		}
+	}
+	p.warn("metafile "+part, fault.T("ảnh %s không được in đúng hết: %s", "the picture %s is not printed in full: %s", part, what))
 }
 
 // maxStrokes bounds what the drawings of a document have together in lines, curves, texts and
