@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/bienban/bienban/render/internal/fault"
 )
 
 // days gives an axis of dates a place for each day, month or year.
@@ -22,6 +24,8 @@ func (p *plot) days(a *axisView) {
 			for _, v := range s.X {
 				if !math.IsNaN(v) && math.Abs(v) < 3e6 {
 					all = append(all, v)
+				} else {
+					p.d.s.tell(fault.T("giá trị không có ngày hợp lệ trên trục ngày được vẽ ở ngày đầu", "values without a day on an axis of dates are drawn at its first day"))
 				}
 			}
 		}
@@ -142,7 +146,7 @@ func (p *plot) label(a *axisView, inTable bool) {
 
 // names are the categories of an axis.
 func (p *plot) names(a *axisView) []string {
-	out := make([]string, a.scale.count)
+	out, used := make([]string, a.scale.count), 0
 	for _, g := range a.groups {
 		for _, s := range g.Series {
 			if len(s.Categories) == 0 && len(s.X) == 0 {
@@ -150,7 +154,7 @@ func (p *plot) names(a *axisView) []string {
 			}
 			if a.slots == nil {
 				for i := range out {
-					out[i] = p.categoryName(a, s, i)
+					out[i] = p.d.affords(p.categoryName(a, s, i), &used)
 				}
 				if !a.lies || a.Flat {
 					joinLevels(out, s.Levels)
@@ -158,7 +162,7 @@ func (p *plot) names(a *axisView) []string {
 				return out
 			}
 			for i := range out {
-				out[i] = p.d.numbers.text(p.dayAt(a, i), p.dateFormat(a, s))
+				out[i] = p.d.affords(p.d.numbers.text(p.dayAt(a, i), p.dateFormat(a, s)), &used)
 			}
 			return out
 		}

@@ -204,6 +204,9 @@ func (p *plot) valueScale(a *axisView) {
 	switch {
 	case a.LogBase > 0:
 		a.scale = logarithmic(a.Axis, lo, hi)
+		if powers := (math.Log(a.scale.max) - math.Log(a.scale.min)) / math.Log(a.LogBase); powers > length/max(each, 1) { // as many labels as have room
+			a.scale.major = math.Ceil(powers / max(math.Floor(length/max(each, 1)), 1))
+		}
 	case share:
 		bounded := *a.Axis
 		from, to := 0.0, 1.0

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -364,6 +365,8 @@ func TestWhatIsRepeatedIsBounded(t *testing.T) {
 	for _, tt := range []struct{ name, body, told string }{
 		{"a format", labelled(2000, strings.Repeat(`\a`, 50_000)+"0", ""), "more than 255 characters"},
 		{"a separator", labelled(2000, "0", `<c:showSerName val="1"/><c:separator>`+strings.Repeat("x", 200_000)+`</c:separator>`), "separators"},
+		{"categories", strings.NewReplacer(`<c:catAx>`, `<c:dateAx>`, `</c:catAx>`, `<c:numFmt formatCode="`+strings.Repeat("đ", 250)+`0"/></c:dateAx>`, `<c:cat><c:strRef><c:strCache>`, `<c:cat><c:numRef><c:numCache>`, `</c:strCache></c:strRef></c:cat>`, `</c:numCache></c:numRef></c:cat>`, `<c:v>Q`, `<c:v>`).Replace(columns("clustered", series(0, "A", make([]float64, 18_000)...), "")), "too much text"},
+		{"a table", strings.NewReplacer(`<c:formatCode>General`, `<c:formatCode>`+strings.Repeat("đ", 250)+"0", `</c:barChart>`, `</c:barChart><c:dTable/>`).Replace(columns("clustered", strings.Repeat(series(0, "A", make([]float64, 400)...), 45), "")), "too much text"},
 		{"names", labelled(18_000, "0", `<c:showSerName val="1"/>`), "too much text"},
 	} {
 		c, err := read(t, tt.body)
@@ -619,6 +622,20 @@ func TestLongLegends(t *testing.T) {
 	}
 }
 
+// A logarithmic axis has as many labels as have room.
+func TestLogarithmicAxis(t *testing.T) {
+	for _, tt := range []struct {
+		values string
+		want   string
+	}{{"1e3", "1|10|100|1000"}, {"1e40", "1|100|10000|"}} {
+		v, _ := strconv.ParseFloat(tt.values, 64)
+		s, _ := drawn(t, columns("clustered", series(0, "A", 1, v), `<c:logBase val="10"/>`))
+		if got := strings.Join(written(s), "|"); !strings.Contains(got, tt.want) || len(written(s)) > 25 {
+			t.Errorf("to %s: %s", tt.values, got)
+		}
+	}
+}
+
 // Numbers of any size and axes of the wrong kind give places in the chart.
 func TestOddAxes(t *testing.T) {
 	first := Color{R: 0x4F, G: 0x81, B: 0xBD}
@@ -664,4 +681,29 @@ func TestWindowSums(t *testing.T) {
 			t.Errorf("%d sums of %d", len(got), n)
 		}
 	}
+}
+
+// Whatever a format is, it writes a text of a bounded length; zeros alone write the whole number.
+func FuzzFormats(f *testing.F) {
+	for _, format := range []string{"General", `#,##0.00;[Red]-#,##0.00`, `[>=1000]0.0,"K";0`, "# ?/?", "dd/mm/yyyy hh:mm:ss", "##0.0E+0", `_(* "-"??_)\`, `[$-42A]d mmmm;@`} {
+		f.Add(format, 1234.5)
+		f.Add(format, -0.5)
+	}
+	f.Fuzz(func(t *testing.T, format string, v float64) {
+		if len(format) > maxFormat || !(math.Abs(v) < 1e200) {
+			return
+		}
+		for _, viet := range []bool{false, true} {
+			got := newNumbers(&Chart{Vietnam: viet}).text(v, format)
+			if len(got) > 1000 {
+				t.Errorf("%v in %q has %d bytes", v, format, len(got))
+			}
+		}
+		if strings.Trim(format, "0") == "" && format != "" {
+			got, err := strconv.ParseFloat(newNumbers(&Chart{}).text(v, format), 64)
+			if err != nil || math.Abs(got-v) > 0.5+1e-9*math.Abs(v) {
+				t.Errorf("%v in %q: %v, %v", v, format, got, err)
+			}
+		}
+	})
 }

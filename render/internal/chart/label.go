@@ -19,14 +19,19 @@ func (l *Labels) of(i int) (Label, bool) {
 	return one, one.shows()
 }
 
-// maxLettering bounds the labels of the values of a chart, in bytes, as often as they are measured.
+// maxLettering bounds the texts at the values of a chart, and those at its categories, in bytes, as
+// often as they are measured.
 const maxLettering = 4 << 20
 
 // labelText is what a label shows of a value; share is NaN but for a slice.
 func (d *drawer) labelText(s *Series, l *Label, i int, value, share float64) string {
-	text := d.labelParts(s, l, i, value, share)
-	if d.lettering += len(text); d.lettering > maxLettering {
-		d.s.tell(fault.T("nhãn số liệu quá nhiều chữ: phần thừa không được in", "data labels of too much text: what is too much is not printed"))
+	return d.affords(d.labelParts(s, l, i, value, share), &d.lettering)
+}
+
+// affords is a text, or none if those before it were enough.
+func (d *drawer) affords(text string, used *int) string {
+	if *used += len(text); *used > maxLettering {
+		d.s.tell(fault.T("biểu đồ có quá nhiều chữ: phần thừa không được in", "a chart of too much text: what is too much is not printed"))
 		return ""
 	}
 	return text

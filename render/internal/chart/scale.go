@@ -5,7 +5,7 @@ import "math"
 // A scale is the range of an axis and where its ticks stand.
 type scale struct {
 	min, max float64
-	major    float64 // 0: no ticks
+	major    float64 // 0: no ticks; of a logarithmic axis in powers of the base
 	minor    float64
 	log      float64 // the base; 0: linear
 	reversed bool
@@ -44,7 +44,8 @@ const maxTicks = 1000
 func (s *scale) ticks(step float64) []float64 {
 	var out []float64
 	if s.log > 0 {
-		for v := s.min; v <= s.max*(1+1e-9) && len(out) < maxTicks; v *= s.log {
+		by := math.Pow(s.log, max(step, 1))
+		for v := s.min; v <= s.max*(1+1e-9) && len(out) < maxTicks; v *= by {
 			out = append(out, v)
 		}
 		return out

@@ -107,7 +107,7 @@ func (d *drawer) table(p *plot, size tableSize) {
 		write(s.Name, x, y, 0, false)
 		for i, v := range s.Values {
 			if i < len(names) {
-				write(d.numbers.text(v, s.Format), p.box.x+float64(each*float64(i)), y, each, true)
+				write(d.affords(d.numbers.text(v, s.Format), &d.lettering), p.box.x+float64(each*float64(i)), y, each, true)
 			}
 		}
 	}
