@@ -21,10 +21,13 @@ func (l *Labels) of(i int) (Label, bool) {
 
 // maxLettering bounds the texts at the values of a chart, and those at its categories, in bytes, as
 // often as they are measured.
-const maxLettering = 4 << 20
+const maxLettering = 1 << 20
 
 // labelText is what a label shows of a value; share is NaN but for a slice.
 func (d *drawer) labelText(s *Series, l *Label, i int, value, share float64) string {
+	if d.lettering > maxLettering { // that is told
+		return ""
+	}
 	return d.affords(d.labelParts(s, l, i, value, share), &d.lettering)
 }
 
