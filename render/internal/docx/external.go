@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/lazy"
 	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/xml"
 )
@@ -73,8 +74,30 @@ func MayFollow(target string) bool {
 
 // tagged reports whether a tag stands in an address, which is known only when it is filled in.
 func tagged(target string) bool {
-	plain, err := url.PathUnescape(target)
-	return strings.Contains(target, "{{") || err == nil && strings.Contains(plain, "{{")
+	_, ok := WithTags(target)
+	return ok
+}
+
+// tagInAddress is a tag as Word writes it in an address, or plain; one that is not closed too.
+var tagInAddress = lazy.Compile(`(?is)(?:\{|%7B){2}(.*?)((?:\}|%7D){2}|$)`)
+
+// WithTags is an address with its tags as they were typed: Word escapes them (%7B%7B.Title%7D%7D).
+// What stands beside them stays as it is. ok is false where there is none.
+func WithTags(target string) (plain string, ok bool) {
+	var b strings.Builder
+	at := 0
+	for _, m := range tagInAddress.FindAllStringSubmatchIndex(target, -1) {
+		inside := target[m[2]:m[3]]
+		if typed, err := url.PathUnescape(inside); err == nil {
+			inside = typed
+		}
+		b.WriteString(target[at:m[0]] + "{{" + inside)
+		if m[4] < m[5] {
+			b.WriteString("}}")
+		}
+		at = m[1]
+	}
+	return b.String() + target[at:], at > 0
 }
 
 // Strays reports whether a link leads where none may: a tag in its address was filled in so.

@@ -3,7 +3,6 @@ package merge
 import (
 	"bytes"
 	"cmp"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -192,19 +191,14 @@ func (s *scanner) unfilled(place fault.Text, severity fault.Severity) {
 		Hint:    fault.T("Bỏ thẻ, hoặc đưa thẻ ra thân văn bản; với phần đã xóa: chấp nhận thay đổi (Review › Accept).", "Remove it, or put it into the text; of deleted text: accept the change (Review › Accept).")})
 }
 
-// taggedLinks are the external links of a part whose address holds a tag: address by ID. Word
-// writes the braces as %7B and %7D.
+// taggedLinks are the external links of a part whose address holds a tag: address by ID.
 func taggedLinks(pkg *docx.Package, part string) map[string]string {
 	links := map[string]string{}
 	for _, r := range pkg.Relationships(part) {
 		if !r.External || r.Type != "hyperlink" {
 			continue
 		}
-		target := r.Target
-		if plain, err := url.PathUnescape(target); err == nil && !strings.Contains(target, "{{") {
-			target = plain
-		}
-		if strings.Contains(target, "{{") {
+		if target, ok := docx.WithTags(r.Target); ok {
 			links[r.ID] = target
 		}
 	}
@@ -286,16 +280,35 @@ func (e *emitter) bares(n *xml.Node) {
 	}
 }
 
-// printed writes a value in the place of its tag in a bare text.
-func (p *paragraph) printed(s string) string {
+// printed writes a value in the place of its tag in a bare text, behind what the part has so far.
+func (p *paragraph) printed(s, part string) string {
 	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' || r == '\v' }), " ")
 	switch p.bare {
 	case "instruction":
 		s = strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s)
 	case "link":
-		s = strings.NewReplacer(" ", "%20", `"`, "%22", "<", "%3C", ">", "%3E").Replace(strings.TrimSpace(s))
+		s = linked(s, part[strings.LastIndex(part, linkMark)+len(linkMark):])
 	}
 	return xml.Escape(clean(s))
+}
+
+// outside are the characters that no address holds, reserved those that would end or begin a part
+// of it: a value is a piece of one part, unless the address begins with it.
+var (
+	outside  = []string{" ", "%20", `"`, "%22", "<", "%3C", ">", "%3E"}
+	reserved = append(outside[:len(outside):len(outside)], "%", "%25", "&", "%26", "#", "%23", "?", "%3F", `\`, "%5C", "{", "%7B", "}", "%7D", "|", "%7C")
+)
+
+// linked writes a value in the place of its tag in an address, of which before has been written.
+func linked(s, before string) string {
+	pairs := outside
+	switch {
+	case strings.Contains(before, "?"): // in a query + is a space
+		pairs = append(reserved[:len(reserved):len(reserved)], "+", "%2B")
+	case before != "":
+		pairs = reserved
+	}
+	return strings.NewReplacer(pairs...).Replace(strings.TrimSpace(s))
 }
 
 // clean takes out what XML cannot hold.

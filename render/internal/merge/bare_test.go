@@ -2,6 +2,7 @@ package merge_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -85,15 +86,21 @@ func TestTagsInAddresses(t *testing.T) {
 	link := func(id, text string) string {
 		return `<w:p><w:hyperlink r:id="` + id + `"><w:r><w:t>` + text + `</w:t></w:r></w:hyperlink></w:p>`
 	}
-	pkg := build(t, p("{{range .Authors}}")+link("L1", "{{.}}")+p("{{end}}")+link("L2", "x")+link("L3", "bad"))
+	pkg := build(t, p("{{range .Authors}}")+link("L1", "{{.}}")+p("{{end}}")+link("L2", "x")+link("L3", "bad")+
+		link("L4", "literals")+link("L5", "query")+link("L6", "mail")+link("L7", "number")+link("L8", "choice"))
 	pkg = pkg.With(docx.Change{Relationships: map[string][]docx.Relationship{pkg.Main(): {
 		{ID: "L1", Type: "hyperlink", Target: "https://example.vn/%7B%7B.%7D%7D", External: true},
 		{ID: "L2", Type: "hyperlink", Target: "{{.Extra.url}}", External: true},
 		{ID: "L3", Type: "hyperlink", Target: "{{.Title}}", External: true},
+		{ID: "L4", Type: "hyperlink", Target: "https://example.vn/50%25/50%/%7b%7B.Extra.x%7d}?a=%7B%7Bdefault%20%22%C4%91%22%20.Lead%7D%7D#{a}", External: true},
+		{ID: "L5", Type: "hyperlink", Target: "https://example.vn/{{.Extra.x}}?a=b&q=%7B%7B.Extra.x%7D%7D&b={{range .Authors}}{{.}},{{end}}#c", External: true},
+		{ID: "L6", Type: "hyperlink", Target: "mailto:a@b.vn?subject=50%25%20%7B%7B.Extra.x%7D%7D", External: true},
+		{ID: "L7", Type: "hyperlink", Target: "tel:{{.Extra.tel}}", External: true},
+		{ID: "L8", Type: "hyperlink", Target: "{{if .Lead}}{{.Lead}}{{else}}{{.Extra.url}}{{end}}&z=%7B%7B.Extra.tel%7D%7D", External: true},
 	}}})
 	data := sample()
 	data.Authors, data.Title = []string{"mai", "mai an", "mai"}, "file:///etc/passwd"
-	data.Extra["url"] = "https://example.vn/a?x=1&y=2"
+	data.Extra["url"], data.Extra["x"], data.Extra["tel"], data.Lead = "https://example.vn/a?x=1&y=2", `5% & #1? "a+b"/c`, "+84 24", ""
 	tpl := compile(t, pkg)
 	out, faults := tpl.Execute(context.Background(), data, merge.Env{})
 	whole(t, out)
@@ -103,8 +110,13 @@ func TestTagsInAddresses(t *testing.T) {
 			got = append(got, r.Target)
 		}
 	}
-	if s := strings.Join(got, " "); s != "https://example.vn/mai https://example.vn/mai%20an https://example.vn/a?x=1&y=2" {
-		t.Error(s)
+	const x = `5%25%20%26%20%231%3F%20%22a+b%22/c`
+	query := strings.Replace(x, "+", "%2B", 1)
+	want := []string{"https://example.vn/mai", "https://example.vn/mai%20an", "https://example.vn/a?x=1&y=2",
+		"https://example.vn/50%25/50%/" + x + "?a=đ#{a}", "https://example.vn/" + x + "?a=b&q=" + query + "&b=mai,mai%20an,mai,#c",
+		"mailto:a@b.vn?subject=50%25%20" + query, "tel:+84%2024", "https://example.vn/a?x=1&y=2&z=%2B84%2024"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %s\nwant %s", strings.Join(got, "\n     "), strings.Join(want, "\n     "))
 	}
 	part, _ := out.Part(out.Main())
 	if len(faults) != 1 || faults[0].Code != "link-removed" || strings.Contains(string(part), "file:") || !strings.Contains(string(part), "<w:hyperlink>") {
@@ -121,6 +133,11 @@ func TestTagsThatNobodyFills(t *testing.T) {
 	}
 	if codes["unfilled-tag error"] != 1 || codes["unfilled-tag warning"] != 1 {
 		t.Errorf("%v %v", codes, faults)
+	}
+	open := build(t, `<w:p><w:hyperlink r:id="L1"><w:r><w:t>x</w:t></w:r></w:hyperlink></w:p>`)
+	open = open.With(docx.Change{Relationships: map[string][]docx.Relationship{open.Main(): {{ID: "L1", Type: "hyperlink", Target: "https://example.vn/%7B%7Bif%20.Title", External: true}}}})
+	if _, faults := merge.Compile(open, config); !faults.Failed() || faults[0].Code != "unclosed-tag" {
+		t.Errorf("a tag in an address that is not closed: %v", faults)
 	}
 	for _, body := range []string{drawing(`name="x" descr="{{.Nope}}"`), drawing(`name="x" descr="{{if .Title}}"`), drawing(`name="x" descr="{{markdown .Title}}"`)} {
 		if _, faults := merge.Compile(build(t, body), config); !faults.Failed() || !strings.Contains(faults[0].Place.En, "alt text") {

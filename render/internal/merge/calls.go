@@ -118,7 +118,8 @@ func (k *checker) literals(name string, nodes []parse.Node, count int) {
 		}
 	}
 	if err := k.t.config.Literals(name, args); err != nil {
-		k.fail("arguments", fault.T("%s: %s", "%s: %s", k.tag.raw, inner(err)), fault.Text{})
+		why, _ := inner(err)
+		k.fail("arguments", fault.T("%s: %s", "%s: %s", k.tag.raw, why), fault.Text{})
 	}
 }
 

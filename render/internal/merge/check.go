@@ -93,10 +93,13 @@ func newChecker(t *Template, faults *fault.List) *checker {
 	return k
 }
 
+// fail tells of a fault of the tag. That of a tag that is read again, as it is in a Fallback and
+// where a note is referred to twice, is told if it was not before: what dot is there may differ.
 func (k *checker) fail(code string, message, hint fault.Text) {
-	if !k.tag.echo {
-		*k.faults = append(*k.faults, &fault.Fault{Code: code, Place: k.tag.place, Message: message, Hint: hint})
+	if k.tag.echo && slices.ContainsFunc(*k.faults, func(f *fault.Fault) bool { return f.Code == code && f.Message == message }) {
+		return
 	}
+	*k.faults = append(*k.faults, &fault.Fault{Code: code, Place: k.tag.place, Message: message, Hint: hint})
 }
 
 // part makes the nodes of one part.
@@ -551,12 +554,14 @@ func (k *checker) arg(n parse.Node, s scope) (parse.Node, static) {
 	return n, static{}
 }
 
+var nameOne = fault.Text{Vi: "Viết tên trường muốn in, ví dụ {{.Name}}.", En: "Name the field to print, such as {{.Name}}."}
+
 // printable reports what cannot be printed as a text.
 func (k *checker) printable(v static) {
 	if v.t == nil || prints(v.t) {
 		return
 	}
-	hint := fault.T("Viết tên trường muốn in, ví dụ {{.Name}}.", "Name the field to print, such as {{.Name}}.")
+	hint := nameOne
 	if t := v.t; t.Kind() == reflect.Slice || t.Kind() == reflect.Array {
 		hint = fault.T("Dùng {{range}}…{{end}} để in từng phần tử.", "Use {{range}}…{{end}} to print each of its elements.")
 	}

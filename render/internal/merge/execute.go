@@ -312,7 +312,7 @@ func (r *run) text(index int, v reflect.Value) (string, error) {
 	b.Grow(len(s) + 16)
 	t := r.t.tags[index]
 	if t.para.bare != "" {
-		b.WriteString(t.para.printed(s))
+		b.WriteString(t.para.printed(s, r.out.b.String()))
 	} else {
 		inRun(&b, s, qname(t.part.src, t.home.node))
 	}
@@ -366,37 +366,45 @@ func (r *run) failure(p *part, err error) *fault.Fault {
 			}
 			return f
 		}
-		f = &fault.Fault{Code: "tag-failed", Message: fault.T("thẻ %s không thực hiện được: %s", "tag %s failed: %s", raw, inner(err))}
+		why, hint := inner(err)
+		f = &fault.Fault{Code: "tag-failed", Message: fault.T("thẻ %s không thực hiện được: %s", "tag %s failed: %s", raw, why), Hint: hint}
 	}
 	f.Place = place
 	return f
 }
 
-// inner is the cause of an execution's error, in words without text/template's own place.
-func inner(err error) fault.Text {
+// inner is the cause of an execution's error, in words without text/template's own place, and
+// what to write instead.
+func inner(err error) (why, hint fault.Text) {
 	for _, x := range []struct {
-		err error
-		vi  string
+		err  error
+		vi   string
+		hint fault.Text
 	}{
-		{errNoField, "không có trường này"}, {errArguments, "đối số không đúng"}, {errNotPrintable, "giá trị không in được"},
-		{errIndex, "không có phần tử này"},
+		{errNoField, "không có trường này", fault.T("Đặt thẻ vào trong {{range}} hay {{with}} của mục có trường ấy.", "Put the tag inside the {{range}} or {{with}} of what has this field.")},
+		{errArguments, "đối số không đúng", fault.T("Đưa cho hàm giá trị đúng loại; {{if}} bỏ qua chỗ không có.", "Give the function a value of its kind; {{if}} passes by where there is none.")},
+		{errNotPrintable, "giá trị không in được", nameOne},
+		{errIndex, "không có phần tử này", fault.T("Hỏi trước: {{if gt (len .Tasks) 1}}…{{end}}; phần tử đầu là 0.", "Ask first: {{if gt (len .Tasks) 1}}…{{end}}; the first element is 0.")},
 	} {
 		if errors.Is(err, x.err) {
-			return fault.Text{Vi: x.vi, En: last(err).Error()}
+			return fault.Text{Vi: x.vi, En: last(err).Error()}, x.hint
 		}
 	}
 	if x, ok := errors.AsType[*fault.Fault](err); ok {
-		return x.Message
+		return x.Message, x.Hint
 	}
-	return fault.Same(last(err).Error())
+	return fault.Same(last(err).Error()), fault.Text{}
 }
+
+// calling is how text/template names the function that failed; the tag is named already.
+var calling = lazy.Compile(`^error calling \w+: `)
 
 func last(err error) error {
 	var x template.ExecError
 	if errors.As(err, &x) {
 		s := x.Err.Error()
 		if i := strings.Index(s, ">: "); i >= 0 {
-			return errors.New(strings.TrimPrefix(s[i+3:], "error calling _get: "))
+			return errors.New(calling.ReplaceAllString(s[i+3:], ""))
 		}
 		return x.Err
 	}

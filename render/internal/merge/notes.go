@@ -38,7 +38,8 @@ type noteText struct {
 }
 
 // notesOf cuts the notes of a part into items, by ID. What main declares of namespaces holds
-// in a note too; the rest is declared by the note until it moves.
+// in a note too; the rest is declared by the note until it moves: the part keeps it (declares),
+// for notesPart to take it out.
 func (t *Template) notesOf(p *part, a *anchors, main *part) map[string]*noteText {
 	declared := main.src[main.root.Start:main.root.InnerStart]
 	for _, attr := range strings.Fields(p.src[p.root.Start:p.root.InnerStart]) {
@@ -72,8 +73,8 @@ func isSeparator(n *xml.Node) bool {
 	return kind != "" && kind != "normal"
 }
 
-// note puts a note behind its reference. In a Fallback, or where it stands already, its faults
-// are known.
+// note puts a note behind its reference. In a Fallback, or where it stands already, its tags are
+// read again.
 func (e *emitter) note(n *xml.Node, kind int) {
 	note := e.notes[kind][n.Get("w:id")]
 	e.copy(n.End)

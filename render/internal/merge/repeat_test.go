@@ -207,3 +207,41 @@ func TestACommentStaysWithTheFirstPass(t *testing.T) {
 		}
 	}
 }
+
+// A note that is referred to in a loop and outside of it is checked in both places, and each fault
+// is told once.
+func TestNotesAreCheckedWhereTheyStand(t *testing.T) {
+	in, out := p("{{range .Tasks}}")+noted("footnote", "2")+p("{{end}}"), noted("footnote", "2")
+	for _, tt := range []struct {
+		body, note string
+		want       int
+	}{
+		{in + out, "{{.Content}}", 1}, {out + in, "{{.Content}}", 1}, {in + in, "{{.Content}}", 0}, {in + out, "{{.Chair}}", 0}, {in + out, "{{.Steps}}", 2},
+		{in + in + in, "{{.Steps}}", 1}, {out + out, "{{.Nope}}", 1}, {in + out + in + out, "{{.Nope}}", 1},
+	} {
+		_, faults := merge.Compile(build(t, tt.body, "footnotes", notesXML("footnote", "-", note("footnote", "2", p(tt.note)))), config)
+		if len(faults) != tt.want || tt.want > 0 && (!faults.Failed() || !strings.Contains(faults[0].Place.En, "footnote 2")) {
+			t.Errorf("%s, %s: %v", tt.body, tt.note, faults)
+		}
+	}
+	box := func(choice, fallback string) string {
+		return `<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><wp:docPr id="1" name="x" descr="` + choice + `"/></mc:Choice><mc:Fallback><w:pict><v:shape alt="` + fallback + `"/></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>`
+	}
+	for body, want := range map[string]int{box("{{.Nope}}", "{{.Nope}}"): 1, box("x", "{{.Nope}}"): 1, box("{{.Title}}", "{{.Title}}"): 0} {
+		if _, faults := merge.Compile(build(t, body), config); len(faults) != want {
+			t.Errorf("%s: %v", body, faults)
+		}
+	}
+}
+
+// What only the data tells is told in words, with what to write instead.
+func TestAFailureHasARemedy(t *testing.T) {
+	for _, tag := range []string{"{{.Extra.group}}", "{{index .Authors 9}}", "{{range .Extra.list}}{{.nope.x}}{{.}}{{end}}"} {
+		data := sample()
+		data.Extra["group"], data.Extra["list"] = map[string]any{"a": 1}, []any{map[string]any{"a": 1}}
+		_, faults := compile(t, build(t, p(tag))).Execute(context.Background(), data, merge.Env{})
+		if f := faults[len(faults)-1]; !faults.Failed() || strings.Contains(f.Message.En, "error calling") || f.Hint.Vi == "" || f.Hint.En == "" {
+			t.Errorf("%s: %v, %v", tag, f.Message, f.Hint)
+		}
+	}
+}

@@ -59,7 +59,7 @@ type tag struct {
 	place      fault.Text
 	home       *text // where it begins
 	block      *tag  // of a block tag: the one that opens its block
-	echo       bool  // a repetition in a Fallback, whose faults are known
+	echo       bool  // it is read again, in a Fallback or in a note: its faults may be known
 }
 
 // scanner finds the paragraphs of a part, their places and their tags.
