@@ -134,3 +134,23 @@ func TestLargeCharts(t *testing.T) {
 		})
 	}
 }
+
+// What is found only while a chart is drawn is told with its place.
+func TestChartsTell(t *testing.T) {
+	r, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	part := strings.Replace(largeChart(3), `<c:numCache>`, `<c:numCache><c:formatCode># ?/?</c:formatCode>`, 1)
+	var out bytes.Buffer
+	faults, err := r.Convert(t.Context(), &out, "phan-so.docx", chartDocument(t, part, false))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range faults {
+		if strings.Contains(f.Message.En, `"# ?/?"`) && f.Message.Vi != f.Message.En && strings.Contains(f.Place.En, "paragraph 1") {
+			return
+		}
+	}
+	t.Errorf("not told: %v", faults)
+}
