@@ -179,3 +179,15 @@ func TestLongText(t *testing.T) {
 		t.Errorf("%.0f bytes, of twice the text %.0f", short, long)
 	}
 }
+
+// A sum whose sign is empty still has its limits (m:chr with no value).
+func TestLimitsWithoutSign(t *testing.T) {
+	for _, underOver := range []bool{false, true} {
+		got := strings.Join(set(t, true, wml.MathRow{&wml.MathNary{UnderOver: underOver, Sub: text("u"), Sup: text("o"), Body: text("b"), Props: props}}), "\n")
+		for _, want := range []string{"u ", "o ", "b "} {
+			if !strings.Contains(got, want) {
+				t.Errorf("under and over %v: no %s in\n%s", underOver, want, got)
+			}
+		}
+	}
+}

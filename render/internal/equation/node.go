@@ -309,14 +309,16 @@ func (s *setter) nary(n *wml.MathNary, body []atom, st style) atom {
 		want = max(want, up+down)
 	}
 	out := atom{left: op, right: op, size: size}
-	if n.Char == 0 {
-		out.box = &Box{}
-		return out
+	sign, g := &Box{}, font.GlyphID(0)
+	if n.Char != 0 { // without one there still are the limits
+		sign, g = s.grown(n.Char, n.Props, size, want, true)
 	}
-	sign, g := s.grown(n.Char, n.Props, size, want, true)
 	base := &Box{Width: sign.Width}
 	base.add(sign, 0, s.constant(font.AxisHeight, size)-(sign.Ascent-sign.Descent)/2)
-	lean := s.units(s.m.ItalicsCorrection(g), size)
+	lean := wml.EMU(0)
+	if n.Char != 0 {
+		lean = s.units(s.m.ItalicsCorrection(g), size)
+	}
 	var sub, sup *Box
 	if n.Sub != nil {
 		sub = s.row(n.Sub, st.smaller().cramp())

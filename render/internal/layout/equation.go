@@ -1,6 +1,9 @@
 package layout
 
 import (
+	"unicode"
+	"unicode/utf8"
+
 	"github.com/bienban/bienban/render/internal/equation"
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/font"
@@ -194,10 +197,28 @@ func (p *linePainter) equation(g *glyph) {
 type equationPainter struct{ p *linePainter }
 
 func (q equationPainter) Text(x, up wml.EMU, g *equation.Glyphs) {
+	props := g.Props
+	style := *q.p.e.style(props)
+	style.size = g.Size
+	line, width := *q.p, wml.EMU(0) // as text that stands there
+	line.x, line.baseline = x, q.p.baseline-up
+	for _, v := range g.Advances {
+		width += v
+	}
+	for _, ground := range []*wml.Color{props.Shading, props.Highlight} {
+		if ground != nil && !ground.Auto {
+			top, bottom := g.Size*9/10, g.Size/4 // of letters: the face's own lines are several times as high
+			q.p.f.c.add(&Fill{X: x, Y: line.baseline - top, W: width, H: top + bottom, Color: *ground, Element: artifact})
+		}
+	}
 	q.p.f.c.add(&Glyphs{
-		X: x, Baseline: q.p.baseline - up, Face: g.Face, Size: g.Size, Text: g.Text, Advances: g.Advances,
-		Color: q.p.colorOn(q.p.e.style(g.Props)), Scale: 100, FakeBold: g.FakeBold, FakeItalic: g.FakeItalic, Element: q.p.element,
+		X: x, Baseline: line.baseline, Face: g.Face, Size: g.Size, Text: g.Text, Advances: g.Advances,
+		Color: q.p.colorOn(&style), Scale: 100, FakeBold: g.FakeBold, FakeItalic: g.FakeItalic, Element: q.p.element,
 	})
+	if r, _ := utf8.DecodeRuneInString(g.Text); unicode.In(r, unicode.Ps, unicode.Pe, unicode.Cf) || r == '√' {
+		return // signs that grow have no line under them
+	}
+	line.decorate(&glyph{style: &style, font: &fontChoice{face: g.Face}}, g.Text, g.Advances, width, line.baseline)
 }
 
 func (q equationPainter) Stroke(s equation.Stroke) {

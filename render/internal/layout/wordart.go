@@ -3,7 +3,9 @@ package layout
 import (
 	"math"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/font"
 	"github.com/bienban/bienban/render/internal/geometry"
 	"github.com/bienban/bienban/render/internal/wml"
@@ -25,10 +27,14 @@ func (e *engine) paintWordArt(f frame, a *wml.WordArt, at rect, element *Element
 	}
 	if len(a.Text) > maxArt { // nobody bends a paragraph
 		plain := *a
-		plain.Form, plain.Stroke = nil, nil
-		if a = &plain; a.Fill == nil {
-			return
+		if plain.Fill == nil {
+			plain.Fill = &wml.Fill{Color: a.Stroke.Color}
 		}
+		plain.Form, plain.Stroke = nil, nil
+		a = &plain
+		begin := string([]rune(lines[0])[:min(20, utf8.RuneCountInString(lines[0]))])
+		e.warnings.add("wordart-long", begin, fault.Text{},
+			fault.T("chữ nghệ thuật “%s…” dài quá %d byte được in thẳng, không viền", "the WordArt “%s…” of more than %d bytes is printed straight and without an outline", begin, maxArt), fault.Text{})
 	}
 	bands := warp(a, at, len(lines))
 	for i, s := range lines {

@@ -179,10 +179,17 @@ func (p *parser) groupItems(d *Drawing, n *xml.Node, t transform) {
 			x = c.Path("wpg:grpSpPr", "a:xfrm")
 		case "wpg:graphicFrame":
 			x = c.Child("wpg:xfrm")
+		case "w14:contentPart": // ink
+			x = c.Child("w14:xfrm")
+		case "wpg:contentPart":
+			x = c.Child("wpg:xfrm")
 		case "mc:AlternateContent":
 			p.groupItems(d, p.choose(c), t)
 			continue
+		case "wpg:cNvPr", "wpg:cNvGrpSpPr", "wpg:grpSpPr", "wpg:extLst", "wpc:bg", "wpc:whole", "wpc:extLst":
+			continue
 		default:
+			p.otherContent(c)
 			continue
 		}
 		b := readBox(x)
@@ -191,9 +198,10 @@ func (p *parser) groupItems(d *Drawing, n *xml.Node, t transform) {
 		if c.Name == "pic:pic" {
 			item.Alt = altText(c.Path("pic:nvPicPr", "pic:cNvPr"))
 		}
-		if p.graphic(item, c) {
-			d.Group = append(d.Group, GroupItem{X: t.x(b.x), Y: t.y(b.y), Drawing: item})
+		if !p.graphic(item, c) {
+			p.unsupported(item, "drawing", fault.T("hình vẽ", "drawing"))
 		}
+		d.Group = append(d.Group, GroupItem{X: t.x(b.x), Y: t.y(b.y), Drawing: item})
 	}
 }
 

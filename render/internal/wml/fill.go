@@ -33,6 +33,9 @@ func (p *parser) outline(ln, ref *xml.Node) *Stroke {
 			filled = true
 			if f := p.paint(c); f != nil {
 				s.Color = f.Color // a stroke has one colour: a gradient's first
+				if f.Gradient != nil || f.Pattern != nil {
+					p.warn("line-fill", fault.T("nét vẽ chuyển sắc hoặc có mẫu tô được in một màu", "a line with a gradient or a pattern is printed in one colour"))
+				}
 			}
 		case "a:prstDash", "a:custDash":
 			s.Dash = dashOf(c)
@@ -215,6 +218,9 @@ func (p *parser) gradient(n *xml.Node) *Fill {
 		g.Angle, g.Scaled = rotation(intAttr(l, "ang", 0)), onAttr(l, "scaled", false)
 	} else if path := n.Child("a:path"); path != nil {
 		g.Radial = true
+		if way := path.Get("path"); way != "circle" {
+			p.warn("gradient-"+way, fault.T("chuyển sắc theo hình chữ nhật hoặc theo hình được in tròn", "a gradient by a rectangle or a shape is printed round"))
+		}
 		to := path.Child("a:fillToRect")
 		g.X = (crop(to.Get("l")) + 100000 - crop(to.Get("r"))) / 2
 		g.Y = (crop(to.Get("t")) + 100000 - crop(to.Get("b"))) / 2
@@ -301,6 +307,10 @@ func (f *Fill) tile(p *parser, data []byte) {
 func (p *parser) shadow(spPr *xml.Node) *Shadow {
 	n := spPr.Path("a:effectLst", "a:outerShdw")
 	c, ok := p.drawingColor(n)
+	if spPr.Path("a:effectLst", "a:prstShdw") != nil || ok && emuAttr(n, "dist", 0) == 0 && emuAttr(n, "blurRad", 0) > 0 {
+		p.warn("shape-shadow", fault.T("bóng của hình chỉ được in khi nó lệch khỏi hình; bóng mờ quanh hình và bóng dựng sẵn thì không",
+			"a shape's shadow is printed where it stands aside; blurs around shapes and preset shadows are not"))
+	}
 	if !ok {
 		return nil
 	}

@@ -65,6 +65,7 @@ type mathReader struct {
 	*inlines
 	props *RunProps // of what has none of its own
 	after []Inline  // what stood in it that is no mathematics: it is printed behind it
+	to    *Link     // of a part of it
 }
 
 // math reads m:oMath and m:oMathPara (§22.1).
@@ -82,6 +83,9 @@ func (b *inlines) math(n *xml.Node) {
 		r.paragraph(n, m)
 	} else {
 		m.Body = r.row(n)
+	}
+	if m.Link == nil {
+		m.Link = r.to
 	}
 	if m.Linear = strings.Join(strings.Fields(linearMath(n)), " "); len(m.Body) > 0 {
 		b.add(m)
@@ -190,7 +194,10 @@ func (r *mathReader) node(c *xml.Node) MathRow {
 		return one(r.accent(c))
 	case "m:box", "m:borderBox", "m:phant":
 		return one(r.box(c))
-	case "m:e", "m:oMath", "w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:sdt", "w:sdtContent", "w:hyperlink", "m:num", "m:den", "m:sub", "m:sup", "m:deg", "m:lim", "m:fName":
+	case "m:e", "m:oMath", "w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:sdt", "w:sdtContent", "m:num", "m:den", "m:sub", "m:sup", "m:deg", "m:lim", "m:fName":
+		return r.row(c)
+	case "w:hyperlink":
+		r.links(r.hyperlink(c))
 		return r.row(c)
 	case "mc:AlternateContent":
 		return r.row(r.parser.choose(c))
@@ -211,6 +218,17 @@ func (r *mathReader) node(c *xml.Node) MathRow {
 	}
 	r.parser.otherContent(c)
 	return nil
+}
+
+// links makes an equation lead where a part of it does: all of it is one place to click.
+func (r *mathReader) links(to *Link) {
+	switch {
+	case to == nil:
+	case r.to == nil && r.link == nil:
+		r.to = to
+	default:
+		r.parser.warn("math-link", fault.T("công thức có nhiều liên kết: chỉ liên kết đầu dùng được", "of several links in a formula only the first one works"))
+	}
 }
 
 // orEmpty tells a row that is there and empty from one that is not there.

@@ -1,6 +1,8 @@
 package wml
 
 import (
+	"strings"
+
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/xml"
 )
@@ -30,6 +32,7 @@ func (p *parser) shape(d *Drawing, n *xml.Node) {
 	case "vert270":
 		s.TextTurns = 3
 	}
+	p.unlike(body)
 	if txbx := n.Child("wps:txbx"); txbx != nil {
 		var ctx *tableContext
 		if c, ok := p.drawingColor(style.Child("a:fontRef")); ok {
@@ -37,12 +40,25 @@ func (p *parser) shape(d *Drawing, n *xml.Node) {
 		}
 		s.Text = p.textBox(txbx.Child("w:txbxContent"), ctx)
 		if warp := body.Child("a:prstTxWarp"); warp != nil && warp.Get("prst") != "textNoShape" {
-			s.Text, s.WordArt = nil, wordArt(s.Text, warp)
+			s.Text, s.WordArt = nil, p.wordArt(s.Text, warp)
 		}
 	} else if n.Child("wps:linkedTxbx") != nil {
 		p.warn("linked-text-box", fault.T("chữ tràn sang khung liên kết được in hết trong khung đầu", "text that flows on into a linked text box is printed in the first one"))
 	}
 	d.Shape = s
+}
+
+// unlike tells of text in a shape that is not printed as its a:bodyPr (§21.1.2.1.1) says.
+func (p *parser) unlike(body *xml.Node) {
+	if rotation(intAttr(body, "rot", 0)) != 0 {
+		p.warn("shape-text-rotation", fault.T("chữ xoay riêng trong hình được in theo hình", "text that is turned in its shape is printed as the shape stands"))
+	}
+	if intAttr(body, "numCol", 1) > 1 {
+		p.warn("shape-text-columns", fault.T("chữ nhiều cột trong hình được in một cột", "text in columns in a shape is printed in one"))
+	}
+	if strings.HasPrefix(body.Get("vert"), "wordArtVert") {
+		p.warn("shape-text-stacked", fault.T("chữ xếp chồng từng ký tự trong hình được in xoay dọc", "letters that stand one below the other in a shape are printed turned"))
+	}
 }
 
 // textColor is the context of text whose colour comes from its shape.
