@@ -13,109 +13,192 @@ import (
 // NumberPicture writes d as a picture of Word's asks for (ECMA-376 Part 1 §17.16.4.2), in
 // Vietnamese form: 0 is a digit that always stands, # and x one that stands where there is
 // one, a dot or a comma between them groups thousands or is the decimal sign, whichever the
-// picture means: "#.##0" and "#,##0" give 2.351, "0,00" and "0.00" give 2351,00. Up to three
-// pictures, cut by ";", are for what is positive, negative and zero. What else stands in it
-// is written as it is, text between ' too. ok is false where no digit stands in it.
+// picture means: "#.##0" and "#,##0" give 2.351, "0,00" and "0.00" give 2351,00; "# ##0" gives
+// 2 351. Up to three pictures, cut by ";", are for what is positive, negative and zero; one
+// without a digit is only its text: "0;;" shows nothing of what is negative or zero. What else
+// stands in it is written as it is, text between ' too. ok is false where no digit stands in any.
 func NumberPicture(d decimal.Decimal, picture string) (s string, ok bool) {
-	parts := strings.Split(picture, ";")
-	picture = parts[0]
-	sectioned := false
+	parts := pictureParts(picture)
+	ok = slices.ContainsFunc(parts, func(p []sign) bool { return slices.ContainsFunc(p, sign.place) })
+	part, sectioned := parts[0], false
 	switch {
 	case d.IsZero() && len(parts) > 2:
-		picture = parts[2]
+		part = parts[2]
 	case d.IsNegative() && len(parts) > 1:
-		picture, sectioned = parts[1], true
+		part, sectioned = parts[1], true
 	}
-	from, to := digitPlaces(picture)
+	from := slices.IndexFunc(part, sign.place)
 	if from < 0 {
-		return "", false
+		return textOf(part), ok
 	}
-	before, mask, after := picture[:from], picture[from:to], picture[to:]
-	point := decimalSign(mask)
-	whole, fraction := mask, ""
-	if point >= 0 {
+	to := len(part)
+	for !part[to-1].place() {
+		to--
+	}
+	before, mask, after := part[:from], part[from:to], part[to:]
+	whole, fraction := mask, []sign(nil)
+	if point := decimalSign(mask); point >= 0 {
 		whole, fraction = mask[:point], mask[point+1:]
 	}
-	least, most := strings.Count(fraction, "0"), strings.Count(fraction, "0")+strings.Count(fraction, "#")+strings.Count(fraction, "x")
-	digits := d.Abs().StringFixed(int32(most))
+	digits := d.Abs().StringFixed(int32(countSigns(fraction, "0#x")))
 	left, right, _ := strings.Cut(digits, ".")
-	for len(right) > least && strings.HasSuffix(right, "0") {
+	for len(right) > countSigns(fraction, "0") && strings.HasSuffix(right, "0") {
 		right = right[:len(right)-1]
 	}
-	for len(left) < strings.Count(whole, "0") {
-		left = "0" + left
-	}
-	if left == "0" && !strings.Contains(whole, "0") {
+	if left == "0" && countSigns(whole, "0") == 0 {
 		left = ""
 	}
-	if strings.ContainsAny(whole, ".,") {
-		left = group(left)
+	if more := countSigns(whole, "0") - len(left); more > 0 {
+		left = strings.Repeat("0", more) + left
 	}
-	if right != "" {
-		left += "," + right
-	}
-	sign := ""
-	switch {
-	case strings.HasSuffix(before, "-"), strings.HasSuffix(before, "+"):
-		sign = before[len(before)-1:]
-		before = before[:len(before)-1]
-		if plus := sign == "+"; d.IsNegative() {
-			sign = "-"
-		} else if !plus {
-			sign = " "
+	minus := ""
+	switch last := len(before) - 1; {
+	case last >= 0 && (before[last].is("-") || before[last].is("+")):
+		if minus = string(before[last].r); d.IsNegative() {
+			minus = "-"
+		} else if minus == "-" {
+			minus = " "
 		}
+		before = before[:last]
 	case d.IsNegative() && !sectioned && strings.Trim(digits, "0.") != "":
-		sign = "-"
+		minus = "-"
 	}
-	return unquotePicture(before) + sign + left + unquotePicture(after), true
+	s = textOf(before) + minus + placeWhole(whole, left)
+	if right != "" {
+		s += "," + placeFraction(fraction, right)
+	}
+	return s + textOf(after), true
 }
 
-// digitPlaces are where the digits of a picture begin and end, outside of quotes; -1 if it
-// has none.
-func digitPlaces(picture string) (from, to int) {
-	from, quoted := -1, false
-	for i := range len(picture) {
-		switch c := picture[i]; {
-		case c == '\'':
-			quoted = !quoted
-		case !quoted && (c == '0' || c == '#' || c == 'x'):
-			if from < 0 {
-				from = i
-			}
-			to = i + 1
+// A sign is a character of a number's picture; one in quotes is only text.
+type sign struct {
+	r      rune
+	quoted bool
+}
+
+func (c sign) is(any string) bool { return !c.quoted && strings.ContainsRune(any, c.r) }
+
+// place reports whether a digit may stand there.
+func (c sign) place() bool { return c.is("0#x") }
+
+func countSigns(part []sign, any string) (n int) {
+	for _, c := range part {
+		if c.is(any) {
+			n++
 		}
 	}
-	return from, to
+	return n
+}
+
+func textOf(part []sign) string {
+	var b strings.Builder
+	for _, c := range part {
+		b.WriteRune(c.r)
+	}
+	return b.String()
+}
+
+// pictureParts cuts a picture at its semicolons; its quotes are gone.
+func pictureParts(picture string) [][]sign {
+	parts, quoted := [][]sign{nil}, false
+	for _, r := range picture {
+		last := len(parts) - 1
+		switch {
+		case r == '\'':
+			quoted = !quoted
+		case r == ';' && !quoted:
+			parts = append(parts, nil)
+		default:
+			parts[last] = append(parts[last], sign{r, quoted})
+		}
+	}
+	return parts
 }
 
 // decimalSign is where the decimal sign stands in the digits of a picture, -1 if it has none:
 // the last of the signs, unless it is the only kind and groups three digits.
-func decimalSign(mask string) int {
-	last := strings.LastIndexAny(mask, ".,")
+func decimalSign(mask []sign) int {
+	last := len(mask) - 1
+	for last >= 0 && !mask[last].is(".,") {
+		last--
+	}
 	if last < 0 {
 		return -1
 	}
-	same := strings.Count(mask, mask[last:last+1])
-	other := strings.ContainsAny(mask[:last], strings.Replace(".,", mask[last:last+1], "", 1))
+	same := countSigns(mask, string(mask[last].r))
 	switch {
 	case same > 1:
 		return -1
-	case other:
+	case countSigns(mask, ".,") > 1, groupSpace(mask[:last]) != 0:
 		return last
-	case len(mask)-last-1 == 3 && strings.ContainsAny(mask[:last], "#"):
+	case len(mask)-last-1 == 3 && countSigns(mask[:last], "#") > 0:
 		return -1 // "#.##0"
 	}
 	return last
 }
 
-func unquotePicture(s string) string { return strings.ReplaceAll(s, "'", "") }
+// groupSpace is the space that groups the thousands of a picture, as in "# ##0": each one has
+// places for three digits behind it, and nothing else stands between them. 0: there is none.
+func groupSpace(whole []sign) rune {
+	var space rune
+	n := 0
+	for i := len(whole) - 1; i >= 0; i-- {
+		switch c := whole[i]; {
+		case c.place():
+			n++
+		case c.is(" \u00a0\u202f") && n == 3 && (space == 0 || space == c.r):
+			space, n = c.r, 0
+		default:
+			return 0
+		}
+	}
+	return space
+}
+
+// placeWhole writes the digits before the decimal sign in their places, from the last one on:
+// what stands between the places is written where digits stand before it.
+func placeWhole(whole []sign, digits string) string {
+	if space := groupSpace(whole); space != 0 {
+		return strings.ReplaceAll(group(digits), ".", string(space))
+	}
+	if countSigns(whole, ".,") > 0 && countSigns(whole, "0#x.,") == len(whole) {
+		return group(digits)
+	}
+	var back []rune // from the last one on
+	for i := len(whole) - 1; i >= 0 && digits != ""; i-- {
+		r := whole[i].r
+		if last := len(digits) - 1; whole[i].place() {
+			r, digits = rune(digits[last]), digits[:last]
+		}
+		back = append(back, r)
+	}
+	slices.Reverse(back)
+	return digits + string(back)
+}
+
+// placeFraction writes the digits behind the decimal sign in their places.
+func placeFraction(fraction []sign, digits string) string {
+	var b strings.Builder
+	for _, c := range fraction {
+		switch {
+		case digits == "":
+		case c.place():
+			b.WriteByte(digits[0])
+			digits = digits[1:]
+		default:
+			b.WriteRune(c.r)
+		}
+	}
+	return b.String()
+}
 
 type datePiece struct {
 	code  string
 	write func(t time.Time) string
 }
 
-// datePieces are the codes of a date's picture, longer ones first.
+// datePieces are the codes of a date's picture, longer ones first. Those of days and years count
+// in capitals too; M and m, H and h are two things each.
 var datePieces = []datePiece{
 	{"dddd", func(t time.Time) string { return weekdays[t.Weekday()] }},
 	{"ddd", func(t time.Time) string { return shortWeekdays[t.Weekday()] }},
@@ -140,7 +223,8 @@ var (
 
 // DatePicture writes a moment as a picture of Word's asks for (ECMA-376 Part 1 §17.16.4.1),
 // with Vietnamese names: "dd/MM/yyyy" gives 07/09/2026. Text between ' is written as it is,
-// and so is a word of which not every letter belongs to a code: "ngày".
+// and so is a word of which not every letter belongs to a code: "ngày". The codes of days and
+// years may be capitals.
 func DatePicture(t time.Time, picture string) string {
 	var b strings.Builder
 	for i := 0; i < len(picture); {
@@ -163,9 +247,9 @@ func DatePicture(t time.Time, picture string) string {
 			i++
 			continue
 		}
-		if upper := strings.ToUpper(rest); strings.HasPrefix(upper, "AM/PM") {
+		if n := len("AM/PM"); len(rest) >= n && strings.EqualFold(rest[:n], "AM/PM") {
 			b.WriteString(map[bool]string{true: "SA", false: "CH"}[t.Hour() < 12])
-			i += len("AM/PM")
+			i += n
 			continue
 		}
 		b.WriteString(dateCodes(t, word))
@@ -178,7 +262,10 @@ func DatePicture(t time.Time, picture string) string {
 func dateCodes(t time.Time, word string) string {
 	var b strings.Builder
 	for rest := word; rest != ""; {
-		i := slices.IndexFunc(datePieces, func(p datePiece) bool { return strings.HasPrefix(rest, p.code) })
+		i := slices.IndexFunc(datePieces, func(p datePiece) bool {
+			n := len(p.code)
+			return strings.HasPrefix(rest, p.code) || (p.code[0] == 'd' || p.code[0] == 'y') && len(rest) >= n && strings.EqualFold(rest[:n], p.code)
+		})
 		if i < 0 {
 			return word
 		}
