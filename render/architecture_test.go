@@ -48,7 +48,7 @@ var mayImport = map[string][]string{
 	"render/internal/docx":      {"render/internal/deflate", "render/internal/fieldcode", "render/internal/opc", "render/internal/xml"},
 	"render/internal/merge":     {"render/internal/fieldcode", "render/internal/xml", "render/internal/docx", "render/internal/times", "render/internal/viet"},
 	"render/internal/equation":  {"render/internal/wml", "render/internal/font"},
-	"render/internal/wml":       {"render/internal/chart", "render/internal/geometry", "render/internal/metafile", "render/internal/picture", "render/internal/xml", "render/internal/docx", "render/internal/viet"},
+	"render/internal/wml":       {"render/internal/chart", "render/internal/fieldcode", "render/internal/geometry", "render/internal/metafile", "render/internal/picture", "render/internal/xml", "render/internal/docx", "render/internal/viet"},
 	"render/internal/layout":    {"render/internal/chart", "render/internal/geometry", "render/internal/metafile", "render/internal/wml", "render/internal/font", "render/internal/equation"},
 	"render/internal/pdf":       {"render/internal/picture", "render/internal/deflate", "render/internal/layout", "render/internal/font", "render/internal/wml"},
 	"render/internal/raster":    {"render/internal/picture", "render/internal/layout", "render/internal/font", "render/internal/wml"},

@@ -9,6 +9,7 @@ import (
 
 	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/fieldcode"
 	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/viet"
 	"github.com/bienban/bienban/render/internal/xml"
@@ -304,7 +305,7 @@ func (e *evaluator) words(f *fieldSpan) ([]string, bool) {
 		return f.words, true
 	}
 	s, ok := e.instruction(f)
-	return fieldWords(s), ok
+	return fieldcode.Words(s), ok
 }
 
 // shown is what a field prints: its value, or, not ok, what is stored.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/fieldcode"
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
@@ -87,7 +88,7 @@ func (f *field) capture(s string, props *RunProps) {
 
 // understand reads the instruction (§17.16.5).
 func (f *field) understand() {
-	words := fieldWords(f.instruction.String())
+	words := fieldcode.Words(f.instruction.String())
 	if len(words) == 0 {
 		return
 	}
@@ -184,36 +185,6 @@ func fieldFormat(words []string) NumberFormat {
 	return FormatNone
 }
 
-// fieldWords cuts an instruction at white space; quotes hold a word together, and a
-// backslash in them takes the next character as it is.
-func fieldWords(s string) []string {
-	var words []string
-	for i := 0; i < len(s); {
-		switch c := s[i]; {
-		case c == ' ' || c == '\t' || c == '\n' || c == '\r':
-			i++
-		case c == '"':
-			var b strings.Builder
-			for i++; i < len(s) && s[i] != '"'; i++ {
-				if s[i] == '\\' && i+1 < len(s) && (s[i+1] == '\\' || s[i+1] == '"') {
-					i++
-				}
-				b.WriteByte(s[i])
-			}
-			i++
-			words = append(words, b.String())
-		default:
-			end := i
-			for end < len(s) && !strings.ContainsRune(" \t\r\n\"", rune(s[end])) {
-				end++
-			}
-			words = append(words, s[i:end])
-			i = end
-		}
-	}
-	return words
-}
-
 // endField closes the innermost field and prints what layout works out.
 func (b *inlines) endField() {
 	p := b.parser
@@ -286,7 +257,7 @@ func (b *inlines) formField(f *field) {
 // emptyField prints a field without a result: SYMBOL says its character, others that
 // would print something are a warning.
 func (b *inlines) emptyField(f *field) {
-	words := fieldWords(f.instruction.String())
+	words := fieldcode.Words(f.instruction.String())
 	if len(words) == 0 || f.instructing != f && f.instructing != nil || f.capturing != nil {
 		return
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/bienban/bienban/render/internal/docx"
+	"github.com/bienban/bienban/render/internal/fieldcode"
 	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/xml"
 )
@@ -218,7 +219,7 @@ func (p *fieldPart) endField(n *xml.Node) {
 	f := p.open[k-1]
 	p.open = p.open[:k-1]
 	f.end, f.last = n, p.par
-	f.words = fieldWords(f.instruction.String())
+	f.words = fieldcode.Words(f.instruction.String())
 }
 
 // name is the field's kind in capitals, "" if it has no instruction or no end.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/bienban/bienban/render/internal/fieldcode"
 	"github.com/bienban/bienban/render/internal/viet"
 	"github.com/bienban/bienban/render/internal/xml"
 )
@@ -17,7 +18,7 @@ type operand struct {
 	quoted bool
 }
 
-// operands cuts an instruction as [fieldWords] does, without its first word, and at the signs
+// operands cuts an instruction as [fieldcode.Words] does, without its first word, and at the signs
 // of comparison.
 func operands(s string) []operand {
 	s = strings.TrimSpace(s)
@@ -38,7 +39,7 @@ func operands(s string) []operand {
 				end++
 			}
 			end = min(end+1, len(s))
-			list = append(list, operand{strings.Join(fieldWords(s[i:end]), ""), true})
+			list = append(list, operand{strings.Join(fieldcode.Words(s[i:end]), ""), true})
 			i = end
 		case strings.IndexByte("<>=", c) >= 0:
 			end := i + 1
