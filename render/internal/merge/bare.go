@@ -8,6 +8,8 @@ import (
 
 	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/fieldcode"
+	"github.com/bienban/bienban/render/internal/lazy"
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
@@ -154,7 +156,58 @@ func (s *scanner) cut(p *paragraph, all string, place fault.Text) bool {
 	paras := len(s.part.paras)
 	s.tags(p, all, place, true)
 	s.part.paras = s.part.paras[:paras] // it is no paragraph
+	if p.bare == "instruction" {
+		p.addresses(all)
+	}
 	return len(p.tags) > 0
+}
+
+var hyperlink = lazy.Compile(`(?i)\bHYPERLINK\b`)
+
+// addresses finds which tags of instructions stand in the address of a HYPERLINK field.
+func (p *paragraph) addresses(all string) {
+	const longest = 4096 // what is longer is no address
+	said, found, at := "", false, 0
+	var branches []string // what was said before each open block: a branch follows that
+	for _, t := range p.tags {
+		piece := all[at:t.start]
+		if m := hyperlink.FindAllStringIndex(piece, -1); m != nil {
+			said, found, branches, piece = "", true, nil, piece[m[len(m)-1][1]:]
+		}
+		said, at = said+piece, t.end
+		if found = found && len(said) <= longest; !found {
+			continue
+		}
+		t.before, t.addressed = openAddress(said)
+		switch {
+		case t.kind == printing:
+			said += "…"
+		case t.kind == opening:
+			branches = append(branches, said)
+		case len(branches) > 0 && t.kind == turning:
+			said = branches[len(branches)-1]
+		case len(branches) > 0 && t.kind == closing:
+			branches = branches[:len(branches)-1]
+		}
+	}
+}
+
+// openAddress is what stands of an address before the end of a HYPERLINK's instruction; ok is
+// false where the end stands in none.
+func openAddress(said string) (before string, ok bool) {
+	words := fieldcode.Words(said)
+	if !fieldcode.Quoted(said, false) && (said == "" || strings.TrimRight(said, " \t\r\n") != said) {
+		words = append(words, "") // it would begin here
+	}
+	for i, word := range words {
+		switch {
+		case i > 0 && slices.Contains([]string{`\l`, `\o`, `\t`}, strings.ToLower(words[i-1])):
+		case len(word) == 2 && word[0] == '\\':
+		default:
+			return word, i == len(words)-1
+		}
+	}
+	return "", false
 }
 
 // placeOfBare is where a bare text stands, as a reader calls it.
@@ -281,10 +334,13 @@ func (e *emitter) bares(n *xml.Node) {
 }
 
 // printed writes a value in the place of its tag in a bare text, behind what the part has so far.
-func (p *paragraph) printed(s, part string) string {
+func (t *tag) printed(s, part string) string {
 	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' || r == '\v' }), " ")
-	switch p.bare {
+	switch t.para.bare {
 	case "instruction":
+		if t.addressed {
+			s = linked(s, t.before)
+		}
 		s = strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s)
 	case "link":
 		s = linked(s, part[strings.LastIndex(part, linkMark)+len(linkMark):])
@@ -303,7 +359,7 @@ var (
 func linked(s, before string) string {
 	pairs := outside
 	switch {
-	case strings.Contains(before, "?"): // in a query + is a space
+	case strings.ContainsAny(before, "?&"): // in a query + is a space
 		pairs = append(reserved[:len(reserved):len(reserved)], "+", "%2B")
 	case before != "":
 		pairs = reserved

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/merge"
+	"github.com/bienban/bienban/render/internal/xml"
 )
 
 func drawing(attributes string) string {
@@ -50,6 +51,28 @@ func TestTagsOutsideOfText(t *testing.T) {
 				t.Errorf("a tag is left: %s", part)
 			}
 		})
+	}
+}
+
+// What stands in the address of a HYPERLINK field is a piece of it.
+func TestTagsInHyperlinkFields(t *testing.T) {
+	for instruction, want := range map[string]string{
+		`HYPERLINK "https://a.vn/{{.Title}}?q={{.Title}}"`:                         `HYPERLINK "https://a.vn/a%20%26%20"b"+%5C%3F?q=a%20%26%20"b"%2B%5C%3F"`,
+		`HYPERLINK \o "{{.For}} tip" "{{.Extra.url}}" \t {{.For}}`:                 `HYPERLINK \o "0 tip" "https://a.vn/?a=b&c" \t 0`,
+		`HYPERLINK {{.Extra.url}}&d={{.Title}} \h`:                                 `HYPERLINK https://a.vn/?a=b&c&d=a%20%26%20"b"%2B%5C%3F \h`,
+		`HYPERLINK "{{if .Lead}}{{.Lead}}{{else}}{{.Extra.url}}{{end}}{{.Title}}"`: `HYPERLINK "https://a.vn/?a=b&ca%20%26%20"b"+%5C%3F"`,
+		`HYPERLINK "https://a.vn" \o "{{.Title}}"`:                                 `HYPERLINK "https://a.vn" \o "a & \"b\"+\\?"`,
+		`QUOTE "https://a.vn/{{.Title}}"`:                                          `QUOTE "https://a.vn/a & \"b\"+\\?"`,
+		`HYPERLINK \l "{{.Title}}"`:                                                `HYPERLINK \l "a & \"b\"+\\?"`,
+	} {
+		want = strings.ReplaceAll(want, `%20"b"`, `%20%22b%22`)
+		data := sample()
+		data.Title, data.Lead, data.Extra["url"] = `a & "b"+\?`, "", "https://a.vn/?a=b&c"
+		pkg, faults := execute(t, build(t, `<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>`+xml.Escape(instruction)+`</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>`), data)
+		part, _ := pkg.Part(pkg.Main())
+		if got := instructions(t, string(part)); len(faults) > 0 || got[0] != want {
+			t.Errorf("%s\ngot  %s\nwant %s\n%v", instruction, got[0], want, faults)
+		}
 	}
 }
 

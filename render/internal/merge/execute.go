@@ -312,7 +312,7 @@ func (r *run) text(index int, v reflect.Value) (string, error) {
 	b.Grow(len(s) + 16)
 	t := r.t.tags[index]
 	if t.para.bare != "" {
-		b.WriteString(t.para.printed(s, r.out.b.String()))
+		b.WriteString(t.printed(s, r.out.b.String()))
 	} else {
 		inRun(&b, s, qname(t.part.src, t.home.node))
 	}

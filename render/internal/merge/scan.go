@@ -57,9 +57,11 @@ type tag struct {
 	kind       kind
 	word       string // block keyword: "if", "range", "with"; of an else: the one that follows, or ""
 	place      fault.Text
-	home       *text // where it begins
-	block      *tag  // of a block tag: the one that opens its block
-	echo       bool  // it is read again, in a Fallback or in a note: its faults may be known
+	home       *text  // where it begins
+	block      *tag   // of a block tag: the one that opens its block
+	addressed  bool   // it stands in the address of a HYPERLINK field
+	before     string // what that address has before it
+	echo       bool   // it is read again, in a Fallback or in a note: its faults may be known
 }
 
 // scanner finds the paragraphs of a part, their places and their tags.
