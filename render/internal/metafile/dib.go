@@ -3,6 +3,7 @@ package metafile
 import (
 	"bytes"
 	"encoding/binary"
+	"math"
 	"math/bits"
 )
 
@@ -203,11 +204,23 @@ func (d *dib) unpacked(b []byte) []byte {
 	return out
 }
 
-// bitmap adds a picture of a bitmap in a rectangle of logical coordinates. palette tells that its
-// colours are numbers of another palette, which is not at hand.
-func (p *player) bitmap(header, dots []byte, x, y, w, h float64, palette bool) {
+// A blit is how a record shows a bitmap.
+type blit struct {
+	x, y, w, h float64    // in logical coordinates
+	part       [4]float64 // left, top, width and height in dots of what is shown; no width: all
+	palette    bool       // its colours are numbers of another palette, which is not at hand
+}
+
+// whole reports whether all of a bitmap is shown.
+func (b blit) whole(d dib) bool {
+	s := b.part
+	return s[2] == 0 || s[0] == 0 && s[1] == 0 && math.Abs(s[2]) == float64(d.width) && math.Abs(s[3]) == float64(d.rows())
+}
+
+// bitmap adds a picture of a bitmap.
+func (p *player) bitmap(header, dots []byte, to blit) {
 	d, ok := readDIB(header)
-	if packed := d.packing == packedRLE8 || d.packing == packedRLE4; !ok || palette && d.depth <= 8 || packed && d.size(8) > int64(maxImages-p.images) {
+	if packed := d.packing == packedRLE8 || d.packing == packedRLE4; !ok || to.palette && d.depth <= 8 || packed && d.size(8) > int64(maxImages-p.images) {
 		p.out.Undrawn |= Bitmaps
 		return
 	}
@@ -220,6 +233,9 @@ func (p *player) bitmap(header, dots []byte, x, y, w, h float64, palette bool) {
 		p.err = ErrSize
 		return
 	}
-	a, b := p.point(x, y), p.point(x+w, y+h)
+	if !to.whole(d) {
+		p.out.Undrawn |= Parts
+	}
+	a, b := p.point(to.x, to.y), p.point(to.x+to.w, to.y+to.h)
 	p.add(Op{Image: &Image{X: a.X, Y: a.Y, W: b.X - a.X, H: b.Y - a.Y, Data: data}})
 }

@@ -405,12 +405,15 @@ func (p *player) emfBitmap(kind uint32, r record) {
 			return
 		}
 	}
-	usage := at - 4
+	usage, part := at-4, [4]float64{}
+	if kind == 80 || kind == 81 {
+		usage, part = at+16, [4]float64{r.i32(24), r.i32(28), r.i32(32), r.i32(36)}
+	} else if kind == 77 {
+		part = [4]float64{r.i32(36), r.i32(40), r.i32(92), r.i32(96)}
+	}
 	switch kind {
 	case 80:
-		usage = at + 16
 	case 81:
-		usage = at + 16
 		p.mixes(r.u32(60))
 	case 114: // what shines through does not
 		if b := r.part(32, 4); b != nil && (b[2] != 255 || b[3] != 0) {
@@ -422,7 +425,7 @@ func (p *player) emfBitmap(kind uint32, r record) {
 		p.mixes(r.u32(32))
 	}
 	head, dots := r.offset(at, at+4), r.offset(at+8, at+12)
-	p.bitmap(head, dots, x, y, w, h, r.u32(usage) == 1)
+	p.bitmap(head, dots, blit{x, y, w, h, part, r.u32(usage) == 1})
 }
 
 // copyPen is the way of drawing that mixes nothing ([MS-WMF] 2.1.1.2).

@@ -46,6 +46,7 @@ const (
 	Clips                          // what is cut by a clip is drawn whole
 	Brushes                        // what is filled with a pattern, a hatch or a gradient has one colour
 	Records                        // records that draw are left out
+	Parts                          // a bitmap is drawn whole where a part of it is asked for
 )
 
 // An Op is one of Path, Text and Image.

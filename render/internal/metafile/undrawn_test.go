@@ -163,6 +163,7 @@ func TestUndrawn(t *testing.T) {
 		{"a copying pen", rect(newEMF().record(20, 13)), 0, 1},
 		{"a copied bitmap", bits(0x00cc0020), 0, 1},
 		{"a mixed bitmap", bits(0x008800c6), Operations, 1},
+		{"a part of a bitmap", newEMF().record(81, 0, 0, 0, 0, 100, 50, 1, 0, 1, 1, 80, 40, 120, 8, 0, 0x00cc0020, 500, 250, 40, 2, 1, 1|24<<16, 0, 4, 0, 0, 0, 0, 0x00ffffff, 0), Parts, 1},
 		{"a bitmap with fewer dots than it says", bitmapOf(8, 0, make([]uint32, 256), make([]byte, 4)...), Bitmaps, 0},
 		{"a bitmap of a packing that is not known", bitmapOf(8, 9, make([]uint32, 256), make([]byte, 8)...), Bitmaps, 0},
 		{"records of EMF+ that have more", rect(newEMF().record(70, 8, 0x2b464d45, 0x4001)), Records, 1},
@@ -173,7 +174,7 @@ func TestUndrawn(t *testing.T) {
 			t.Fatal(tt.name, err)
 		}
 		if d.Undrawn != tt.want || len(d.Ops) != tt.ops {
-			t.Errorf("%s: %07b, want %07b; %d operations", tt.name, d.Undrawn, tt.want, len(d.Ops))
+			t.Errorf("%s: %08b, want %08b; %d operations", tt.name, d.Undrawn, tt.want, len(d.Ops))
 		}
 	}
 	if d, err := Read(rect(newEMF()).Bytes()); err != nil || d.Undrawn != Truncated {

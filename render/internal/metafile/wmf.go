@@ -180,7 +180,10 @@ func (p *player) wmfMore(kind uint16, r record) {
 func (p *player) wmfBitmap(kind uint16, r record) {
 	at := map[uint16]int{0x0F43: 22, 0x0B41: 20, 0x0940: 16, 0x0D33: 18}[kind]
 	n := func(i int) float64 { return r.i16(at - 2*i) }
-	palette := kind == 0x0F43 && r.u16(4) == 1 || kind == 0x0D33 && r.u16(0) == 1
+	to := blit{x: n(1), y: n(2), w: n(3), h: n(4), palette: kind == 0x0F43 && r.u16(4) == 1 || kind == 0x0D33 && r.u16(0) == 1}
+	if kind == 0x0F43 || kind == 0x0B41 {
+		to.part = [4]float64{n(5), n(6), n(7), n(8)}
+	}
 	switch {
 	case kind == 0x0940 && len(r) < at+40: // none: the brush in a rectangle
 		p.block(n(0), r.i16(14), n(2), n(3), r.u32(0))
@@ -188,7 +191,7 @@ func (p *player) wmfBitmap(kind uint16, r record) {
 	case kind != 0x0D33:
 		p.mixes(r.u32(0))
 	}
-	p.dib(r[min(at, len(r)):], n(1), n(2), n(3), n(4), palette)
+	p.dib(r[min(at, len(r)):], to)
 }
 
 // wmfText plays META_EXTTEXTOUT.
@@ -225,7 +228,7 @@ func (p *player) createNext(o object) {
 }
 
 // dib draws a bitmap whose header, colours and dots stand one after the other.
-func (p *player) dib(b []byte, x, y, w, h float64, palette bool) {
+func (p *player) dib(b []byte, to blit) {
 	r := record(b)
 	size := uint64(r.u32(0))
 	colors := uint64(r.u32(32))
@@ -239,7 +242,7 @@ func (p *player) dib(b []byte, x, y, w, h float64, palette bool) {
 		}
 	}
 	if head := size + 4*colors; size >= 40 && head <= uint64(len(b)) {
-		p.bitmap(b[:head], b[head:], x, y, w, h, palette)
+		p.bitmap(b[:head], b[head:], to)
 		return
 	}
 	p.out.Undrawn |= Bitmaps

@@ -63,6 +63,7 @@ func (p *parser) undrawn(part string, d *metafile.Drawing) {
 	}{
 		{metafile.Truncated, "tệp bị cụt", "the file ends early"},
 		{metafile.Bitmaps, "ảnh điểm bị hỏng hoặc thuộc dạng không đọc được bị bỏ", "bitmaps that are damaged or of an unknown kind are left out"},
+		{metafile.Parts, "ảnh điểm chỉ lấy một phần được in cả", "bitmaps of which a part is asked for are printed whole"},
 		{metafile.Letters, "chữ theo bảng mã không biết", "text is in an unknown character set"},
 		{metafile.Operations, "phép trộn điểm ảnh không được làm", "dots are not mixed with those below them"},
 		{metafile.Clips, "vùng cắt không được theo", "what is cut off is printed whole"},
