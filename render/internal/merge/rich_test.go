@@ -626,6 +626,8 @@ func FuzzCompile(f *testing.F) {
 		p("{{range .Tasks}}") + `<w:p><w:r><w:footnoteReference w:id="2"/><w:commentReference w:id="2"/></w:r></w:p>` + p("{{end}}"),
 		p("{{range .Tasks}}") + `<w:p><w:r><w:t>a</w:t><w:br w:type="page"/></w:r></w:p>` + turnTag("T") + `<w:p><w:pPr>` + sect + `</w:pPr></w:p>` + p("{{end}}") + turnTag("U!"),
 		`<w:sdt><w:sdtContent><w:p><w:pPr><w:sectPr/></w:pPr></w:p></w:sdtContent></w:sdt><w:bookmarkStart w:id="1" w:name="a"/>` + turnTag("T-") + turnTag("T!") + `<w:p><w:pPr><w:framePr/><w:pPrChange/></w:pPr></w:p><w:bookmarkEnd w:id="1"/>`,
+		`<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText> IF "</w:instrText></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>MERGEFIELD 1a \*Upper \b "{{"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:instrText>" HYPERLINK "x{{.For}}"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>`,
+		`<w:p><w:r><w:drawing><wp:docPr id="1" name='{{.Title}}' descr="&#123;{.For}}&#10;&apos;"/></w:drawing></w:r><w:q a="{{.For}}">{{.For}}<w:z>{</w:z>{.For}}<![CDATA[{{.For}}]]></w:q></w:p>`,
 	} {
 		f.Add(s)
 	}
