@@ -628,6 +628,7 @@ func FuzzCompile(f *testing.F) {
 		`<w:sdt><w:sdtContent><w:p><w:pPr><w:sectPr/></w:pPr></w:p></w:sdtContent></w:sdt><w:bookmarkStart w:id="1" w:name="a"/>` + turnTag("T-") + turnTag("T!") + `<w:p><w:pPr><w:framePr/><w:pPrChange/></w:pPr></w:p><w:bookmarkEnd w:id="1"/>`,
 		`<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText> IF "</w:instrText></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>MERGEFIELD 1a \*Upper \b "{{"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:instrText>" HYPERLINK "x{{.For}}"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>`,
 		`<w:p><w:r><w:drawing><wp:docPr id="1" name='{{.Title}}' descr="&#123;{.For}}&#10;&apos;"/></w:drawing></w:r><w:q a="{{.For}}">{{.For}}<w:z>{</w:z>{.For}}<![CDATA[{{.For}}]]></w:q></w:p>`,
+		`<w:p><w:r><w:t>{{range .Tasks}}{{table "0"}}</w:t></w:r><w:pPr><w:sectPr>0</w:sectPr></w:pPr><w:r><w:t>{{end}}</w:t></w:r></w:p>`,
 	} {
 		f.Add(s)
 	}
@@ -655,7 +656,8 @@ func FuzzCompile(f *testing.F) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if text := root.Content(); i == 0 {
+				// Letters in a section's properties are no text: nothing prints them.
+				if text := outsideOfSections(root, string(b)); i == 0 {
 					texts = text
 				} else if text != texts {
 					t.Fatalf("turned tables change the text %q\n%s", texts, b)
@@ -663,6 +665,23 @@ func FuzzCompile(f *testing.F) {
 			}
 		}
 	})
+}
+
+// outsideOfSections is the text of a part but for what stands in properties of sections.
+func outsideOfSections(root *xml.Node, src string) string {
+	var b strings.Builder
+	at := root.Start
+	for sect := range root.All("w:sectPr") {
+		if sect.Start >= at {
+			b.WriteString(src[at:sect.Start])
+			at = sect.End
+		}
+	}
+	whole, err := xml.Parse(b.String()+src[at:root.End], limit.Default.XML())
+	if err != nil {
+		return root.Content()
+	}
+	return whole.Content()
 }
 
 func benchmarkBody(paragraphs int) string {
