@@ -50,12 +50,12 @@ func (d *drawer) cartesian() box {
 			p.connect(g)
 		}
 	}
-	room, inner := d.plotRoom()
 	if len(p.used) == 0 {
+		room, _ := d.plotRoom()
 		return room
 	}
 	d.axisTitles(p)
-	room, inner = d.plotRoom()
+	room, inner := d.plotRoom()
 	table := d.tableSize()
 	if table.h > 0 && !inner {
 		room.h = max(room.h-table.h, 1)

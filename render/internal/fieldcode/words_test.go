@@ -36,7 +36,9 @@ func TestQuoted(t *testing.T) {
 func FuzzWords(f *testing.F) {
 	f.Add(`IF "a \"b" = \*Upper`)
 	f.Fuzz(func(t *testing.T, s string) {
-		fieldcode.Quoted(s, false)
+		if twice := s + ` ` + s; fieldcode.Quoted(s, false) && fieldcode.Quoted(twice, false) != fieldcode.Quoted(` `+s, true) {
+			t.Fatalf("%q: what begins in quotes", s)
+		}
 		rest := s
 		for _, w := range fieldcode.Words(s) {
 			for i := range len(w) {
