@@ -30,6 +30,9 @@ type emitter struct {
 	faults  *fault.List
 	held    []*xml.Node             // bookmarks' edges from paragraphs that vanished, for the next one
 	notes   [2]map[string]*noteText // of the main part
+	spanned int                     // vertical merges so far
+	spans   map[*xml.Node]string    // marks of their cells, by the w:vMerge
+	labels  map[*tag][]*span        // whose text is said once more behind a block
 }
 
 func (e *emitter) literal(s string) {
@@ -55,6 +58,9 @@ func (e *emitter) put(tags ...*tag) {
 			continue
 		}
 		e.items = append(e.items, item{tag: t})
+		if t.kind == closing && e.labels != nil {
+			e.label(t.block)
+		}
 	}
 }
 
@@ -121,6 +127,11 @@ func (e *emitter) node(n *xml.Node) {
 	case n.Name == "w:sectPr" && n.Parent.Name == "w:pPr":
 		e.copy(n.End)
 		e.items = append(e.items, item{sect: e.part.src[n.Start:n.End]})
+	case n.Name == "w:tbl":
+		e.merges(n)
+		e.children(n)
+	case n.Name == "w:vMerge" && e.spans[n] != "":
+		e.mergeMarked(n)
 	case n.Name == "w:fldChar":
 		e.copy(n.Start)
 		switch n.Get("w:fldCharType") {

@@ -81,6 +81,8 @@ type repair struct {
 	current   string                      // the part
 	boxes     []*checkBox                 // that are open
 	stackDrop bool                        // the element that begins goes as a whole
+	merged    map[spanKey]spanNow         // vertical merges that lost rows
+	labels    map[spanKey]string          // and what they say
 	link      func(address string) string // the relationship that leads there, "" if none may
 }
 
@@ -97,6 +99,10 @@ type scopeOf struct {
 	blocks, rows int
 	drop         bool
 	inserted     int // index+1 of the edit that keeps this table from its neighbour
+
+	mark, label string // of a vertical merge: which, and what a cell of it says now
+	edits       int    // that came before it
+	contents    int    // of a cell: where they begin
 }
 
 type openMark struct {
@@ -146,6 +152,7 @@ var endsWithParagraph = map[string]bool{
 func (r *repair) part(src string) (string, error) {
 	r.src, r.edits, r.stack, r.fallback, r.open = src, nil, nil, 0, map[string][]openMark{}
 	r.boxes, r.stackDrop = nil, false
+	r.merged, r.labels = nil, nil
 	r.pass, r.turns, r.fields, r.refs = 0, r.passes.turns, nil, nil
 	t := xml.NewTokenizer(src)
 	for {
@@ -247,6 +254,9 @@ func (r *repair) start(tok xml.Token, attrs []xml.Attr) {
 	}
 	r.identify(tok, attrs, parent)
 	s.drop, r.stackDrop = r.stackDrop, false
+	if tok.Name == "w:customXml" {
+		s.mark, s.edits = attribute(attrs, labelMark), len(r.edits)
+	}
 	if tok.Name == "mc:Fallback" {
 		r.fallback++
 	}
@@ -276,6 +286,13 @@ func (r *repair) end(tok xml.Token) {
 	}
 	parent := &r.stack[len(r.stack)-1]
 	switch {
+	case s.mark != "":
+		r.labelled(s, tok)
+		return
+	case s.name == "w:tcPr":
+		parent.contents = tok.End
+	case s.name == "w:tc" && s.label != "":
+		r.edits = append(r.edits, edit{s.contents, tok.Start, s.label})
 	case s.name == "w:tbl":
 		if s.rows == 0 {
 			r.edits = append(r.edits, edit{s.start, tok.End, ""})
@@ -344,14 +361,7 @@ func (r *repair) identify(tok xml.Token, attrs []xml.Attr, parent *scopeOf) {
 		seen[kind+" "+strconv.Itoa(*last)] = true
 		r.replace(tok, local, value, strconv.Itoa(*last))
 	}
-	get := func(name string) string {
-		for _, a := range attrs {
-			if a.Name == name {
-				return a.Value
-			}
-		}
-		return ""
-	}
+	get := func(name string) string { return attribute(attrs, name) }
 	r.refer(tok, get)
 	r.unique(tok, get, seen)
 	r.box(tok, get)
@@ -389,6 +399,10 @@ func (r *repair) identify(tok xml.Token, attrs []xml.Attr, parent *scopeOf) {
 			r.edits = append(r.edits, edit{tok.Start, r.elementEnd(tok), ""})
 		}
 		seen[k] = true
+	case "w:vMerge":
+		if mark := get(mergeMark); mark != "" {
+			r.merge(tok, mark)
+		}
 	case "w:p", "w:tr":
 		id := get("w14:paraId")
 		if id == "" {
@@ -407,6 +421,15 @@ func (r *repair) identify(tok xml.Token, attrs []xml.Attr, parent *scopeOf) {
 			}
 		}
 	}
+}
+
+func attribute(attrs []xml.Attr, name string) string {
+	for _, a := range attrs {
+		if a.Name == name {
+			return a.Value
+		}
+	}
+	return ""
 }
 
 // linked lets an element refer to the address that stands in it, or to nothing.
