@@ -3,15 +3,18 @@ package pdf_test
 import (
 	"bytes"
 	"compress/zlib"
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"image"
 	"image/color"
 	"image/gif"
 	"image/jpeg"
 	"image/png"
 	"io"
+	"math/rand/v2"
 	"regexp"
 	"strconv"
 	"strings"
@@ -437,29 +440,115 @@ func drawing(alpha bool) image.Image {
 	return img
 }
 
-// unpredicted undoes the row filters None, Sub and Up of PNG.
+// pngOf is a PNG file of unpacked rows, each after the number of its filter.
+func pngOf(rows []byte, width, height int, kind byte) []byte {
+	b := []byte("\x89PNG\r\n\x1a\n")
+	chunk := func(name string, data []byte) {
+		b = binary.BigEndian.AppendUint32(b, uint32(len(data)))
+		b = append(append(b, name...), data...)
+		b = binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b[len(b)-len(data)-4:]))
+	}
+	header := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, uint32(width)), uint32(height))
+	chunk("IHDR", append(header, 8, kind, 0, 0, 0))
+	var packed bytes.Buffer
+	z := zlib.NewWriter(&packed)
+	z.Write(rows)
+	z.Close()
+	chunk("IDAT", packed.Bytes())
+	chunk("IEND", nil)
+	return b
+}
+
+// unpredicted undoes the row filters of PNG: image/png does.
 func unpredicted(t *testing.T, b []byte, columns, colors int) (out []byte) {
 	t.Helper()
-	row := columns * colors
-	above := make([]byte, row)
-	for ; len(b) > row; b = b[row+1:] {
-		line := bytes.Clone(b[1 : row+1])
-		for i := range line {
-			switch b[0] {
-			case 0:
-			case 1:
-				if i >= colors {
-					line[i] += line[i-colors]
-				}
-			case 2:
-				line[i] += above[i]
-			default:
-				t.Fatalf("filter %d", b[0])
-			}
+	kind := map[int]byte{1: 0, 3: 2}[colors]
+	img, err := png.Decode(bytes.NewReader(pngOf(b, columns, len(b)/(columns*colors+1), kind)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if gray, ok := img.(*image.Gray); ok {
+		return gray.Pix
+	}
+	for i, v := range img.(*image.RGBA).Pix {
+		if i%4 != 3 {
+			out = append(out, v)
 		}
-		out, above = append(out, line...), line
 	}
 	return out
+}
+
+// TestPartedPNG: a PNG file's alpha is taken from its colours by whatever filter the rows
+// have, and image/png reads the same pixels from both.
+func TestPartedPNG(t *testing.T) {
+	const width, height = 23, 31
+	random := rand.New(rand.NewPCG(1, 2))
+	for _, c := range []struct {
+		name   string
+		colors int
+		kind   byte
+		clear  bool
+	}{
+		{"grey", 1, 4, true}, {"opaque grey", 1, 4, false}, {"colours", 3, 6, true}, {"opaque colours", 3, 6, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			pixel := c.colors + 1
+			var rows []byte
+			for y := range height {
+				filter := byte(y % 5)
+				rows = append(rows, filter)
+				for i := range width * pixel {
+					v := byte(random.Uint32())
+					if !c.clear && i%pixel == c.colors { // the differences of rows of 255
+						v = 0
+						first := i < pixel
+						switch {
+						case filter == 0, filter == 1 && first:
+							v = 255
+						case filter == 3 && first: // above / 2
+							v = 128
+						}
+					}
+					rows = append(rows, v)
+				}
+			}
+			data := pngOf(rows, width, height, c.kind)
+			want, err := png.Decode(bytes.NewReader(data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			p := parse(t, write(t, pdf.Options{}, page(&layout.Image{W: 10 * pt, H: 10 * pt, Picture: &wml.Picture{Data: data}})))
+			masks := p.find("/SMask")
+			if found := p.find("/Subtype /Image"); len(found) == 0 || (len(masks) == 1) != c.clear {
+				t.Fatalf("objects %v", p.objects)
+			}
+			var alpha []byte
+			colors := p.find(fmt.Sprintf("/Predictor 15 /Colors %d /BitsPerComponent 8", c.colors))
+			n := colors[0]
+			if c.clear {
+				n = masks[0]
+				alpha = unpredicted(t, p.streams[p.number(p.objects[n], "SMask")], width, 1)
+			}
+			got := unpredicted(t, p.streams[n], width, c.colors)
+			for i := range width * height {
+				w := color.NRGBAModel.Convert(want.At(i%width, i/width)).(color.NRGBA)
+				g := color.NRGBA{got[c.colors*i], got[c.colors*i+c.colors/2], got[c.colors*i+c.colors-1], 255}
+				if alpha != nil {
+					g.A = alpha[i]
+				}
+				if g != w {
+					t.Fatalf("pixel %d is %v, want %v", i, g, w)
+				}
+			}
+			for _, broken := range [][]byte{pngOf(rows[:len(rows)-1], width, height, c.kind), pngOf(append(bytes.Clone(rows[:len(rows)-1-width*pixel]), append([]byte{5}, rows[len(rows)-width*pixel:]...)...), width, height, c.kind)} {
+				var faults fault.List
+				write(t, pdf.Options{Faults: &faults}, page(&layout.Image{W: 10 * pt, H: 10 * pt, Picture: &wml.Picture{Data: broken}}))
+				if len(faults) != 1 {
+					t.Errorf("a damaged file: faults %v", faults)
+				}
+			}
+		})
+	}
 }
 
 func TestImages(t *testing.T) {
