@@ -31,7 +31,7 @@ var extraKinds = map[string]meeting.ExtraKind{
 	"number": meeting.ExtraNumber, "twoDigits": meeting.ExtraNumber, "percent": meeting.ExtraNumber, "words": meeting.ExtraNumber, "money": meeting.ExtraNumber,
 	"roman": meeting.ExtraNumber, "letter": meeting.ExtraNumber, "add": meeting.ExtraNumber, "sub": meeting.ExtraNumber,
 	"table": meeting.ExtraTable, "join": meeting.ExtraList, "range": meeting.ExtraList, "last": meeting.ExtraList, "len": meeting.ExtraList,
-	"image": meeting.ExtraPicture,
+	"image": meeting.ExtraPicture, "barcode": meeting.ExtraCode,
 }
 
 // extras are the paths of a template's own data, "muc[].ten", with the kind of each.

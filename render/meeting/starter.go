@@ -41,6 +41,7 @@ const (
 	ExtraList
 	ExtraTable   // the id of an indicator table
 	ExtraPicture // a file's name
+	ExtraCode    // what a bar code of any kind can hold
 )
 
 // starterDepth bounds sections in sections, and rows in rows.
@@ -344,6 +345,8 @@ func (w *starter) free(path, name string, sub wanted, indent, n int) {
 		sample = "bang-1"
 	case ExtraPicture:
 		sample = "anh.png"
+	case ExtraCode:
+		sample = "8934567"
 	}
 	switch {
 	case isList:

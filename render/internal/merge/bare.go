@@ -121,6 +121,7 @@ func (s *scanner) attribute(n *xml.Node, a xml.Attr, value string, at int, fallb
 	for _, t := range p.tags {
 		t.echo = fallback
 	}
+	s.placeholder(n, local, p)
 	return at + to + 1
 }
 

@@ -29,6 +29,7 @@ func (k *checker) call(c *parse.CommandNode, f *parse.IdentifierNode, s scope, f
 	if limits, ok := builtins[f.Ident]; ok && k.functions[f.Ident] == nil {
 		k.arity(f.Ident, len(args), limits[0], limits[1])
 		k.builtin(f.Ident, args)
+		k.pictureOptions(f.Ident, c.Args)
 		switch f.Ident {
 		case "index":
 			if len(args) == 2 && args[0].t != nil && base(args[0].t).Kind() == reflect.Slice {
@@ -38,7 +39,7 @@ func (k *checker) call(c *parse.CommandNode, f *parse.IdentifierNode, s scope, f
 			return static{from: from}
 		case "and", "or", "slice":
 			return static{from: from}
-		case "markdown", "image", "table":
+		case "markdown", "image", "qr", "barcode", "table":
 			return static{t: reflect.TypeFor[richValue](), from: from}
 		case "len":
 			return static{t: reflect.TypeFor[int]()}
@@ -126,7 +127,7 @@ func (k *checker) literals(name string, nodes []parse.Node, count int) {
 // builtin checks the types of what text/template's own functions take.
 func (k *checker) builtin(name string, args []static) {
 	switch name {
-	case "print", "println", "printf", "markdown":
+	case "print", "println", "printf", "markdown", "image", "qr", "barcode":
 		for i, a := range args {
 			if a.t != nil && !prints(a.t) && !listOfTexts(a.t) {
 				k.unusable(name, i, a.t)
@@ -196,7 +197,21 @@ func (k *checker) kindName(t reflect.Type) fault.Text {
 }
 
 func (k *checker) unusable(name string, i int, t reflect.Type) {
-	k.fail("arguments", fault.T("%s: đối số thứ %d của hàm %s không dùng được ở đây (là %s)", "%s: argument %d of function %s cannot be used here (it is %s)", k.tag.raw, i+1, name, k.kindName(t)), fault.Text{})
+	k.fail("arguments", fault.T("%s: đối số thứ %d của hàm %s không dùng được ở đây (là %s)", "%s: argument %d of function %s cannot be used here (it is %s)", k.tag.raw, i+1, name, k.kindName(t)), k.usage(name))
+}
+
+// usages show how the functions of what is drawn are called.
+var usages = map[string]string{
+	"image": `{{image .image}}, {{image .image "40mm"}}`, "qr": `{{qr .extra.url}}, {{qr .extra.url "25mm"}}`,
+	"barcode": `{{barcode .number}}, {{barcode .extra.x "ean"}}`,
+}
+
+// usage is the hint of how a function is called.
+func (k *checker) usage(name string) fault.Text {
+	if u := usages[name]; u != "" {
+		return fault.T("Viết: %s.", "Write: %s.", fault.Same(u))
+	}
+	return fault.Text{}
 }
 
 func (k *checker) arity(name string, n, least, most int) {
@@ -209,7 +224,7 @@ func (k *checker) arity(name string, n, least, most int) {
 	} else if most > least {
 		want += "–" + strconv.Itoa(most)
 	}
-	k.fail("arguments", fault.T("%s: hàm %s cần %s đối số, ở đây có %d", "%s: function %s takes %s arguments, here are %d", k.tag.raw, name, want, n), fault.Text{})
+	k.fail("arguments", fault.T("%s: hàm %s cần %s đối số, ở đây có %d", "%s: function %s takes %s arguments, here are %d", k.tag.raw, name, want, n), k.usage(name))
 }
 
 // arguments checks the number and the types of a function's arguments.

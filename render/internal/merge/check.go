@@ -77,7 +77,7 @@ func (s scope) lookup(name string) (static, bool) {
 var builtins = map[string][2]int{
 	"and": {1, -1}, "or": {1, -1}, "not": {1, 1}, "eq": {2, -1}, "ne": {2, 2}, "lt": {2, 2}, "le": {2, 2}, "gt": {2, 2}, "ge": {2, 2},
 	"len": {1, 1}, "index": {1, -1}, "slice": {1, 4}, "print": {0, -1}, "printf": {1, -1}, "println": {0, -1},
-	"markdown": {1, 1}, "image": {1, 2}, "table": {1, 1}, "pageBreak": {0, 0},
+	"markdown": {1, 1}, "image": {1, 2}, "qr": {1, 2}, "barcode": {1, 3}, "table": {1, 1}, "pageBreak": {0, 0},
 	"balance": {0, 1},
 }
 
@@ -203,6 +203,9 @@ func (k *checker) element(e *element, s *scope) parse.Node {
 	case t.kind == opening || t.kind == turning:
 		return k.block(e, *s)
 	}
+	if t.as == asCrop {
+		return k.action("_crop", number(t.index))
+	}
 	n := k.parse(k.mergeNames(t.code, *s))
 	a, ok := n.(*parse.ActionNode)
 	if !ok {
@@ -227,7 +230,14 @@ func (k *checker) element(e *element, s *scope) parse.Node {
 		for _, p := range v.from {
 			k.print(strings.TrimSuffix(p, ".ID"), nil)
 		}
-		a.Pipe.Cmds = append(a.Pipe.Cmds, k.command("_rich", number(t.index)))
+		name := "_rich"
+		switch {
+		case t.as == asSource:
+			name = "_source"
+		case t.para.bare != "":
+			name = "_alt"
+		}
+		a.Pipe.Cmds = append(a.Pipe.Cmds, k.command(name, number(t.index)))
 	default:
 		k.printable(v)
 		for _, p := range v.shows() {
@@ -245,6 +255,17 @@ func (k *checker) richTag(p *parse.PipeNode) bool {
 		k.fail("rich-place", fault.T("%s: %s phải là hàm cuối cùng của thẻ", "%s: %s has to be the last function of its tag", k.tag.raw, k.tag.word),
 			fault.T("Viết {{%s …}}.", "Write {{%s …}}.", k.tag.word))
 		return false
+	}
+	if t := k.tag; inlineFunctions[last.Ident] && t.para.bare == "attribute" && (t.picture || t.home.node.Name == "wp:docPr" || t.home.node.Name == "pic:cNvPr") {
+		return k.placeholderTag(p)
+	}
+	if t := k.tag; t.kind == rich && t.inline() && inlineFunctions[last.Ident] {
+		if t.para.node.Path("w:pPr", "w:spacing").Get("w:lineRule") == "exact" {
+			*k.faults = append(*k.faults, &fault.Fault{Severity: fault.Warning, Code: "picture-cut", Place: t.place,
+				Message: fault.T("%s: đoạn này có giãn dòng cố định (Exactly), nên hình bị cắt", "%s: the lines of this paragraph have an exact height, which cuts the picture off", t.raw),
+				Hint:    fault.T("Đổi giãn dòng thành At least hoặc Single.", "Make the line spacing At least or Single.")})
+		}
+		return true
 	}
 	if !k.tag.para.onlyTags {
 		k.fail("rich-place", fault.T("%s phải đứng một mình trong đoạn", "%s has to stand alone in its paragraph", k.tag.raw),

@@ -13,9 +13,24 @@ import (
 // A richValue is what one of the rich functions gives: content that becomes paragraphs
 // where its tag stands.
 type richValue struct {
-	markdown, image, width, table string
-	pageBreak                     bool
-	from                          []Shown
+	markdown, table string
+	image, width    string // of a code what it says
+	code            string // its kind; "": image names a picture
+	pageBreak       bool
+	from            []Shown
+}
+
+// inline reports whether a tag of rich content stands among text.
+func (t *tag) inline() bool { return t.para.bare == "" && !t.para.onlyTags }
+
+// showRich tells of the values that rich content was made of.
+func (r *run) showRich(value richValue) {
+	if r.trace.show != nil && (value.markdown != "" || value.image != "") {
+		for _, f := range value.from {
+			r.trace.show(f)
+		}
+	}
+	r.trace.end()
 }
 
 // A setting is the paragraph that rich content replaces: what it takes on.
@@ -47,6 +62,9 @@ func (r *run) rich(index int, v reflect.Value) (string, error) {
 	t := r.t.tags[index]
 	s := &setting{r: r, t: t, width: r.t.textWidth(t)}
 	pPr := t.para.node.Child("w:pPr")
+	if t.inline() { // the paragraph is there already
+		pPr = nil
+	}
 	for _, p := range properties(t.part.src, pPr) {
 		// A section that ends with the paragraph ends behind the content: see vanished.
 		if p.name != "w:sectPr" && p.name != "w:pPrChange" {
@@ -54,17 +72,12 @@ func (r *run) rich(index int, v reflect.Value) (string, error) {
 		}
 	}
 	s.runProps = properties(t.part.src, t.home.run.Child("w:rPr"))
-	if r.trace.show != nil && (value.markdown != "" || value.image != "") {
-		for _, f := range value.from {
-			r.trace.show(f)
-		}
-	}
-	r.trace.end()
+	r.showRich(value)
 	switch {
 	case value.pageBreak:
 		return s.paragraph(s.props, `<w:r><w:br w:type="page"/></w:r>`), nil
 	case value.image != "":
-		return s.image(value.image, value.width)
+		return s.image(value)
 	case value.table != "":
 		return s.table(value.table)
 	}

@@ -148,6 +148,8 @@ func (e *emitter) node(n *xml.Node) {
 		e.note(n, endnotes)
 	case n.Name == "mc:AlternateContent":
 		e.alternate(n)
+	case n.Name == "a:blip" && e.part.pictures[n] != nil:
+		e.placeholder(n, e.part.pictures[n])
 	default:
 		e.children(n)
 	}
@@ -322,6 +324,12 @@ func (w *runWriter) token(t *tag) {
 	switch {
 	case t.kind == printing:
 		w.say()
+		e.put(t)
+	case t.kind == rich && t.inline():
+		w.end()
+		if e.parter != nil {
+			e.parter.open()
+		}
 		e.put(t)
 	case t.kind == silent, t.kind == rich, t.kind == refused:
 		e.put(t)

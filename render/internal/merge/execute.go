@@ -54,6 +54,7 @@ type run struct {
 	relID    map[string]string // part and target to relationship
 	nextRel  map[string]int
 	pictures map[string]*picture
+	placed   map[int]*picture // the one that came last in a placeholder's place, by its tag
 }
 
 type passNum struct{ loop, num int }
@@ -65,7 +66,7 @@ func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Packag
 		t: t, ctx: ctx, env: env, trace: tracer{show: env.Shown}, warned: map[string]bool{}, loops: newPasses(),
 		change:   docx.Change{Parts: map[string][]byte{}, ContentTypes: map[string]string{}, Relationships: map[string][]docx.Relationship{}, RemoveRelationships: map[string][]string{}},
 		passNums: map[passNum]int{}, nextNum: t.lists.nextNum,
-		media: map[string]string{}, relID: map[string]string{}, nextRel: map[string]int{}, pictures: map[string]*picture{},
+		media: map[string]string{}, relID: map[string]string{}, nextRel: map[string]int{}, pictures: map[string]*picture{}, placed: map[int]*picture{},
 	}
 	exec, err := t.exec.Clone()
 	if err != nil {
@@ -184,7 +185,7 @@ func (l *limited) Write(b []byte) (int, error) {
 
 func (r *run) functions() template.FuncMap {
 	m := template.FuncMap{
-		"_get": r.get, "_text": r.text, "_rich": r.rich, "_tick": r.tick, "_tock": r.tock, "_number": r.number,
+		"_get": r.get, "_text": r.text, "_rich": r.rich, "_alt": r.alt, "_source": r.source, "_crop": r.crop, "_tick": r.tick, "_tock": r.tock, "_number": r.number,
 		"_self": r.self, "_bind": r.bind, "_times": r.times,
 		"eq": r.equal, "ne": func(a, b reflect.Value) (bool, error) { same, err := r.equal(a, b); return !same, err },
 		"lt": r.less(func(o int) bool { return o < 0 }), "le": r.less(func(o int) bool { return o <= 0 }),
@@ -214,6 +215,8 @@ func (r *run) functions() template.FuncMap {
 			}
 			return v, err
 		},
+		"qr":      r.code(qrCode),
+		"barcode": r.code(""),
 		"table": func(id reflect.Value) (richValue, error) {
 			s, err := plain(id)
 			return richValue{table: s}, err
@@ -238,6 +241,33 @@ func (r *run) functions() template.FuncMap {
 		}
 	}
 	return m
+}
+
+// code is a function that gives a code of a text; kind "": the options name it.
+func (r *run) code(kind string) func(text reflect.Value, options ...reflect.Value) (richValue, error) {
+	return func(text reflect.Value, options ...reflect.Value) (richValue, error) {
+		s, err := plain(text)
+		if err != nil {
+			return richValue{}, err
+		}
+		var said []string
+		for _, o := range options {
+			s, err := plain(o)
+			if err != nil {
+				return richValue{}, err
+			}
+			said = append(said, s)
+		}
+		v := richValue{image: strings.TrimSpace(s), code: kind, from: r.trace.sources(nil, text)}
+		bad := ""
+		if v.code, v.width, bad = codeOptions(said); bad != "" {
+			return v, badCodeOption(bad)
+		}
+		if kind != "" {
+			v.code = kind
+		}
+		return v, nil
+	}
 }
 
 // formatted is fmt.Sprintf, which writes what is wrong with a format into the text; here it

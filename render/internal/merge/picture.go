@@ -27,8 +27,9 @@ const emuPerInch = 914400
 
 // image writes a paragraph with a picture: in its natural size, at most as wide as the text,
 // or as wide as the tag says ("40mm").
-func (s *setting) image(name, width string) (string, error) {
-	p, err := s.picture(name)
+func (s *setting) image(v richValue) (string, error) {
+	width := v.width
+	p, err := s.picture(v)
 	if err != nil {
 		return "", err
 	}
@@ -51,13 +52,24 @@ func (s *setting) image(name, width string) (string, error) {
 	if s.r.t.wordNamespace() == strictW {
 		ns, rel = "http://purl.oclc.org/ooxml/drawingml/", "http://purl.oclc.org/ooxml/officeDocument/relationships"
 	}
-	title := xml.Escape(path.Base(name))
+	title := xml.Escape(clean(v.name()))
 	var b strings.Builder
-	fmt.Fprintf(&b, `<w:r><w:drawing><wp:inline xmlns:wp="%swordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/>`, ns, w, h)
+	b.WriteString("<w:r>")
+	if s.t.inline() && len(s.runProps) > 0 {
+		b.WriteString("<w:rPr>")
+		for _, p := range s.runProps {
+			b.WriteString(p.xml)
+		}
+		b.WriteString("</w:rPr>")
+	}
+	fmt.Fprintf(&b, `<w:drawing><wp:inline xmlns:wp="%swordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/>`, ns, w, h)
 	fmt.Fprintf(&b, `<wp:docPr id="0" name="%s" descr="%s"/><wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="%smain" noChangeAspect="1"/></wp:cNvGraphicFramePr>`, title, title, ns)
 	fmt.Fprintf(&b, `<a:graphic xmlns:a="%smain"><a:graphicData uri="%spicture"><pic:pic xmlns:pic="%spicture"><pic:nvPicPr><pic:cNvPr id="0" name="%s"/><pic:cNvPicPr/></pic:nvPicPr>`, ns, ns, ns, title)
 	fmt.Fprintf(&b, `<pic:blipFill><a:blip xmlns:r="%s" r:embed="%s"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>`, rel, id)
 	fmt.Fprintf(&b, `<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`, w, h)
+	if s.t.inline() {
+		return b.String(), nil
+	}
 	// An exact line height would cut the picture off (ECMA-376 Part 1 §17.3.1.33).
 	props := s.props
 	for _, q := range props {
@@ -87,10 +99,18 @@ func parseLength(s string) (int64, bool) {
 }
 
 // picture reads a picture, checks it and adds it to the package.
-func (s *setting) picture(name string) (*picture, error) {
-	r := s.r
-	if p, ok := r.pictures[name]; ok {
+func (s *setting) picture(v richValue) (*picture, error) {
+	r, name := s.r, v.image
+	key := v.code + "\x00" + name
+	if p, ok := r.pictures[key]; ok {
 		return p, nil
+	}
+	if v.code != "" {
+		data, width, height, err := encode(v.code, name)
+		if err != nil {
+			return nil, s.codeFault(v.code, name)
+		}
+		return r.addPicture(key, "png", data, width, height), nil
 	}
 	if r.env.Image == nil {
 		return nil, s.failed("missing-image", fault.T("không lấy được hình “%s”: ở đây không có nơi chứa hình", "picture “%s” cannot be had: there is no place to get pictures from", name), fault.Text{})
@@ -116,18 +136,22 @@ func (s *setting) picture(name string) (*picture, error) {
 		return nil, fault.List{limit.Exceeded(fault.T("Số điểm ảnh của hình “%s”", "the number of pixels of picture “%s”", name), strconv.FormatInt(limits.ImagePixels, 10))}
 	}
 	x, y := resolution(data, format)
-	p := &picture{width: max(1, int64(c.Width)*emuPerInch/int64(x)), height: max(1, int64(c.Height)*emuPerInch/int64(y))}
-	ext := map[string]string{"png": "png", "jpeg": "jpeg", "gif": "gif"}[format]
+	return r.addPicture(key, format, data, max(1, int64(c.Width)*emuPerInch/int64(x)), max(1, int64(c.Height)*emuPerInch/int64(y))), nil
+}
+
+// addPicture adds a picture to the package.
+func (r *run) addPicture(key, format string, data []byte, width, height int64) *picture {
+	p := &picture{width: width, height: height}
 	for i := len(r.pictures) + 1; ; i++ {
-		p.part = path.Join(path.Dir(r.t.pkg.Main()), fmt.Sprintf("media/bienban%d.%s", i, ext))
+		p.part = path.Join(path.Dir(r.t.pkg.Main()), fmt.Sprintf("media/bienban%d.%s", i, format))
 		if _, taken := r.t.pkg.Part(p.part); !taken {
 			break
 		}
 	}
 	r.change.Parts[p.part] = data
-	r.change.ContentTypes[p.part] = "image/" + ext
-	r.pictures[name] = p
-	return p, nil
+	r.change.ContentTypes[p.part] = "image/" + format
+	r.pictures[key] = p
+	return p
 }
 
 // resolution is a picture's own, in dots per inch; 96 if it does not say.

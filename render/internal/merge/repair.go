@@ -371,6 +371,10 @@ func (r *repair) identify(tok xml.Token, attrs []xml.Attr, parent *scopeOf) {
 		}
 	}
 	switch tok.Name {
+	case "a:blip":
+		if get("r:embed") == noPicture {
+			r.dropPicture()
+		}
 	case "w:footnoteReference":
 		r.noteReference(tok, footnotes, get("w:id"), seen)
 	case "w:endnoteReference":
@@ -430,6 +434,31 @@ func attribute(attrs []xml.Attr, name string) string {
 		}
 	}
 	return ""
+}
+
+// dropPicture lets the picture go that is being read, with the drawing that it is.
+func (r *repair) dropPicture() {
+	drawing, pic, choice := -1, -1, -1
+	for i, s := range r.stack {
+		switch {
+		case s.name == "mc:AlternateContent":
+			choice = i
+		case s.name == "w:drawing":
+			drawing = i
+		case s.name == "pic:pic":
+			pic = i
+		case strings.HasPrefix(s.name, "wpg:"), strings.HasPrefix(s.name, "wpc:"): // one of several
+			drawing, choice = -1, -1
+		}
+	}
+	switch {
+	case choice >= 0 && choice < drawing && r.stack[drawing-1].name == "mc:Choice":
+		r.stack[choice].drop = true
+	case drawing >= 0:
+		r.stack[drawing].drop = true
+	case pic >= 0:
+		r.stack[pic].drop = true
+	}
 }
 
 // linked lets an element refer to the address that stands in it, or to nothing.

@@ -17,9 +17,10 @@ type part struct {
 	paras    []*paragraph
 	tags     []*tag
 	executed bool
-	bare     map[*xml.Node][]bare // texts with tags that stand in no run, by their elements
-	declares string               // namespaces that a part of notes has and the main part has not
-	links    map[string]string    // tagged addresses by the relationship's ID
+	bare     map[*xml.Node][]bare       // texts with tags that stand in no run, by their elements
+	pictures map[*xml.Node]*placeholder // whose alternative text holds a tag, by their a:blip
+	declares string                     // namespaces that a part of notes has and the main part has not
+	links    map[string]string          // tagged addresses by the relationship's ID
 }
 
 // A paragraph is a w:p that holds tags.
@@ -62,6 +63,8 @@ type tag struct {
 	addressed  bool   // it stands in the address of a HYPERLINK field
 	before     string // what that address has before it
 	echo       bool   // it is read again, in a Fallback or in a note: its faults may be known
+	picture    bool   // it stands in the alternative text of a picture, in whose place another comes
+	as         string // of a twin: what else it is executed for
 }
 
 // scanner finds the paragraphs of a part, their places and their tags.

@@ -22,8 +22,11 @@ const (
 	refused              // break, define, a trim marker: a fault
 )
 
-// richFunctions give whole paragraphs.
-var richFunctions = map[string]bool{"markdown": true, "image": true, "table": true, "pageBreak": true}
+// richFunctions give whole paragraphs; those of inlineFunctions stand among text too.
+var (
+	richFunctions   = map[string]bool{"markdown": true, "image": true, "qr": true, "barcode": true, "table": true, "pageBreak": true}
+	inlineFunctions = map[string]bool{"image": true, "qr": true, "barcode": true}
+)
 
 const (
 	doubleQuotes = "\"“”„‟″"
