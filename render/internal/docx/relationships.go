@@ -129,3 +129,35 @@ func writeRelationships(source string, list []Relationship, strict bool) []byte 
 }
 
 const header = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
+
+// WithoutUnreached is p without the parts that nothing leads to any more: before, they could be
+// reached.
+func (p *Package) WithoutUnreached(before *Package) *Package {
+	now, was := p.reached(), before.reached()
+	var c Change
+	for _, name := range p.Parts() {
+		if f := fold(name); was[f] && !now[f] {
+			c.Remove = append(c.Remove, name)
+		}
+	}
+	if len(c.Remove) == 0 {
+		return p
+	}
+	return p.With(c)
+}
+
+// reached are the parts that relationships lead to from the package, by their folded names.
+func (p *Package) reached() map[string]bool {
+	seen := map[string]bool{}
+	for todo := []string{""}; len(todo) > 0; {
+		from := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for _, r := range p.relations[from] {
+			if to := fold(r.Target); !r.External && !seen[to] {
+				seen[to] = true
+				todo = append(todo, to)
+			}
+		}
+	}
+	return seen
+}

@@ -132,7 +132,11 @@ func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Packag
 	}
 	r.writeNumbering()
 	r.writeProperties()
+	r.sweep(fix)
 	pkg := t.pkg.With(r.change)
+	if len(r.change.RemoveRelationships)+len(r.change.Remove) > 0 {
+		pkg = pkg.WithoutUnreached(t.pkg)
+	}
 	return pkg, r.faults
 }
 

@@ -4,7 +4,8 @@
 //
 // What a loop repeats gets IDs of its own: drawings, content controls, paragraphs, bookmarks
 // (fields and links of the same pass follow their bookmark's new name, those outside of the
-// loop lead to the first pass's) and notes. A comment stays with the first pass. The tags of
+// loop lead to the first pass's) and notes. A comment stays with the first pass. Comments, pictures
+// and other parts that only what was taken away named are not in the document. The tags of
 // a footnote or an endnote are executed where its reference stands, with the values of the loop
 // around it; what they name of the whole data is found too. A note goes with its reference.
 //

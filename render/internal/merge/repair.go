@@ -65,6 +65,8 @@ type repair struct {
 	names   map[bookmarkIn]string // as they are now
 	noteNow [2]string             // the IDs of the notes that were referred to last
 
+	commented map[string]bool // comments that something refers to
+
 	// of the part at hand
 	src       string
 	edits     []edit
@@ -83,6 +85,7 @@ type repair struct {
 	stackDrop bool                        // the element that begins goes as a whole
 	merged    map[spanKey]spanNow         // vertical merges that lost rows
 	labels    map[spanKey]string          // and what they say
+	comments  map[string]*commentAt       // by ID
 	link      func(address string) string // the relationship that leads there, "" if none may
 }
 
@@ -152,7 +155,7 @@ var endsWithParagraph = map[string]bool{
 func (r *repair) part(src string) (string, error) {
 	r.src, r.edits, r.stack, r.fallback, r.open = src, nil, nil, 0, map[string][]openMark{}
 	r.boxes, r.stackDrop = nil, false
-	r.merged, r.labels = nil, nil
+	r.merged, r.labels, r.comments = nil, nil, nil
 	r.pass, r.turns, r.fields, r.refs = 0, r.passes.turns, nil, nil
 	t := xml.NewTokenizer(src)
 	for {
@@ -179,6 +182,7 @@ func (r *repair) part(src string) (string, error) {
 					r.edits = append(r.edits, m.start)
 				}
 			}
+			r.unreferred()
 			r.follow()
 			return r.apply(), nil
 		}
@@ -398,11 +402,7 @@ func (r *repair) identify(tok xml.Token, attrs []xml.Attr, parent *scopeOf) {
 	case "w:bookmarkEnd":
 		r.closeRange(tok, get("w:id"), get("w:id"))
 	case "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference":
-		k := tok.Name + " " + get("w:id")
-		if seen[k] {
-			r.edits = append(r.edits, edit{tok.Start, r.elementEnd(tok), ""})
-		}
-		seen[k] = true
+		r.comment(tok, get("w:id"), seen)
 	case "w:vMerge":
 		if mark := get(mergeMark); mark != "" {
 			r.merge(tok, mark)

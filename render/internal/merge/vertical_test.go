@@ -11,7 +11,9 @@ import (
 // column makes a table with a vertical merge in its first column: "A" begins one with that text,
 // "." goes on with it, "-text" is none; a row that begins with {{ has tags only.
 func column(rows string) string {
-	cell := func(props, text string) string { return `<w:tc><w:tcPr><w:tcW w:w="1"/>` + props + `</w:tcPr>` + p(text) + `</w:tc>` }
+	cell := func(props, text string) string {
+		return `<w:tc><w:tcPr><w:tcW w:w="1"/>` + props + `</w:tcPr>` + p(text) + `</w:tc>`
+	}
 	var b strings.Builder
 	for row := range strings.FieldsSeq(rows) {
 		row = strings.ReplaceAll(row, "_", " ")
