@@ -55,13 +55,24 @@ func TestDrawingsShownOften(t *testing.T) {
 }
 
 // repacked is a package in which one part is another.
-func repacked(t *testing.T, data []byte, name string, change func(string) string) []byte {
+func repacked(t testing.TB, data []byte, name string, change func(string) string) []byte {
+	t.Helper()
+	files := filesOf(t, data)
+	for i := range files {
+		if files[i].name == name {
+			files[i].content = change(files[i].content)
+		}
+	}
+	return zipOf(t, files)
+}
+
+// filesOf unpacks a package.
+func filesOf(t testing.TB, data []byte) (files []zipFile) {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var files []zipFile
 	for _, f := range z.File {
 		r, err := f.Open()
 		if err != nil {
@@ -71,12 +82,9 @@ func repacked(t *testing.T, data []byte, name string, change func(string) string
 		if err != nil {
 			t.Fatal(err)
 		}
-		if f.Name == name {
-			content = []byte(change(string(content)))
-		}
 		files = append(files, zipFile{f.Name, string(content)})
 	}
-	return zipOf(t, files)
+	return files
 }
 
 // What every value of a chart repeats is short, whatever the file has: formats, separators, names of

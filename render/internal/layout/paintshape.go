@@ -299,7 +299,7 @@ func (e *engine) paintShapeText(f frame, d *wml.Drawing, at rect, element *Eleme
 	}
 	c := e.stack(s.Text, in.w, element)
 	top := wml.EMU(0)
-	if room := in.h - c.height; room > 0 {
+	if room := in.h - c.height; room > 0 || s.Overflow {
 		switch s.TextVAlign {
 		case wml.AlignMiddle:
 			top = room / 2
@@ -311,7 +311,7 @@ func (e *engine) paintShapeText(f frame, d *wml.Drawing, at rect, element *Eleme
 	if s.Fill != nil && s.Fill.Color.Clear < 128 {
 		f.ground = &s.Fill.Color
 	}
-	if !s.AutoFit { // else the box is as high as its text, whatever the file says
+	if !s.AutoFit && !s.Overflow { // else the box is as high as its text, whatever the file says
 		c = e.fitting(c, foot-top)
 	}
 	if turns%4 == 0 {

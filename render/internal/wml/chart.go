@@ -56,15 +56,10 @@ func (p *parser) chart(d *Drawing, id string) {
 }
 
 func (p *parser) readChart(name string, d *Drawing) (*Chart, error) {
-	data, ok := p.pkg.Part(name)
-	if !ok {
+	if _, ok := p.pkg.Part(name); !ok {
 		return nil, &chart.Unsupported{Why: fault.T("biểu đồ bị thiếu trong tệp", "a chart that is missing in the file")}
 	}
-	src, err := xml.UTF8(data)
-	if err != nil {
-		return nil, err
-	}
-	root, err := xml.Parse(src, limit.XML{Depth: p.limits.XMLDepth, Nodes: min(p.limits.XMLNodes, chartNodes)})
+	root, err := p.drawnPart(name, chartNodes)
 	if _, ok := errors.AsType[*xml.LimitError](err); ok {
 		return nil, chart.TooMany()
 	}
@@ -91,6 +86,16 @@ func (p *parser) readChart(name string, d *Drawing) (*Chart, error) {
 		out.Place = p.story.place.Text()
 	}
 	return out, nil
+}
+
+// drawnPart is the tree of a part that says only what one drawing shows, of so many nodes at most.
+func (p *parser) drawnPart(name string, most int) (*xml.Node, error) {
+	data, _ := p.pkg.Part(name)
+	src, err := xml.UTF8(data)
+	if err != nil {
+		return nil, err
+	}
+	return xml.Parse(src, limit.XML{Depth: p.limits.XMLDepth, Nodes: min(p.limits.XMLNodes, most)})
 }
 
 // chartLook is the document as its charts see it.

@@ -92,13 +92,15 @@ func toEMU(v float64) EMU {
 // graphic reads one graphic object into d, whose size is known; false if n is not one.
 func (p *parser) graphic(d *Drawing, n *xml.Node) bool {
 	switch n.Name {
-	case "pic:pic":
+	case "pic:pic", "a:pic":
 		p.picture(d, n)
-	case "wps:wsp":
+	case "wps:wsp", "wp:wsp": // in a strict document shapes are the standard's own (§20.4.2.39)
 		p.shape(d, n)
-	case "wpg:wgp", "wpg:grpSp":
+	case "wpg:wgp", "wpg:grpSp", "wp:wgp", "wp:grpSp", "dsp:spTree", "dsp:grpSp", "lc:lockedCanvas", "a:grpSp":
 		p.group(d, n)
-	case "wpc:wpc":
+	case "dsp:sp", "a:sp", "a:cxnSp":
+		p.plainShape(d, n)
+	case "wpc:wpc", "wp:wpc":
 		p.groupItems(d, n, identity)
 	case "mc:AlternateContent":
 		for c := range p.choose(n).Children() {
@@ -110,8 +112,8 @@ func (p *parser) graphic(d *Drawing, n *xml.Node) bool {
 	case "c:chart":
 		p.chart(d, n.Get("r:id"))
 	case "dgm:relIds":
-		p.unsupported(d, "SmartArt", fault.Same("SmartArt"))
-	case "wpg:graphicFrame":
+		p.smartArt(d, n)
+	case "wpg:graphicFrame", "wp:graphicFrame":
 		for g := range n.Path("a:graphic", "a:graphicData").Children() {
 			if p.graphic(d, g) {
 				return true
@@ -145,13 +147,24 @@ func rotation(v int) int {
 	return (v%turn + turn) % turn
 }
 
-// group reads a wpg:wgp or wpg:grpSp (§20.1.2.2.20) into items in the group's EMU.
+// own is the child of a shape, picture or group that is named as its kind of drawing names it:
+// the properties of a wps:wsp are a wps:spPr, those of a dsp:sp a dsp:spPr.
+func own(n *xml.Node, name string) *xml.Node {
+	prefix, _, _ := strings.Cut(n.Name, ":")
+	if prefix == "lc" {
+		prefix = "a"
+	}
+	return n.Child(prefix + ":" + name)
+}
+
+// group reads a wpg:wgp, wpg:grpSp or another group (§20.1.2.2.20) into items in the group's EMU.
 func (p *parser) group(d *Drawing, n *xml.Node) {
-	x := n.Path("wpg:grpSpPr", "a:xfrm")
+	properties := own(n, "grpSpPr")
+	x := properties.Child("a:xfrm")
 	b := readBox(x)
 	d.Turn = Turn{Rotation: b.rotation, FlipH: b.flipH, FlipV: b.flipV}
 	outer := p.groupFill
-	p.groupFill = p.fill(n.Child("wpg:grpSpPr"), nil)
+	p.groupFill = p.fill(properties, nil)
 	defer func() { p.groupFill = outer }()
 	t := identity
 	chOff, chExt := x.Child("a:chOff"), x.Child("a:chExt")
@@ -171,22 +184,22 @@ func (p *parser) groupItems(d *Drawing, n *xml.Node, t transform) {
 	for c := range n.Children() {
 		var x *xml.Node
 		switch c.Name {
-		case "wps:wsp":
-			x = c.Path("wps:spPr", "a:xfrm")
-		case "pic:pic":
-			x = c.Path("pic:spPr", "a:xfrm")
-		case "wpg:grpSp", "wpg:wgp":
-			x = c.Path("wpg:grpSpPr", "a:xfrm")
-		case "wpg:graphicFrame":
-			x = c.Child("wpg:xfrm")
+		case "wps:wsp", "wp:wsp", "pic:pic", "dsp:sp", "a:sp", "a:cxnSp", "a:pic":
+			x = own(c, "spPr").Child("a:xfrm")
+		case "wpg:grpSp", "wpg:wgp", "wp:grpSp", "wp:wgp", "dsp:grpSp", "a:grpSp":
+			x = own(c, "grpSpPr").Child("a:xfrm")
+		case "wpg:graphicFrame", "wp:graphicFrame":
+			x = own(c, "xfrm")
 		case "w14:contentPart": // ink
 			x = c.Child("w14:xfrm")
-		case "wpg:contentPart":
-			x = c.Child("wpg:xfrm")
+		case "wpg:contentPart", "wp:contentPart":
+			x = own(c, "xfrm")
 		case "mc:AlternateContent":
 			p.groupItems(d, p.choose(c), t)
 			continue
-		case "wpg:cNvPr", "wpg:cNvGrpSpPr", "wpg:grpSpPr", "wpg:extLst", "wpc:bg", "wpc:whole", "wpc:extLst":
+		case "wpg:cNvPr", "wpg:cNvGrpSpPr", "wpg:grpSpPr", "wpg:extLst", "wpc:bg", "wpc:whole", "wpc:extLst",
+			"wp:cNvPr", "wp:cNvGrpSpPr", "wp:grpSpPr", "wp:bg", "wp:whole", "wp:extLst",
+			"dsp:nvGrpSpPr", "dsp:grpSpPr", "dsp:extLst", "a:nvGrpSpPr", "a:grpSpPr", "a:extLst":
 			continue
 		default:
 			p.otherContent(c)
@@ -194,20 +207,25 @@ func (p *parser) groupItems(d *Drawing, n *xml.Node, t transform) {
 		}
 		b := readBox(x)
 		item := &Drawing{Width: t.w(b.w), Height: t.h(b.h), Props: d.Props}
-		item.Alt = altText(c.Child("wps:cNvPr"))
-		if c.Name == "pic:pic" {
-			item.Alt = altText(c.Path("pic:nvPicPr", "pic:cNvPr"))
+		item.Alt = altText(own(c, "cNvPr"))
+		for _, name := range [...]string{"nvPicPr", "nvSpPr"} {
+			if about := own(c, name); about != nil {
+				item.Alt = altText(own(about, "cNvPr"))
+			}
 		}
 		if !p.graphic(item, c) {
 			p.unsupported(item, "drawing", fault.T("hình vẽ", "drawing"))
 		}
 		d.Group = append(d.Group, GroupItem{X: t.x(b.x), Y: t.y(b.y), Drawing: item})
+		if text := c.Child("dsp:txXfrm"); text != nil {
+			d.Group = append(d.Group, besideShape(item, b, readBox(text), t))
+		}
 	}
 }
 
 // picture reads a pic:pic (§20.2.2.5).
 func (p *parser) picture(d *Drawing, n *xml.Node) {
-	fill, spPr := n.Child("pic:blipFill"), n.Child("pic:spPr")
+	fill, spPr := own(n, "blipFill"), own(n, "spPr")
 	if fill == nil { // Word for Mac offers a PDF and, as the fallback, a picture
 		fill = p.choose(n.Child("mc:AlternateContent")).Child("pic:blipFill")
 	}
@@ -219,7 +237,7 @@ func (p *parser) picture(d *Drawing, n *xml.Node) {
 	p.effects(spPr)
 	s := &Shape{Rotation: b.rotation, FlipH: b.flipH, FlipV: b.flipV}
 	p.form(s, spPr)
-	s.Stroke, s.Shadow = p.outline(spPr.Child("a:ln"), n.Path("pic:style", "a:lnRef")), p.shadow(spPr)
+	s.Stroke, s.Shadow = p.outline(spPr.Child("a:ln"), own(n, "style").Child("a:lnRef")), p.shadow(spPr)
 	s.Fill = p.fill(spPr, nil)
 	if s.Form != nil || s.Stroke != nil || s.Fill != nil || s.Shadow != nil {
 		d.Shape = s

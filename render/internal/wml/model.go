@@ -480,6 +480,7 @@ type Shape struct {
 	TextVAlign                                   VAlign
 	TextTurns                                    int  // quarter turns of the text clockwise (a:bodyPr, attribute vert)
 	AutoFit                                      bool // the shape grows with its text
+	Overflow                                     bool // text that is too much shows beyond it
 	Upright                                      bool // its text does not turn with it
 	NoWrap                                       bool // its lines end where paragraphs do
 	WordArt                                      *WordArt

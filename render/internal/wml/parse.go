@@ -117,7 +117,7 @@ func newParser(pkg *docx.Package, limits limit.Limits) *parser {
 			mathematics: mathSettings{naryUnder: true},
 			document:    Settings{DefaultTab: 720 * PerTwip, Compatibility: 12}, fontTable: map[string]FontEntry{},
 		},
-		parts: map[string]*part{}, headers: map[string][]Block{}, pictures: map[string]*media{}, charts: map[string]int{},
+		parts: map[string]*part{}, headers: map[string][]Block{}, pictures: map[string]*media{}, charts: map[string]int{}, diagrams: map[string]diagram{},
 		runs: map[propsKey]*RunProps{}, pars: map[propsKey]parFormat{}, labels: map[labelKey]*RunProps{}, fonts: map[fontKey]*RunProps{}, textColors: map[Color]*tableContext{}, contexts: map[contextKey]*tableContext{}, warned: map[string]bool{},
 	}
 	p.doc = &Document{Footnotes: map[int][]Block{}, Endnotes: map[int][]Block{}}
@@ -192,6 +192,7 @@ type parser struct {
 	headers  map[string][]Block
 	pictures map[string]*media
 	charts   map[string]int // the strokes of those that were read
+	diagrams map[string]diagram
 	runs     map[propsKey]*RunProps
 	pars     map[propsKey]parFormat
 	labels   map[labelKey]*RunProps

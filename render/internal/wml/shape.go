@@ -9,12 +9,30 @@ import (
 
 // shape reads a wps:wsp: a line, a box or a text box of DrawingML.
 func (p *parser) shape(d *Drawing, n *xml.Node) {
-	spPr, style, body := n.Child("wps:spPr"), n.Child("wps:style"), n.Child("wps:bodyPr")
+	spPr, style, body := own(n, "spPr"), own(n, "style"), own(n, "bodyPr")
 	b := readBox(spPr.Child("a:xfrm"))
 	s := &Shape{Rotation: b.rotation, FlipH: b.flipH, FlipV: b.flipV}
 	p.form(s, spPr)
 	s.Stroke, s.Fill, s.Shadow = p.outline(spPr.Child("a:ln"), style.Child("a:lnRef")), p.fill(spPr, style.Child("a:fillRef")), p.shadow(spPr)
 	p.effects(spPr)
+	p.textBody(s, body)
+	if txbx := own(n, "txbx"); txbx != nil {
+		var ctx *tableContext
+		if c, ok := p.drawingColor(style.Child("a:fontRef")); ok {
+			ctx = p.textColor(c)
+		}
+		s.Text = p.textBox(txbx.Child("w:txbxContent"), ctx)
+		if warp := body.Child("a:prstTxWarp"); warp != nil && warp.Get("prst") != "textNoShape" {
+			s.Text, s.WordArt = nil, p.wordArt(s.Text, warp)
+		}
+	} else if own(n, "linkedTxbx") != nil {
+		p.warn("linked-text-box", fault.T("chữ tràn sang khung liên kết được in hết trong khung đầu", "text that flows on into a linked text box is printed in the first one"))
+	}
+	d.Shape = s
+}
+
+// textBody reads how the text of a shape stands in it (§21.1.2.1.1).
+func (p *parser) textBody(s *Shape, body *xml.Node) {
 	s.InsetLeft, s.InsetRight = emuAttr(body, "lIns", 91440), emuAttr(body, "rIns", 91440)
 	s.InsetTop, s.InsetBottom = emuAttr(body, "tIns", 45720), emuAttr(body, "bIns", 45720)
 	switch body.Get("anchor") {
@@ -33,19 +51,6 @@ func (p *parser) shape(d *Drawing, n *xml.Node) {
 		s.TextTurns = 3
 	}
 	p.unlike(body)
-	if txbx := n.Child("wps:txbx"); txbx != nil {
-		var ctx *tableContext
-		if c, ok := p.drawingColor(style.Child("a:fontRef")); ok {
-			ctx = p.textColor(c)
-		}
-		s.Text = p.textBox(txbx.Child("w:txbxContent"), ctx)
-		if warp := body.Child("a:prstTxWarp"); warp != nil && warp.Get("prst") != "textNoShape" {
-			s.Text, s.WordArt = nil, p.wordArt(s.Text, warp)
-		}
-	} else if n.Child("wps:linkedTxbx") != nil {
-		p.warn("linked-text-box", fault.T("chữ tràn sang khung liên kết được in hết trong khung đầu", "text that flows on into a linked text box is printed in the first one"))
-	}
-	d.Shape = s
 }
 
 // unlike tells of text in a shape that is not printed as its a:bodyPr (§21.1.2.1.1) says.
