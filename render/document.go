@@ -298,9 +298,16 @@ func (d *Document) env() merge.Env {
 		Image:      d.picture,
 		Table:      d.table,
 		Fit:        d.fit,
+		Keys:       d.keys,
 		NoEndMark:  d.Meeting.Regime == meeting.Party || d.template.party(),
 		Properties: d.properties(author),
 	}
+}
+
+// keys are those of the meeting's free data in the file's order.
+func (d *Document) keys(m any) []string {
+	e, _ := m.(meeting.Extra)
+	return d.Meeting.ExtraKeys(e)
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -32,7 +32,24 @@ var extraKinds = map[string]meeting.ExtraKind{
 	"roman": meeting.ExtraNumber, "letter": meeting.ExtraNumber, "add": meeting.ExtraNumber, "sub": meeting.ExtraNumber,
 	"table": meeting.ExtraTable, "join": meeting.ExtraList, "range": meeting.ExtraList, "last": meeting.ExtraList, "len": meeting.ExtraList,
 	"image": meeting.ExtraPicture, "barcode": meeting.ExtraCode,
+	"mul": meeting.ExtraNumber, "div": meeting.ExtraNumber, "mod": meeting.ExtraNumber, "round": meeting.ExtraNumber, "numberFormat": meeting.ExtraNumber, "min": meeting.ExtraNumber, "max": meeting.ExtraNumber,
+	"addDays": meeting.ExtraDate, "days": meeting.ExtraDate, "dateFormat": meeting.ExtraDate,
+	"sum": meeting.ExtraList, "avg": meeting.ExtraList, "count": meeting.ExtraList, "sort": meeting.ExtraList, "where": meeting.ExtraList,
+	"group": meeting.ExtraList, "distinct": meeting.ExtraList, "first": meeting.ExtraList, "slice": meeting.ExtraList,
 }
+
+// ofList are the functions that take a list and the name of a field of its elements, and what
+// that field is.
+var ofList = map[string]meeting.ExtraKind{
+	"sum": meeting.ExtraNumber, "avg": meeting.ExtraNumber, "min": meeting.ExtraNumber, "max": meeting.ExtraNumber, "count": meeting.ExtraText,
+	"sort": meeting.ExtraText, "where": meeting.ExtraText, "group": meeting.ExtraText, "distinct": meeting.ExtraText,
+}
+
+// fieldOfList is a field's name behind a list, and what it is compared with.
+var fieldOfList = lazy.Compile(`^ +"([\pL_][\pL\pN_]*)"(?: +"(?:eq|ne|lt|le|gt|ge)")?(?: +(\d))?`)
+
+// inGroup marks dot as one of the groups that {{range group …}} goes through.
+const inGroup = "^"
 
 // extras are the paths of a template's own data, "muc[].ten", with the kind of each.
 func extras(tags []string) map[string]meeting.ExtraKind {
@@ -52,13 +69,29 @@ func extras(tags []string) map[string]meeting.ExtraKind {
 			found[path] = kind
 		}
 	}
-	// use notes what a tag says of the value that stands at an offset of it.
-	use := func(tag, path string, at int) {
-		kind := meeting.ExtraText
+	// use notes what a tag says of the value that stands at offsets of it, and gives what range
+	// makes dot of it.
+	use := func(tag, path string, at, end int) (element string) {
+		kind, function := meeting.ExtraText, ""
 		if m := lastWord.FindStringSubmatch(tag[:at]); m != nil {
-			kind = extraKinds[m[1]]
+			function = m[1]
+			kind = extraKinds[function]
+		}
+		element = path + "[]"
+		if of, ok := ofList[function]; ok {
+			if m := fieldOfList.FindStringSubmatch(tag[end:]); m != nil {
+				if m[2] != "" {
+					of = meeting.ExtraNumber
+				}
+				kind = meeting.ExtraList
+				note(element+"."+m[1], of)
+			}
+			if function == "group" {
+				element += inGroup
+			}
 		}
 		note(path, kind)
+		return element
 	}
 	for _, raw := range tags {
 		tag := strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(raw, "{{"), "}}"))
@@ -66,12 +99,12 @@ func extras(tags []string) map[string]meeting.ExtraKind {
 		opened := "?"
 		for _, m := range extraPath.FindAllStringSubmatchIndex(tag, -1) {
 			path := tag[m[2]+1 : m[3]]
-			use(tag, path, m[0])
-			if word == "range" {
-				note(path, meeting.ExtraList)
-				opened = path + "[]"
-			} else {
+			element := use(tag, path, m[0], m[1])
+			if word != "range" {
 				opened = path
+			} else if opened == "?" {
+				note(path, meeting.ExtraList)
+				opened = element
 			}
 		}
 		if d := dot(); d != "?" {
@@ -80,11 +113,17 @@ func extras(tags []string) map[string]meeting.ExtraKind {
 				if name == "extra" || name == "Extra" || name == "them" {
 					continue
 				}
+				if list, ok := strings.CutSuffix(d, "[]"+inGroup); ok { // .items and .key
+					if word == "range" {
+						opened = list + "[]"
+					}
+					continue
+				}
 				path := d + "." + name
-				use(tag, path, m[2]-1)
+				element := use(tag, path, m[2]-1, m[3])
 				if word == "range" {
 					note(path, meeting.ExtraList)
-					opened = path + "[]"
+					opened = element
 				} else if word == "with" {
 					opened = path
 				}
@@ -93,10 +132,10 @@ func extras(tags []string) map[string]meeting.ExtraKind {
 		for _, m := range variable.FindAllStringSubmatchIndex(tag, -1) {
 			if d := variables[tag[m[2]:m[3]]]; d != "" {
 				path := d + "." + tag[m[4]:m[5]]
-				use(tag, path, m[0])
+				element := use(tag, path, m[0], m[1])
 				if word == "range" {
 					note(path, meeting.ExtraList)
-					opened = path + "[]"
+					opened = element
 				}
 			}
 		}

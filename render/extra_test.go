@@ -27,6 +27,11 @@ func TestExtras(t *testing.T) {
 		{"{{range $i, $m := .extra.muc}} {{$m.ten}} {{end}}", "muc:3 muc[].ten:0", "  muc:\n    - ten: «ten 1»\n    - ten: «ten 2»\n"},
 		{"{{with .extra.y}} {{.z}} {{end}} {{.w}}", "y:0 y.z:0", "  y:\n    z: «z»\n"},
 		{"{{range .tasks}} {{.content}} {{$.extra.x}} {{end}}", "x:0", "  x: «x»\n"},
+		{`{{sum .extra.muc "tien"}} {{range where .extra.muc "so" "gt" 5}} {{.ten}} {{end}}`, "muc:3 muc[].so:1 muc[].ten:0 muc[].tien:1",
+			"  muc:\n    - so: 1.000\n      ten: «ten 1»\n      tien: 1.000\n    - so: 1.000\n      ten: «ten 2»\n      tien: 1.000\n"},
+		{`{{range group .extra.muc "loai"}} {{.key}} {{range .items}} {{.ten}} {{end}} {{end}}`, "muc:3 muc[].loai:0 muc[].ten:0",
+			"  muc:\n    - loai: «loai 1»\n      ten: «ten 1»\n    - loai: «loai 2»\n      ten: «ten 2»\n"},
+		{"{{min .extra.x 5}} {{addDays .extra.y 5}} {{div .extra.z 3}}", "x:1 y:2 z:1", "  x: 1.000\n  y: 2026-01-05\n  z: 1.000\n"},
 		{"{{end}} {{end}} {{.title}}", "", ""},
 	} {
 		var tags []string

@@ -88,7 +88,7 @@ func TestFunctions(t *testing.T) {
 	}
 	for in, want := range map[string]string{
 		`{{longDate "hôm nay"}}`:  "not a date",
-		`{{add "a" 1}}`:           "not a whole number",
+		`{{add "a" 1}}`:           "not a number",
 		`{{join 1 2}}`:            "a list and a separator",
 		`{{money "1,5"}}`:         "whole number of đồng",
 		`{{number 99 1}}`:         "count of decimals",
@@ -97,7 +97,7 @@ func TestFunctions(t *testing.T) {
 		`{{clock .Date}}`:         "no time of day",
 		`{{roman "một"}}`:         "not a whole number",
 		`{{outline .People}}`:     "outline takes sections",
-		`{{min "a" 1}}`:           "not a whole number",
+		`{{min "a" 1}}`:           "cannot be compared",
 		`{{even "một"}}`:          "not a whole number",
 	} {
 		tmpl, err := template.New("").Funcs(functions()).Parse(in)

@@ -17,7 +17,7 @@ import (
 // ordered is what values of a type are compared as, besides texts and plain numbers.
 func ordered(t reflect.Type) string {
 	switch t {
-	case reflect.TypeFor[meeting.Figure](), reflect.TypeFor[decimal.Decimal]():
+	case reflect.TypeFor[meeting.Figure](), reflect.TypeFor[decimal.Decimal](), computedType:
 		return "number"
 	case reflect.TypeFor[meeting.Date](), reflect.TypeFor[meeting.Moment]():
 		return "date"
@@ -49,7 +49,7 @@ func order(a, b any) (order int, ok bool) {
 // quantity is a value as a number, a percentage among them.
 func quantity(v any) (n decimal.Decimal, ok bool) {
 	r := present(v)
-	if !r.IsValid() || r.Kind() != reflect.String {
+	if !r.IsValid() || r.Kind() != reflect.String || r.Type() == computedType {
 		return exact(v)
 	}
 	s := strings.TrimRight(strings.TrimSuffix(strings.TrimSpace(r.String()), "%"), " \u00a0")

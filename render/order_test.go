@@ -28,7 +28,7 @@ func compiledTags(t *testing.T, tags string) (*merge.Template, FaultList) {
 	}
 	body := `<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>` + xml.Escape(tags) + `</w:t></w:r></w:p></w:body></w:document>`
 	pkg = pkg.With(docx.Change{Parts: map[string][]byte{pkg.Main(): []byte(body)}})
-	return merge.Compile(pkg, merge.Config{Data: meetingType, Vocabulary: meeting.Vocabulary, Functions: functions(), Accepts: accepts, Literals: literals, Order: order, Ordered: ordered, Limits: limit.Default})
+	return merge.Compile(pkg, tagConfig(limit.Default, nil))
 }
 
 var markup = regexp.MustCompile(`<[^>]*>`)
@@ -44,7 +44,9 @@ func printedTags(t *testing.T, tags, yaml string) (text, failure string) {
 	if faults.Failed() {
 		t.Fatalf("%v\n%s", faults, yaml)
 	}
-	out, faults := compiled.Execute(t.Context(), meetings[0], merge.Env{})
+	out, faults := compiled.Execute(t.Context(), meetings[0], merge.Env{Shown: func(merge.Shown) {}, Keys: func(m any) []string {
+		return meetings[0].ExtraKeys(m.(meeting.Extra))
+	}})
 	if faults.Failed() {
 		return "", faults[0].Message.En
 	}

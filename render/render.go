@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -37,6 +38,13 @@ type Options struct {
 	EmbedFonts bool   // Word documents carry the fonts of their text, for phones and Macs without Times New Roman
 	Password   string // opens the PDF, which is then encrypted (AES-256); "": anybody reads it
 
+	// Functions are functions of one's own that tags may call, by their names, besides those of
+	// the list ([Functions]): Go functions that return a value, or a value and an error, and may be
+	// called by goroutines. [Renderer.CheckTemplate] knows their types. An int, a float64, a
+	// decimal.Decimal, a meeting.Date and a meeting.Moment are read from texts of the file, too; a
+	// function is not called where an argument of such a type is absent, and prints nothing.
+	Functions map[string]any
+
 	Strict bool // figures of a meeting that contradict each other, its prose included, are errors: nothing is made of it
 
 	Log *slog.Logger // stages and counts at Debug; nil discards
@@ -54,8 +62,15 @@ type Renderer struct {
 	scratch   *layout.Scratch
 }
 
-// New gives a renderer. Fonts of the user's own that cannot be read are a [FaultList].
+// New gives a renderer. Fonts of the user's own that cannot be read are a [FaultList], and so are
+// functions of one's own that no tag can call.
 func New(o Options) (*Renderer, error) {
+	if len(o.Functions) > 0 {
+		if err := checkFunctions(o.Functions); err != nil {
+			return nil, err
+		}
+		o.Functions = maps.Clone(o.Functions)
+	}
 	r := &Renderer{options: o, limits: o.Limits.OrDefault(), log: o.Log, templates: &templateCache{}, named: &sync.Map{}, scratch: &layout.Scratch{}}
 	if r.log == nil {
 		r.log = slog.New(slog.DiscardHandler)
@@ -76,12 +91,12 @@ func New(o Options) (*Renderer, error) {
 
 // With gives a renderer whose options are otherwise than r's, as change makes them. It
 // costs nothing: fonts and compiled templates are shared with r, so a server derives one for
-// each request that brings templates of its own, which nobody else can then name. Fonts
-// and limits stay r's, since what is shared was made with them, and so does the log.
+// each request that brings templates of its own, which nobody else can then name. Fonts,
+// functions and limits stay r's, since what is shared was made with them, and so does the log.
 func (r *Renderer) With(change func(*Options)) *Renderer {
 	o := r.options
 	change(&o)
-	o.Fonts, o.Limits, o.Log = r.options.Fonts, r.options.Limits, r.options.Log
+	o.Fonts, o.Functions, o.Limits, o.Log = r.options.Fonts, r.options.Functions, r.options.Limits, r.options.Log
 	return &Renderer{options: o, limits: r.limits, log: r.log, templates: r.templates, named: r.named, faces: r.faces, scratch: r.scratch}
 }
 

@@ -224,7 +224,7 @@ func (c *templateCache) compile(r *Renderer, file string, data []byte) (*compile
 	e := c.entry(sum)
 	e.once.Do(func() {
 		start := time.Now()
-		e.merge, e.title, e.faults = compileTemplate(data, r.limits)
+		e.merge, e.title, e.faults = compileTemplate(data, r.limits, r.options.Functions)
 		e.static = sync.OnceValue(func() *wml.Static { return wml.NewStatic(e.merge.Package(), r.limits) })
 		if e.merge != nil {
 			e.shown = sync.OnceValue(func() meeting.Regime { return shownRegime(e.merge.Package(), r.limits) })
@@ -256,28 +256,42 @@ func unpackedSize(data []byte) (size int64) {
 	return size
 }
 
-func compileTemplate(data []byte, limits limit.Limits) (*merge.Template, string, FaultList) {
+func compileTemplate(data []byte, limits limit.Limits, own map[string]any) (*merge.Template, string, FaultList) {
 	pkg, err := docx.Open(data, limits)
 	if err != nil {
 		return nil, "", asFaults(err, "package")
 	}
-	compiled, faults := merge.Compile(pkg, merge.Config{
+	compiled, faults := merge.Compile(pkg, tagConfig(limits, own))
+	if compiled != nil && len(compiled.Fields()) == 0 {
+		faults = append(faults, untagged())
+	}
+	return compiled, pkg.CoreTitle(limits.XML()), faults
+}
+
+// tagConfig is what tags may use: functions of a program's own among it.
+func tagConfig(limits limit.Limits, own map[string]any) merge.Config {
+	functions, typed, uses := functions(), typings(), map[string]string{}
+	for _, f := range Functions() {
+		uses[f.Name] = f.Use
+	}
+	for name, f := range own {
+		functions[name], typed[name] = ownFunction(name, f), ownTyping(name, f)
+	}
+	return merge.Config{
 		Data:       meetingType,
-		Vocabulary: meeting.Vocabulary,
-		Functions:  functions(),
+		Vocabulary: vocabulary,
+		Functions:  functions,
+		Uses:       uses,
+		Typed:      typed,
 		Shows:      shows(),
-		Lists:      map[string]bool{"outline": true},
 		Texts:      map[reflect.Type]string{reflect.TypeFor[meeting.Person](): "Name"},
 		Accepts:    accepts,
 		Literals:   literals,
 		Order:      order,
 		Ordered:    ordered,
+		Whole:      wholeNumber,
 		Limits:     limits,
-	})
-	if compiled != nil && len(compiled.Fields()) == 0 {
-		faults = append(faults, untagged())
 	}
-	return compiled, pkg.CoreTitle(limits.XML()), faults
 }
 
 // shownRegime is the regime that the pages of a template show.

@@ -29,7 +29,10 @@ type decoder struct {
 	inFlow  bool     // inside a flow collection whose traps have been looked for
 	tallies []tally  // of the meeting being read, for the checks
 	stands  *[]stand // of what is read
-	copied  int      // entries copied for overrides
+	groups  map[uintptr]group
+
+	lastKeys []string // of the group that was read last
+	copied   int      // entries copied for overrides
 }
 
 // A keyTable is the table of a struct type as the reader uses it.
@@ -505,10 +508,29 @@ func (d *decoder) extra(key, n *yaml.Node, to *Extra) {
 	for k, v := range *to {
 		merged[k] = v
 	}
+	keys := slices.Clone(d.groups[reflect.ValueOf(*to).Pointer()].keys)
 	for k, v := range d.pairs(n, keyTable{}) {
-		merged[viet.NFC(k.Value)] = d.free(k, v)
+		name := viet.NFC(k.Value)
+		if _, known := merged[name]; !known {
+			keys = append(keys, name)
+		}
+		merged[name] = d.free(k, v)
 	}
 	*to = merged
+	d.order(merged, keys)
+}
+
+// order notes in which order the keys of free data stand. The groups of a list mostly have the
+// same, of which one copy does.
+func (d *decoder) order(e Extra, keys []string) {
+	if d.groups == nil || len(keys) < 2 {
+		return
+	}
+	if slices.Equal(keys, d.lastKeys) {
+		keys = d.lastKeys
+	}
+	d.lastKeys = keys
+	d.groups[reflect.ValueOf(e).Pointer()] = group{e, keys}
 }
 
 func (d *decoder) free(key, n *yaml.Node) any {
@@ -554,7 +576,8 @@ func (d *decoder) free(key, n *yaml.Node) any {
 
 // meeting reads the meeting of a document, then the documents that are made of it.
 func (d *decoder) meeting(n *yaml.Node) *Meeting {
-	m := &Meeting{Line: d.line(n), origin: &reading{lines: d.chunk.lines, first: d.chunk.first}}
+	m := &Meeting{Line: d.line(n), origin: &reading{lines: d.chunk.lines, first: d.chunk.first, groups: map[uintptr]group{}}}
+	d.groups = m.origin.groups
 	d.stands = &m.origin.stands.list
 	first := len(d.faults)
 	var title, documentsKey, documents *yaml.Node

@@ -19,7 +19,15 @@ type reading struct {
 	lines  []string
 	first  int                    // index of the first line in the file, from 0
 	stands stands                 // of what was read
+	groups map[uintptr]group      // of free data, by their address
 	source atomic.Pointer[Source] // noted while the meeting was read; nil: it is read again when asked for
+}
+
+// A group of free data and its keys in the file's order. Having the group keeps its address its
+// own.
+type group struct {
+	of   Extra
+	keys []string
 }
 
 // A Source is where each value of a meeting stands in its file.

@@ -1,6 +1,10 @@
 package meeting
 
 import (
+	"maps"
+	"reflect"
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/bienban/bienban/render/internal/viet"
@@ -88,6 +92,17 @@ func (f Figure) String() string { return f.Text }
 // the file writes it: identifiers keep their zeros), a bool (an unquoted true or false),
 // an Extra or a []any of these.
 type Extra map[string]any
+
+// ExtraKeys are the keys of a group of m's free data in the order of the file; sorted, where the
+// group was not read from it.
+func (m *Meeting) ExtraKeys(e Extra) []string {
+	if m.origin != nil {
+		if g, ok := m.origin.groups[reflect.ValueOf(e).Pointer()]; ok && len(g.keys) == len(e) {
+			return g.keys
+		}
+	}
+	return slices.Sorted(maps.Keys(e))
+}
 
 // String is the name.
 func (p Person) String() string { return p.Name }

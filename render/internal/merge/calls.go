@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"cmp"
 	"reflect"
 	"strconv"
 	"strings"
@@ -37,7 +38,12 @@ func (k *checker) call(c *parse.CommandNode, f *parse.IdentifierNode, s scope, f
 				return elem
 			}
 			return static{from: from}
-		case "and", "or", "slice":
+		case "slice":
+			if len(args) > 0 {
+				return static{args[0].t, args[0].path, args[0].from}
+			}
+			return static{}
+		case "and", "or":
 			return static{from: from}
 		case "markdown", "image", "qr", "barcode", "table":
 			return static{t: reflect.TypeFor[richValue](), from: from}
@@ -61,7 +67,7 @@ func (k *checker) call(c *parse.CommandNode, f *parse.IdentifierNode, s scope, f
 		k.fail("unknown-function", message, fault.T("Các hàm có: %s.", "The functions are: %s.", strings.Join(k.names, ", ")))
 		return static{}
 	}
-	k.arguments(f.Ident, ft, args)
+	fits := k.arguments(f.Ident, ft, args)
 	k.literals(f.Ident, c.Args[1:], len(args))
 	if ft.NumOut() == 0 {
 		return static{}
@@ -70,8 +76,43 @@ func (k *checker) call(c *parse.CommandNode, f *parse.IdentifierNode, s scope, f
 	if out.t == valueType { // one of its arguments, whatever that is
 		out.t = nil
 	}
-	if k.t.config.Lists[f.Ident] && len(args) > 0 && args[0].t != nil {
-		out.path, out.from = args[0].path, args[0].from
+	if typed := k.t.config.Typed[f.Ident]; typed != nil && fits && len(args) > 0 {
+		out = k.typed(f.Ident, typed, c.Args[1:], args, out)
+	}
+	return out
+}
+
+// typed is what a function gives that knows it itself.
+func (k *checker) typed(name string, typed func([]Argument) (Result, error), nodes []parse.Node, args []static, out static) static {
+	list := make([]Argument, len(args))
+	for i, v := range stated(nodes, len(args)) {
+		list[i] = Argument{args[i].t, v}
+	}
+	r, err := typed(list)
+	if err != nil {
+		why, hint := inner(err)
+		if hint.Vi == "" {
+			hint = k.usage(name)
+		}
+		k.fail("arguments", fault.T("%s: %s", "%s: %s", k.tag.raw, why), hint)
+		return static{}
+	}
+	out.t = known(r.Type)
+	of := args[min(r.Of, len(args)-1)]
+	switch {
+	case r.List:
+		out.path, out.from = of.path, of.from
+	case r.Element && of.path != "":
+		out.path = of.path + "[]"
+	case r.From != "" && of.path != "":
+		out.from = []string{of.path + r.From}
+	}
+	if of.path != "" {
+		for _, p := range append(r.Notes, r.From) {
+			if strings.Trim(p, "[]") != "" {
+				k.note(of.path + p)
+			}
+		}
 	}
 	return out
 }
@@ -107,6 +148,14 @@ func (k *checker) literals(name string, nodes []parse.Node, count int) {
 	if k.t.config.Literals == nil {
 		return
 	}
+	if err := k.t.config.Literals(name, stated(nodes, count)); err != nil {
+		why, _ := inner(err)
+		k.fail("arguments", fault.T("%s: %s", "%s: %s", k.tag.raw, why), k.usage(name))
+	}
+}
+
+// stated are the arguments that a tag states itself, of count.
+func stated(nodes []parse.Node, count int) []any {
 	args := make([]any, count)
 	for i, n := range nodes {
 		switch x := n.(type) {
@@ -118,10 +167,7 @@ func (k *checker) literals(name string, nodes []parse.Node, count int) {
 			}
 		}
 	}
-	if err := k.t.config.Literals(name, args); err != nil {
-		why, _ := inner(err)
-		k.fail("arguments", fault.T("%s: %s", "%s: %s", k.tag.raw, why), fault.Text{})
-	}
+	return args
 }
 
 // builtin checks the types of what text/template's own functions take.
@@ -208,15 +254,15 @@ var usages = map[string]string{
 
 // usage is the hint of how a function is called.
 func (k *checker) usage(name string) fault.Text {
-	if u := usages[name]; u != "" {
+	if u := cmp.Or(usages[name], k.t.config.Uses[name]); u != "" {
 		return fault.T("Viết: %s.", "Write: %s.", fault.Same(u))
 	}
 	return fault.Text{}
 }
 
-func (k *checker) arity(name string, n, least, most int) {
+func (k *checker) arity(name string, n, least, most int) bool {
 	if n >= least && (most < 0 || n <= most) {
-		return
+		return true
 	}
 	want := strconv.Itoa(least)
 	if most < 0 {
@@ -225,16 +271,18 @@ func (k *checker) arity(name string, n, least, most int) {
 		want += "–" + strconv.Itoa(most)
 	}
 	k.fail("arguments", fault.T("%s: hàm %s cần %s đối số, ở đây có %d", "%s: function %s takes %s arguments, here are %d", k.tag.raw, name, want, n), k.usage(name))
+	return false
 }
 
-// arguments checks the number and the types of a function's arguments.
-func (k *checker) arguments(name string, ft reflect.Type, args []static) {
+// arguments checks the number and the types of a function's arguments, and reports whether
+// they fit.
+func (k *checker) arguments(name string, ft reflect.Type, args []static) (fits bool) {
 	fixed := ft.NumIn()
 	if ft.IsVariadic() {
 		fixed--
-		k.arity(name, len(args), fixed, -1)
+		fits = k.arity(name, len(args), fixed, -1)
 	} else {
-		k.arity(name, len(args), fixed, fixed)
+		fits = k.arity(name, len(args), fixed, fixed)
 	}
 	for i, a := range args {
 		var want reflect.Type
@@ -246,8 +294,10 @@ func (k *checker) arguments(name string, ft reflect.Type, args []static) {
 		}
 		if a.t != nil && want != nil && want != valueType && (!convertible(a.t, want) || !k.accepts(want, a.t)) {
 			k.unusable(name, i, a.t)
+			fits = false
 		}
 	}
+	return fits
 }
 
 // accepts reports whether a parameter takes a type, as far as it has a name to say so.

@@ -81,6 +81,13 @@ var builtins = map[string][2]int{
 	"balance": {0, 1},
 }
 
+// Taken reports whether a name means something in a tag, so that no function of [Config] can
+// have it.
+func Taken(name string) bool {
+	_, ok := builtins[name]
+	return ok || slices.Contains([]string{"call", "html", "js", "urlquery", "if", "range", "with", "else", "end", "break", "continue", "define", "block", "template", "include", "nil", "true", "false"}, strings.ToLower(name))
+}
+
 func newChecker(t *Template, faults *fault.List) *checker {
 	k := &checker{t: t, faults: faults, functions: map[string]reflect.Type{}, fields: map[string]bool{}, prints: map[string]bool{}}
 	for name, f := range t.config.Functions {
@@ -313,6 +320,9 @@ func (k *checker) block(e *element, s scope) parse.Node {
 				}
 			}
 		}
+		if t := base(v.t); t == nil || t.Kind() == reflect.Map {
+			b.Pipe.Cmds = append(b.Pipe.Cmds, k.command("_ordered", &parse.BoolNode{NodeType: parse.NodeBool, True: len(decl) > 1}))
+		}
 	default:
 		k.asking = t.word != "with"
 		v = k.pipe(b.Pipe, &outer)
@@ -376,6 +386,9 @@ func (k *checker) elements(v static) (key, elem static) {
 		return static{t: t}, static{t: t}
 	case reflect.Func, reflect.Chan, reflect.Interface:
 		return static{}, static{}
+	}
+	if k.ordered(t) == "number" {
+		return static{}, static{t: reflect.TypeFor[int]()}
 	}
 	k.fail("not-a-list", fault.T("%s: giá trị không phải là danh sách", "%s: the value is not a list", k.tag.raw),
 		fault.T("Dùng {{if}} hoặc {{with}} cho một giá trị đơn.", "Use {{if}} or {{with}} for a single value."))
@@ -613,6 +626,9 @@ func (k *checker) path(v static, names []string, args int) (int, static) {
 		at := ""
 		if v.path != "" {
 			at = v.path + "." + m.name
+			if tag, ok := pathTag(v.t, m); ok { // of a group of elements
+				at = strings.TrimSuffix(strings.TrimSuffix(v.path, "[]")+"[]."+tag, "[].")
+			}
 			k.note(at)
 		}
 		if m.method {
@@ -639,6 +655,14 @@ func (k *checker) path(v static, names []string, args int) (int, static) {
 	p.out = v.t
 	k.t.paths = append(k.t.paths, p)
 	return len(k.t.paths) - 1, v
+}
+
+// pathTag is where in the elements of a list a field of a group of them stands, by its tag.
+func pathTag(t reflect.Type, m accessor) (string, bool) {
+	if t = base(t); m.method || m.key || t.Kind() != reflect.Struct {
+		return "", false
+	}
+	return t.FieldByIndex(m.index).Tag.Lookup("path")
 }
 
 func base(t reflect.Type) reflect.Type {

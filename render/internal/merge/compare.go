@@ -127,6 +127,16 @@ func excerpt(s string) string {
 	return s
 }
 
+// whole is a number of the functions' own as an int; other values are as they are.
+func (r *run) whole(v reflect.Value) reflect.Value {
+	if v.IsValid() && v.CanInterface() && r.t.config.Whole != nil {
+		if n, ok := r.t.config.Whole(v.Interface()); ok {
+			return reflect.ValueOf(n)
+		}
+	}
+	return v
+}
+
 func length(v reflect.Value) (int, error) {
 	v = settle(v)
 	switch v.Kind() {
@@ -141,7 +151,7 @@ func length(v reflect.Value) (int, error) {
 // index is text/template's, of what is absent too.
 func (r *run) index(v reflect.Value, keys ...reflect.Value) (reflect.Value, error) {
 	for _, k := range keys {
-		v, k = settle(v), settle(k)
+		v, k = settle(v), r.whole(settle(k))
 		if !v.IsValid() || !k.IsValid() {
 			return reflect.Value{}, nil
 		}
@@ -170,7 +180,7 @@ func (r *run) index(v reflect.Value, keys ...reflect.Value) (reflect.Value, erro
 	return settleInterface(v), nil
 }
 
-// slice is text/template's.
+// slice is text/template's, but that it cuts a text between letters, not between bytes.
 func (r *run) slice(v reflect.Value, bounds ...reflect.Value) (reflect.Value, error) {
 	item := settle(v)
 	if !item.IsValid() {
@@ -179,9 +189,15 @@ func (r *run) slice(v reflect.Value, bounds ...reflect.Value) (reflect.Value, er
 	if k := item.Kind(); k != reflect.String && k != reflect.Slice || len(bounds) > 3 || k == reflect.String && len(bounds) > 2 {
 		return reflect.Value{}, fmt.Errorf("%w: %s", errArguments, kindName(item.Type()).En)
 	}
-	at := []int{0, item.Len()}
+	letters := []rune(nil)
+	most := item.Len()
+	if item.Kind() == reflect.String {
+		letters = []rune(item.String())
+		most = len(letters)
+	}
+	at := []int{0, most}
 	for i, b := range bounds {
-		b = settle(b)
+		b = r.whole(settle(b))
 		if !b.IsValid() || !b.CanInt() {
 			return reflect.Value{}, fmt.Errorf("%w: %d", errArguments, len(bounds))
 		}
@@ -191,7 +207,6 @@ func (r *run) slice(v reflect.Value, bounds ...reflect.Value) (reflect.Value, er
 			at = append(at, int(b.Int()))
 		}
 	}
-	most := item.Len()
 	if item.Kind() == reflect.Slice {
 		most = item.Cap()
 	}
@@ -205,7 +220,7 @@ func (r *run) slice(v reflect.Value, bounds ...reflect.Value) (reflect.Value, er
 		return item.Slice3(at[0], at[1], at[2]), nil
 	}
 	if item.Kind() == reflect.String {
-		return r.result("slice", reflect.ValueOf(item.String()[at[0]:at[1]]), v), nil
+		return r.result("slice", reflect.ValueOf(string(letters[at[0]:at[1]])), v), nil
 	}
 	return item.Slice(at[0], at[1]), nil
 }

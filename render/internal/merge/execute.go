@@ -190,7 +190,7 @@ func (l *limited) Write(b []byte) (int, error) {
 func (r *run) functions() template.FuncMap {
 	m := template.FuncMap{
 		"_get": r.get, "_text": r.text, "_rich": r.rich, "_alt": r.alt, "_source": r.source, "_crop": r.crop, "_tick": r.tick, "_tock": r.tock, "_number": r.number,
-		"_self": r.self, "_bind": r.bind, "_times": r.times,
+		"_self": r.self, "_bind": r.bind, "_times": r.times, "_ordered": r.ordered,
 		"eq": r.equal, "ne": func(a, b reflect.Value) (bool, error) { same, err := r.equal(a, b); return !same, err },
 		"lt": r.less(func(o int) bool { return o < 0 }), "le": r.less(func(o int) bool { return o <= 0 }),
 		"gt": r.less(func(o int) bool { return o > 0 }), "ge": r.less(func(o int) bool { return o >= 0 }),

@@ -48,8 +48,13 @@ type Config struct {
 	// its receiver.
 	Shows map[string]func(reflect.Value) reflect.Value
 
-	// Lists are the functions that give the elements of the list that they take.
-	Lists map[string]bool
+	// Uses are how functions are called, for hints: `{{upper .Title}}`.
+	Uses map[string]string
+
+	// Typed checks the arguments of functions before there is data, and says what they give of
+	// the data where their Go types do not. It is called with as many arguments as the Go type
+	// allows, one at least.
+	Typed map[string]func(args []Argument) (Result, error)
 
 	// Texts are the fields that the text of a struct shows; of others it shows all.
 	Texts map[reflect.Type]string
@@ -66,11 +71,32 @@ type Config struct {
 	// dates, written as texts too. ok is false for all others. Nil: there are none.
 	Order func(a, b any) (order int, ok bool)
 
+	// Whole is a number of the functions' own as an int, for the index of an element and the
+	// count of passes; ok is false for all else. Nil: there are none.
+	Whole func(v any) (n int, ok bool)
+
 	// Ordered is what Order takes a type of the data for: "number", "date"; "" for others.
 	// Nil: it takes none. Texts may be all of these.
 	Ordered func(t reflect.Type) string
 
 	Limits limit.Limits
+}
+
+// An Argument is what is known of a function's argument before there is data.
+type Argument struct {
+	Type    reflect.Type // nil: unknown
+	Literal any          // a string, an int or a float64 that the tag states; nil: it states none
+}
+
+// A Result is what is known of a function's result before there is data.
+type Result struct {
+	Type reflect.Type // nil: unknown
+	Of   int          // the argument that it is a part or a choice of
+
+	List    bool     // it has elements of that one
+	Element bool     // it is one of its elements
+	From    string   // the path of what it was made of, behind that one's: "[].Due"
+	Notes   []string // other paths that it has read there
 }
 
 // Env is what one execution's rich functions reach, and what the document says of itself.
@@ -88,6 +114,10 @@ type Env struct {
 	// of conditions choose between that are about a yes or no; not what {{table}} prints. Nil:
 	// nobody asks.
 	Shown func(Shown)
+
+	// Keys are the keys of a map of the data in the order that {{range}} goes through it. Nil:
+	// sorted.
+	Keys func(m any) []string
 
 	// NoEndMark lets no paragraph of the document end in "./."; otherwise the last one that does
 	// keeps it.

@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"iter"
 	"reflect"
 	"unsafe"
 )
@@ -143,8 +144,41 @@ func (r *run) bind(v reflect.Value) reflect.Value {
 
 // times ends the tag of a loop: how often it runs shows a number.
 func (r *run) times(v reflect.Value) reflect.Value {
+	if n := r.whole(settle(v)); n.IsValid() && n.CanInt() {
+		v = n
+	}
 	if settle(v).CanInt() {
 		r.trace.shows(v)
 	}
 	return r.bind(v)
+}
+
+// ordered lets a loop go through a map in the order of its file; other values are as they are.
+// pairs says whether the loop names the keys.
+func (r *run) ordered(pairs bool, v reflect.Value) reflect.Value {
+	m := settle(v)
+	if r.env.Keys == nil || m.Kind() != reflect.Map || m.Type().Key().Kind() != reflect.String || !m.CanInterface() || m.Len() == 0 {
+		return v
+	}
+	keys := r.env.Keys(m.Interface())
+	each := func(yield func(key string, entry any) bool) {
+		for _, k := range keys {
+			e := m.MapIndex(reflect.ValueOf(k).Convert(m.Type().Key()))
+			if !e.IsValid() {
+				continue
+			}
+			if e = r.bind(r.entry(m, k, e)); e.CanAddr() { // where it stands counts
+				e = e.Addr()
+			}
+			if !yield(k, e.Interface()) {
+				return
+			}
+		}
+	}
+	if pairs {
+		return reflect.ValueOf(iter.Seq2[string, any](each))
+	}
+	return reflect.ValueOf(iter.Seq[any](func(yield func(any) bool) {
+		each(func(_ string, entry any) bool { return yield(entry) })
+	}))
 }

@@ -108,7 +108,7 @@ func (t *Template) memberNames(base reflect.Type) []string {
 func (r *run) get(index int, v reflect.Value, args ...reflect.Value) (reflect.Value, error) {
 	p := &r.t.paths[index]
 	for i, name := range p.names {
-		for v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer && v.Elem().Kind() == reflect.Pointer {
+		for v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer && (v.Elem().Kind() == reflect.Pointer || v.Elem().Kind() == reflect.Interface) {
 			v = v.Elem()
 		}
 		if !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
