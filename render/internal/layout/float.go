@@ -168,7 +168,7 @@ func (e *engine) standsBeside(b *paraBox, ex []exclusion, left, top, bottom wml.
 		if x.tight {
 			spans = x.cut(spans, left, b.width, leastTight)
 		}
-		if len(spans) == 0 || x.whole || x.left <= left && x.right >= left+b.width {
+		if len(spans) == 0 || x.whole || x.left <= left+max(b.p.Props.IndentLeft, 0) && x.right >= left+b.width-max(b.p.Props.IndentRight, 0) {
 			return false
 		}
 	}
@@ -205,9 +205,10 @@ func (p *pager) exclude(box *paraBox, top wml.EMU) {
 		f := p.frame()
 		f.paraTop = top
 		x, y := p.e.anchorX(f, d, p.left), p.e.anchorY(f, d, top)
-		a := d.Anchor
+		a, o := d.Anchor, d.Anchor.Outline
 		ex := exclusion{
-			left: x - a.DistLeft, top: y - a.DistTop, right: x + d.Width + a.DistRight, bottom: y + d.Height + a.DistBottom,
+			left: x + o.Left - a.DistLeft, top: y + o.Top - a.DistTop,
+			right: x + d.Width - o.Right + a.DistRight, bottom: y + d.Height - o.Bottom + a.DistBottom,
 			gap: a.DistBottom, of: box.p, whole: a.Wrap == wml.WrapTopBottom, tight: a.Tight,
 		}
 		side := a.WrapSide

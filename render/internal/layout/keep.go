@@ -44,7 +44,7 @@ func (p *pager) keepChain(blocks []wml.Block, i int) {
 				need += box.firstPart()
 			}
 		case *wml.Table:
-			need += p.e.firstRows(p.e.columns(b, p.width, above, nil))
+			need += p.firstRows(p.e.columns(b, p.width, above, nil), need)
 		}
 		above = blocks[k]
 	}
@@ -53,14 +53,18 @@ func (p *pager) keepChain(blocks []wml.Block, i int) {
 	}
 }
 
-// firstRows is the height of what must stand together at a table's start: its head and
-// the first row below it.
-func (e *engine) firstRows(tb *tableBox) (h wml.EMU) {
+// firstRows is the height of what must stand together at a table's start, below what takes
+// above of the column: its head and the first row below it, or of that row what fits, if it
+// can be cut there (Word LTSC, measured: a heading stays above the first 8 of 15 lines).
+func (p *pager) firstRows(tb *tableBox, above wml.EMU) (h wml.EMU) {
 	for i, r := range tb.rows {
-		e.setRows(tb, i+1)
+		p.e.setRows(tb, i+1)
 		if i < tb.heads || r.keepWithNext() {
 			h += r.height
 			continue
+		}
+		if head, _, ok := r.split(p.room() - above - h - tb.sill(r)); ok && !tb.t.Rows[i].CantSplit {
+			return h + head.height
 		}
 		return h + r.height
 	}

@@ -471,6 +471,11 @@ func (e *engine) findBreaks(t *text) {
 		return
 	}
 	e.unicodeBreaks(runes, func(i int) { t.glyphs[index[i]].brk = runes[i] != '/' })
+	for i, r := range runes {
+		if r == '-' && afterHyphen(runes, i) {
+			t.glyphs[index[i]].brk = true
+		}
+	}
 }
 
 // unicodeBreaks finds after which runes of a text a line may end by all the rules of UAX #14.
@@ -540,8 +545,15 @@ func (t *text) simpleBreaks(runes []rune, index []int) {
 		case '\t':
 			t.glyphs[index[i]].brk = true
 		case '-':
-			before := i > 0 && (unicode.IsLetter(runes[i-1]) || unicode.IsDigit(runes[i-1]))
-			t.glyphs[index[i]].brk = before && unicode.IsLetter(runes[i+1])
+			t.glyphs[index[i]].brk = afterHyphen(runes, i)
 		}
 	}
+}
+
+// afterHyphen reports whether a line may end after the hyphen runes[i]: it may after a letter or a
+// digit, whatever follows, where UAX #14 keeps digits (Word 2007 to 365, measured: 19 lines begin
+// with a digit, as "858-|862" and "DenseNet-|169", 11 with a sign, as "t-|>left"; where there was room
+// none was kept).
+func afterHyphen(runes []rune, i int) bool {
+	return i > 0 && (unicode.IsLetter(runes[i-1]) || unicode.IsDigit(runes[i-1])) && i+1 < len(runes) && runes[i+1] != ' '
 }

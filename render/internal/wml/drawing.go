@@ -290,15 +290,47 @@ func readAnchor(n *xml.Node) *Anchor {
 		case "wp:wrapSquare", "wp:wrapTight", "wp:wrapThrough":
 			a.Wrap, a.WrapSide, a.Tight = WrapSquare, c.Get("wrapText"), c.Name != "wp:wrapSquare"
 			if a.WrapSide == "" {
-				a.WrapSide = "bothSides"
+				a.WrapSide = "bothInsets"
 			}
 			a.DistTop, a.DistBottom = emuAttr(c, "distT", a.DistTop), emuAttr(c, "distB", a.DistBottom)
 			a.DistLeft, a.DistRight = emuAttr(c, "distL", a.DistLeft), emuAttr(c, "distR", a.DistRight)
+			if a.Tight {
+				a.Outline = readWrapOutline(c.Child("wp:wrapPolygon"), n.Child("wp:extent"))
+			}
 		case "wp:wrapTopAndBottom":
 			a.Wrap = WrapTopBottom
 		}
 	}
 	return a
+}
+
+// outlineUnits is the width, and the height, of a drawing in the units of its outline.
+const outlineUnits = 21600
+
+// readWrapOutline reads how far inside of a drawing of an extent its outline (wp:wrapPolygon,
+// §20.4.2.16) stands.
+func readWrapOutline(polygon, extent *xml.Node) Insets {
+	var left, top, right, bottom EMU // in outlineUnits
+	found := false
+	for c := range polygon.Children() {
+		if c.Name != "wp:start" && c.Name != "wp:lineTo" {
+			continue
+		}
+		x, y := emuAttr(c, "x", 0), emuAttr(c, "y", 0)
+		if !found {
+			left, top, right, bottom, found = x, y, x, y, true
+		}
+		left, top, right, bottom = min(left, x), min(top, y), max(right, x), max(bottom, y)
+	}
+	if !found {
+		return Insets{}
+	}
+	w, h := emuAttr(extent, "cx", 0), emuAttr(extent, "cy", 0)
+	part := func(of, units EMU) EMU { return EMU(float64(of) * float64(units) / outlineUnits) }
+	return Insets{
+		Left: part(w, left), Right: part(w, outlineUnits-right),
+		Top: part(h, top), Bottom: part(h, outlineUnits-bottom),
+	}
 }
 
 // readPosition finds the position on one axis: where Word states a share of the page

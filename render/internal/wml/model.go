@@ -557,10 +557,14 @@ type Anchor struct {
 	Wrap                                     Wrap
 	WrapSide                                 string // bothSides, left, right, largest
 	Tight                                    bool   // wrapTight, wrapThrough: text follows the outline
+	Outline                                  Insets // of a tight one: how far inside of the drawing the box around its outline stands
 	DistTop, DistBottom, DistLeft, DistRight EMU
 	LayoutInCell                             bool
 	Z                                        int // relativeHeight: drawing order
 }
+
+// Insets are distances of a drawing's sides inwards.
+type Insets struct{ Top, Bottom, Left, Right EMU }
 
 // A Position is one axis of an anchor.
 type Position struct {
