@@ -107,6 +107,12 @@ func (r *reader) attendance(it item, first, last int) {
 		return
 	}
 	as := r.roleOf(it, first, last)
+	if whole, ok := r.outOf(it, last); ok && it.kind != shares {
+		if as.counted && as.here && !as.away && !r.anotherMeeting(first, last, true) {
+			r.attendanceShare(t, r.tokens[whole], r.tokens[whole].value.value)
+		}
+		return
+	}
 	if !as.counted || r.anotherMeeting(first, last, it.kind == shares) || r.ofSome(as, it, first, last) {
 		return
 	}
@@ -114,7 +120,7 @@ func (r *reader) attendance(it item, first, last int) {
 	n := t.value.value
 	switch {
 	case it.kind == shares:
-		r.attendanceShare(t)
+		r.attendanceShare(t, t, t.whole.value)
 	case as.summoned:
 		if p.summoned != nil && !equal(n, p.summoned) && !r.counted(n) {
 			r.tellPeople(t, *p.summoned, fault.T("triệu tập", "summoned"), "Attendance.Summoned")
@@ -133,19 +139,41 @@ func (r *reader) attendance(it item, first, last int) {
 	}
 }
 
-// attendanceShare holds "37/40 đại biểu" against those present and summoned.
-func (r *reader) attendanceShare(t token) {
+// maxOutOf is how many words may stand between a number and what it is counted out of.
+const maxOutOf = 8
+
+// outOf finds the number of all that the people of a number are counted out of: the 40 of "38
+// đại biểu có mặt trên tổng số 40".
+func (r *reader) outOf(it item, last int) (whole int, ok bool) {
+	for i := it.from + 1; i < min(last, it.from+maxOutOf) && r.tokens[i].kind == word; i++ {
+		if w := r.tokens[i].text; w != "trên" && w != "trong" {
+			continue
+		}
+		for _, of := range outOfWords {
+			if k := i + 1 + len(of); r.wordsAt(i+1, last, of) && k < last && r.tokens[k].kind == number {
+				return k, true
+			}
+		}
+		return 0, false
+	}
+	return 0, false
+}
+
+var outOfWords = phrasesOf("tổng số", "tổng", "số")
+
+// attendanceShare holds "37/40 đại biểu" against those present and summoned; of says the whole.
+func (r *reader) attendanceShare(t, of token, whole decimal.Decimal) {
+	part := t.value.value
 	p := r.people
 	if p.present == nil || p.summoned == nil {
 		return
 	}
 	equal := func(d decimal.Decimal, of int) bool { return d.Equal(decimal.NewFromInt(int64(of))) }
-	part, whole := t.value.value, t.whole.value
 	switch {
 	case equal(whole, *p.summoned) && !equal(part, *p.present):
 		r.tellPeople(t, *p.present, fault.T("có mặt", "present"), "Attendance.Present")
 	case equal(part, *p.present) && !equal(whole, *p.summoned) && !equal(whole, *p.present) && !slices.Contains(p.groups, int(whole.IntPart())):
-		r.tellPeople(t, *p.summoned, fault.T("triệu tập", "summoned"), "Attendance.Summoned")
+		r.tellPeople(of, *p.summoned, fault.T("triệu tập", "summoned"), "Attendance.Summoned")
 	}
 }
 
@@ -209,7 +237,7 @@ func (r *reader) anotherMeeting(first, last int, fraction bool) bool {
 			this = true
 		}
 	}
-	return !this && !r.phraseAt(first, last, "có mặt") && !r.phraseAt(first, last, "số đại biểu")
+	return !this && !r.phraseAt(first, last, "có mặt") && !r.phraseAt(first, last, "số đại biểu") && !r.phraseAt(first, last, "tổng số đại biểu")
 }
 
 // thisMeeting reports whether the words after "hội nghị" do not make it another one.
