@@ -180,6 +180,7 @@ func (p *program) render(ctx context.Context, names []string, f renderFlags) err
 	var jobs []*job
 	for _, in := range inputs {
 		documents, found := r.Documents(in.name, in.data, in.files(), f.templates...)
+		in.data = nil // the meetings have their own
 		faults = append(faults, found...)
 		for _, d := range documents {
 			jobs = append(jobs, &job{in: in, document: d, targets: f.targets(in, d)})

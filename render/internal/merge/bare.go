@@ -335,7 +335,7 @@ func (e *emitter) bares(n *xml.Node) {
 }
 
 // printed writes a value in the place of its tag in a bare text, behind what the part has so far.
-func (t *tag) printed(s, part string) string {
+func (t *tag) printed(s string, out *limited) string {
 	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' || r == '\v' }), " ")
 	switch t.para.bare {
 	case "instruction":
@@ -344,7 +344,7 @@ func (t *tag) printed(s, part string) string {
 		}
 		s = strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s)
 	case "link":
-		s = linked(s, part[strings.LastIndex(part, linkMark)+len(linkMark):])
+		s = linked(s, out.behind(linkMark))
 	}
 	return xml.Escape(clean(s))
 }

@@ -87,13 +87,11 @@ func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Packag
 		}
 		r.loops.part()
 		r.titles = false
-		r.part, r.out = p, &limited{left: t.config.Limits.OutputBytes}
-		r.out.b.Grow(len(p.src) + len(p.src)/4)
+		r.part, r.out = p, newLimited(t.config.Limits.OutputBytes, len(p.src)+len(p.src)/4)
 		if err := exec.ExecuteTemplate(r.out, p.name, data); err != nil {
 			return nil, append(r.faults, r.failure(p, err))
 		}
-		src, left := r.out.b.String(), r.out.left
-		r.out.b.Reset() // a large part is not to be there twice
+		src, left := r.out.take(), r.out.left
 		if p.kind == "bare" {
 			r.change.Parts[p.name] = []byte(asUTF8(src))
 			continue
@@ -174,17 +172,66 @@ func asUTF8(s string) string {
 	return s[:m[4]] + `"UTF-8"` + s[m[5]:]
 }
 
-// limited keeps the output of one part within its limit.
+// limited keeps the output of one part within its limit. It is kept in chunks: one that grows
+// is copied again and again.
 type limited struct {
-	b    strings.Builder
-	left int64
+	chunks []*strings.Builder // with room that is taken at once; what is written together stands together
+	length int
+	left   int64
+}
+
+// chunkSize is the room of a chunk behind the first one.
+const chunkSize = 1 << 18
+
+// newLimited makes room for what is expected.
+func newLimited(left int64, expected int) *limited {
+	l := &limited{left: left}
+	l.room(expected)
+	return l
+}
+
+func (l *limited) room(n int) {
+	b := &strings.Builder{}
+	b.Grow(n)
+	l.chunks = append(l.chunks, b)
 }
 
 func (l *limited) Write(b []byte) (int, error) {
 	if l.left -= int64(len(b)); l.left < 0 {
 		return 0, errOutput
 	}
-	return l.b.Write(b)
+	if last := l.chunks[len(l.chunks)-1]; last.Cap()-last.Len() < len(b) {
+		l.room(max(chunkSize, len(b)))
+	}
+	l.length += len(b)
+	return l.chunks[len(l.chunks)-1].Write(b)
+}
+
+// take gives what was written and lets go of it: a large part is not to be there twice.
+func (l *limited) take() string {
+	if len(l.chunks) == 1 {
+		return l.chunks[0].String()
+	}
+	var b strings.Builder
+	b.Grow(l.length)
+	for i, c := range l.chunks {
+		b.WriteString(c.String())
+		l.chunks[i] = nil
+	}
+	l.chunks = nil
+	return b.String()
+}
+
+// behind is what was written behind the last mark, which was written at once.
+func (l *limited) behind(mark string) string {
+	written := ""
+	for i := len(l.chunks) - 1; i >= 0; i-- {
+		written = l.chunks[i].String() + written
+		if at := strings.LastIndex(written, mark); at >= 0 {
+			return written[at+len(mark):]
+		}
+	}
+	return written
 }
 
 func (r *run) functions() template.FuncMap {
@@ -306,13 +353,13 @@ func (r *run) tick(loop int) (string, error) {
 		}
 	}
 	r.trace.end()
-	r.loops.begin(loop, r.out.b.Len())
+	r.loops.begin(loop, r.out.length)
 	return "", nil
 }
 
 // tock ends a loop.
 func (r *run) tock(loop int) string {
-	r.loops.end(loop, r.out.b.Len())
+	r.loops.end(loop, r.out.length)
 	return ""
 }
 
@@ -346,7 +393,7 @@ func (r *run) text(index int, v reflect.Value) (string, error) {
 	b.Grow(len(s) + 16)
 	t := r.t.tags[index]
 	if t.para.bare != "" {
-		b.WriteString(t.printed(s, r.out.b.String()))
+		b.WriteString(t.printed(s, r.out))
 	} else {
 		inRun(&b, s, qname(t.part.src, t.home.node))
 	}
