@@ -325,34 +325,44 @@ func (o *reading) locate(n *yaml.Node, t *Text) bool {
 	}
 	var raw strings.Builder
 	raw.Grow(len(n.Value) + len(n.Value)/8)
-	for _, want := range n.Value {
+	fresh := true // nothing of the line was read
+	for value := n.Value; value != ""; {
+		want, size := utf8.DecodeRuneInString(value)
 		if unicode.IsSpace(want) {
+			value = value[size:]
 			continue
 		}
-		for {
-			r, size := utf8.DecodeRuneInString(at)
-			if size == 0 {
-				if line++; line == len(o.lines) {
-					return false
-				}
-				raw.WriteByte('\n')
-				at = o.lines[line]
-				continue
+		if fresh && n.Style&yaml.SingleQuotedStyle == 0 { // a line at once, where the value has it as it is
+			if line := strings.TrimSpace(at); line != "" && strings.HasPrefix(value, line) {
+				end := strings.Index(at, line) + len(line)
+				raw.WriteString(at[:end])
+				at, value = at[end:], value[len(line):]
 			}
-			at = at[size:]
-			raw.WriteRune(r)
-			if unicode.IsSpace(r) {
-				continue
-			}
-			if r != want {
+			fresh = false
+			continue
+		}
+		r, read := utf8.DecodeRuneInString(at)
+		if read == 0 {
+			if line++; line == len(o.lines) {
 				return false
 			}
-			if r == '\'' && n.Style&yaml.SingleQuotedStyle != 0 && strings.HasPrefix(at, "'") {
-				raw.WriteByte('\'')
-				at = at[1:]
-			}
-			break
+			raw.WriteByte('\n')
+			at, fresh = o.lines[line], true
+			continue
 		}
+		at = at[read:]
+		raw.WriteRune(r)
+		if unicode.IsSpace(r) {
+			continue
+		}
+		if r != want {
+			return false
+		}
+		if r == '\'' && n.Style&yaml.SingleQuotedStyle != 0 && strings.HasPrefix(at, "'") {
+			raw.WriteByte('\'')
+			at = at[1:]
+		}
+		value = value[size:]
 	}
 	t.Raw = raw.String()
 	return t.Raw != ""

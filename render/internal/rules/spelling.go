@@ -86,7 +86,7 @@ func wordsOf(raw string) iter.Seq2[int, int] {
 	return func(yield func(int, int) bool) {
 		start := -1
 		for i, r := range raw {
-			letter := r|0x20 >= 'a' && r|0x20 <= 'z' || r >= utf8.RuneSelf && unicode.IsLetter(r)
+			letter := viet.IsLetter(r)
 			switch {
 			case letter && start < 0:
 				start = i

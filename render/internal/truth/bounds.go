@@ -50,22 +50,27 @@ func percentText(b bounds, decimals int) string { return viet.Percent(b.value, m
 
 // exactly is what rounds to a quantity.
 func (q quantity) exactly() bounds {
-	return bounds{q.value.Sub(q.half()), q.value.Add(q.half()), q.value}
+	half := q.half()
+	return bounds{q.value.Sub(half), q.value.Add(half), q.value}
 }
 
 // decimals is how many digits stand behind the comma of a quantity.
 func (q quantity) decimals() int { return int(q.places) }
 
+// ten is how much "trên" and "gần" may leave out.
+func (q quantity) ten() decimal.Decimal {
+	return decimal.Min(q.last().Mul(decimal.NewFromInt(10)), q.value.Abs())
+}
+
 // qualified is what a word before a quantity makes of it. Nobody writes "trên 46,3" for
 // 56,3: what is left out is less than ten of the last digit that is written.
 func (q quantity) qualified(c cue) bounds {
 	b := q.exactly()
-	ten := decimal.Min(q.last().Mul(decimal.NewFromInt(10)), q.value.Abs())
 	switch c {
 	case atLeast:
-		b.high = q.value.Add(ten)
+		b.high = q.value.Add(q.ten())
 	case atMost:
-		b.low = q.value.Sub(ten)
+		b.low = q.value.Sub(q.ten())
 	case about:
 		room := decimal.Max(q.half(), decimal.Min(q.last().Mul(decimal.NewFromInt(5)), q.value.Abs().Div(decimal.NewFromInt(5))))
 		b = bounds{q.value.Sub(room), q.value.Add(room), q.value}

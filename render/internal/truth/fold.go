@@ -2,6 +2,7 @@ package truth
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -48,7 +49,13 @@ type spelling struct {
 }
 
 // figures are the numbers of a token; few tokens have any.
-type figures struct{ value, whole quantity }
+type figures struct {
+	value, whole quantity
+
+	measured bool // these are known: the unit that follows in its sentence, and how many tokens it takes
+	unit     unit
+	taken    int
+}
 
 var noFigures = &figures{}
 
@@ -102,7 +109,20 @@ func (q quantity) of(n int64, exponent int32) decimal.Decimal {
 }
 
 // half is a half of one of the last place: by how much the number may have been rounded.
-func (q quantity) half() decimal.Decimal { return q.of(5, -q.places-1) }
+func (q quantity) half() decimal.Decimal {
+	if all := halfUnits(); int(q.places) < len(all) && q.unit.IsZero() {
+		return all[q.places]
+	}
+	return q.of(5, -q.places-1)
+}
+
+// halfUnits are the halves of numbers with few places.
+var halfUnits = sync.OnceValue(func() (all [5]decimal.Decimal) {
+	for i := range all {
+		all[i] = decimal.New(5, int32(-i-1))
+	}
+	return all
+})
 
 // last is one of the last digit that is not zero.
 func (q quantity) last() decimal.Decimal { return q.of(1, q.zeros-q.places) }
@@ -214,6 +234,23 @@ func (l *lexer) add(kind tokenKind, text string, from int) {
 	l.all = append(l.all, token{kind: kind, text: text, from: from, to: l.at, figures: noFigures})
 }
 
+// mark adds a sign; what is known of it is looked up as of a word.
+func (l *lexer) mark(text string, from int) {
+	l.add(mark, text, from)
+	l.all[len(l.all)-1].spelling = l.known(text, text)
+}
+
+// known is what is found out about a word once; nil where that is not kept.
+func (l *lexer) known(written, one string) *spelling {
+	s := l.spelt[written]
+	if s == nil && l.spelt != nil && len(l.spelt) < maxSpelt {
+		s = &spelling{one: one}
+		l.look(s)
+		l.spelt[strings.Clone(written)] = s
+	}
+	return s
+}
+
 // begin skips the marker of a list's entry or of a heading at the beginning of a line.
 func (l *lexer) begin() bool {
 	rest := l.raw[l.at:]
@@ -227,7 +264,7 @@ func (l *lexer) begin() bool {
 		for n < len(rest) && n < 4 && rest[n] >= '0' && rest[n] <= '9' {
 			n++
 		}
-		if first, size := utf8.DecodeRuneInString(rest); n == 0 && unicode.IsLetter(first) && strings.HasPrefix(rest[size:], ")") { // a), đ)
+		if first, size := utf8.DecodeRuneInString(rest); n == 0 && viet.IsLetter(first) && strings.HasPrefix(rest[size:], ")") { // a), đ)
 			n = size
 		}
 		if n == 0 || n+1 >= len(rest) || rest[n] != '.' && rest[n] != ')' || rest[n+1] != ' ' && rest[n+1] != '\n' {
@@ -247,7 +284,7 @@ func (l *lexer) next() {
 		l.space()
 	case isDigit(r):
 		l.number("")
-	case unicode.IsLetter(r):
+	case viet.IsLetter(r):
 		l.word()
 	case strings.ContainsRune("+-−", r) && isDigit(l.peek(l.at+size)) && l.freeBefore():
 		l.at += size
@@ -297,7 +334,7 @@ func (l *lexer) word() {
 	from := l.at
 	first, _ := utf8.DecodeRuneInString(l.raw[l.at:])
 	l.letters()
-	if strings.EqualFold(l.raw[from:l.at], "tr") && strings.HasPrefix(l.raw[l.at:], ".") && unicode.IsLetter(l.peek(l.at+1)) { // tr.đồng
+	if strings.EqualFold(l.raw[from:l.at], "tr") && strings.HasPrefix(l.raw[l.at:], ".") && viet.IsLetter(l.peek(l.at+1)) { // tr.đồng
 		l.add(word, "triệu", from)
 		l.at++
 		return
@@ -311,10 +348,9 @@ func (l *lexer) word() {
 			l.add(word, p, from)
 		}
 		return
-	} else if s = spelt(written); l.spelt != nil && len(l.spelt) < maxSpelt {
-		known = &spelling{one: s}
-		l.look(known)
-		l.spelt[strings.Clone(written)] = known
+	} else {
+		s = spelt(written)
+		known = l.known(written, s)
 	}
 	if s == "trđ" {
 		l.add(word, "triệu", from)
@@ -332,7 +368,7 @@ func (l *lexer) letters() {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(l.raw[l.at:])
-		if !unicode.IsLetter(r) && !isDigit(r) && !unicode.Is(unicode.Mn, r) && r != '²' && r != '³' {
+		if !viet.IsLetter(r) && !isDigit(r) && !unicode.Is(unicode.Mn, r) && r != '²' && r != '³' {
 			break
 		}
 		l.at += size
@@ -387,7 +423,7 @@ func (l *lexer) number(sign string) {
 	}
 	after := l.peek(l.at)
 	switch {
-	case unicode.IsLetter(after):
+	case viet.IsLetter(after):
 		end := l.at
 		l.letters()
 		unit := spelt(l.raw[end:l.at])
@@ -396,7 +432,7 @@ func (l *lexer) number(sign string) {
 			l.code(from)
 			return
 		}
-	case (after == '-' || after == '/') && unicode.IsLetter(l.peek(l.at+1)):
+	case (after == '-' || after == '/') && viet.IsLetter(l.peek(l.at+1)):
 		if after == '/' || len(parts) > 0 || unicode.IsUpper(l.peek(l.at+1)) {
 			l.code(from)
 			return
@@ -415,7 +451,7 @@ func (l *lexer) number(sign string) {
 			l.code(from)
 			return
 		}
-		t.kind, t.text, t.figures = fraction, l.raw[from:l.at], &figures{value, whole}
+		t.kind, t.text, t.figures = fraction, l.raw[from:l.at], &figures{value: value, whole: whole}
 	default:
 		if sign == "-" {
 			value.value = value.value.Neg()
@@ -463,8 +499,8 @@ func (l *lexer) rangeEnd() (int, bool) {
 func (l *lexer) code(from int) {
 	for l.at < len(l.raw) {
 		r, size := utf8.DecodeRuneInString(l.raw[l.at:])
-		inside := (r == '-' || r == '/' || r == '.' || r == ',') && (unicode.IsLetter(l.peek(l.at+size)) || isDigit(l.peek(l.at+size)))
-		if !unicode.IsLetter(r) && !isDigit(r) && !unicode.Is(unicode.Mn, r) && !inside {
+		inside := (r == '-' || r == '/' || r == '.' || r == ',') && (viet.IsLetter(l.peek(l.at+size)) || isDigit(l.peek(l.at+size)))
+		if !viet.IsLetter(r) && !isDigit(r) && !unicode.Is(unicode.Mn, r) && !inside {
 			break
 		}
 		l.at += size
@@ -481,7 +517,7 @@ func (l *lexer) sign(r rune, from int) {
 			l.add(mark, "./.", from)
 			return
 		}
-		if next := l.peek(l.at); !unicode.IsLetter(next) && !isDigit(next) {
+		if next := l.peek(l.at); !viet.IsLetter(next) && !isDigit(next) {
 			l.add(stop, ".", from)
 			return
 		}
@@ -499,8 +535,8 @@ func (l *lexer) sign(r rune, from int) {
 	case '%', '‰':
 		l.add(word, string(r), from)
 	case '–', '—', '−':
-		l.add(mark, "-", from)
+		l.mark("-", from)
 	default:
-		l.add(mark, string(r), from)
+		l.mark(string(r), from)
 	}
 }

@@ -35,6 +35,7 @@ type trie[V any] struct {
 	word  string
 	only  *trie[V] // after word, as long as there is no other
 	next  map[string]*trie[V]
+	comma *trie[V] // after ",", which is looked for at each word
 	value V
 	ends  bool
 }
@@ -65,6 +66,9 @@ func (t *trie[V]) at(phrase []string) *trie[V] {
 			to = &trie[V]{}
 			t.next[w] = to
 		}
+		if w == "," {
+			t.comma = to
+		}
 		t = to
 	}
 	return t
@@ -89,7 +93,7 @@ func (t *trie[V]) findFrom(first *trie[V], text []token) (v V, n int) {
 			v, n = w, k+skip
 		}
 	}
-	if part := t.after(","); part != nil {
+	if part := t.comma; part != nil {
 		best(part, 0)
 	}
 	if len(text) == 0 {
@@ -97,7 +101,7 @@ func (t *trie[V]) findFrom(first *trie[V], text []token) (v V, n int) {
 	}
 	begin := &text[0]
 	if begin.kind == mark && joins(begin.text) || begin.kind == word && begin.text == "và" {
-		if part := t.after(","); part != nil {
+		if part := t.comma; part != nil {
 			best(part, 1)
 		}
 	}

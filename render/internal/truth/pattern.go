@@ -391,7 +391,7 @@ func (m *match) read(kind op, i int) (c capture, ok bool) {
 			c.cue, i = q, i+n
 		}
 	} else if i > 0 && m.tokens[i-1].kind == word {
-		if q, known := phraseTable()[m.tokens[i-1].text]; known && (q == atLeast || q == atMost || q == about) {
+		if q := cueOf(&m.tokens[i-1]); q == atLeast || q == atMost || q == about {
 			c.cue = q
 		}
 	}
@@ -410,7 +410,10 @@ func (m *match) read(kind op, i int) (c capture, ok bool) {
 		k.cue = c.cue
 		return k, kind == opFigure || kind == opFraction || k.unit.base == "%"
 	}
-	u, n := m.unitAt(m.tokens[i+1 : min(m.last, i+1+maxName)])
+	u, n := m.tokens[i].unit, m.tokens[i].taken
+	if i >= m.knownTo || !m.tokens[i].measured { // it is part of a name, or what is looked at no sentence
+		u, n = m.unitAt(m.tokens[i+1 : min(m.last, i+1+maxName)])
+	}
 	if u.base == "?" || n > 0 && !isStandard(u.base) && !slices.ContainsFunc(m.tokens[i+1:i+1+n], func(t token) bool { return t.text == "/" }) {
 		u.base, n = "?", 0 // a noun, which a table may have for a unit
 	}

@@ -76,6 +76,17 @@ var phraseTable = sync.OnceValue(func() phraseMap {
 		with(negation, "không kể", "chưa kể", "không tính", "chưa tính", "không bao gồm", "chưa bao gồm", "loại trừ", "trừ", "sau khi trừ", "ngoài", "chưa", "không", "chưa đạt", "không đạt", "khó đạt", "chưa bằng")
 })
 
+// cueOf is what a word means by itself; filler for nothing.
+func cueOf(t *token) cue {
+	if t.spelling == nil {
+		return phraseTable()[t.text]
+	}
+	if t.phrase == nil || !t.phrase.ends {
+		return filler
+	}
+	return t.phrase.value
+}
+
 type phraseMap map[string]cue
 
 func (m phraseMap) with(c cue, phrases ...string) phraseMap {

@@ -4,7 +4,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
+	"github.com/bienban/bienban/render/internal/viet"
 	"github.com/bienban/bienban/render/meeting"
 )
 
@@ -263,6 +265,7 @@ func (r *reader) item(it *item, text []token, i int) {
 	case number, fraction:
 		u, n := r.unitAt(text[i+1 : min(len(text), i+1+maxName)])
 		it.kind, it.unit, it.to = figure, u, i+1+n
+		t.measured, t.unit, t.taken = true, u, n
 		if _, named := r.names.find(text[i+1 : min(len(text), i+1+2*maxName)]); named > n { // "13/18 nhiệm vụ trọng tâm hoàn thành"
 			it.to = i + 1
 		}
@@ -371,8 +374,9 @@ var heads = sync.OnceValue(func() map[string]bool {
 
 // look finds out what may begin with a word.
 func (c *checker) look(s *spelling) {
+	first, _ := utf8.DecodeRuneInString(s.one)
 	s.head, s.phrase, s.name = heads()[s.one], phrases().after(s.one), c.names.after(s.one)
-	s.plain = !s.head && s.name == nil && c.names.after(",") == nil && s.phrase == nil && !isDigit(rune((s.one + " ")[0]))
+	s.plain = !s.head && s.name == nil && c.names.comma == nil && s.phrase == nil && viet.IsLetter(first)
 	s.lex = known().words[s.one]
 }
 

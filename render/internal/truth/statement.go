@@ -20,6 +20,9 @@ type statement struct {
 	whole    func(*reader) // at the whole text
 }
 
+// maxStatements is more than there are.
+const maxStatements = 32
+
 // statements are all kinds, those before which tell more of a place first.
 func statements() []*statement {
 	return []*statement{
@@ -34,6 +37,7 @@ type entrance struct {
 	of *statement
 	*pattern
 	needs uint64
+	index int // of the statement
 }
 
 // A lexeme is a word that patterns know.
@@ -54,9 +58,9 @@ type grammar struct {
 
 func newGrammar(all []*statement) *grammar {
 	g := &grammar{words: map[string]*lexeme{}, bits: map[string]uint64{}}
-	for _, s := range all {
+	for i, s := range all {
 		for _, p := range s.patterns {
-			e := entrance{s, p, g.needed(p.needs())}
+			e := entrance{s, p, g.needed(p.needs()), i}
 			words, figures := p.begins()
 			slices.Sort(words)
 			for _, w := range slices.Compact(words) {
@@ -161,13 +165,14 @@ func (r *reader) said(from, to int, has uint64) {
 	m.reader, m.first, m.last, m.knownTo = r, from, to, min(to, from+maxSentence)
 	m.known = slices.Grow(m.known[:0], m.knownTo-from)[:m.knownTo-from]
 	clear(m.known)
-	clear(r.scratch.readTo)
+	readTo := &r.scratch.readTo
+	*readTo = [maxStatements]int{}
 	for _, s := range r.scratch.spots {
 		for _, e := range s.entrances {
-			if e.needs&^has != 0 || r.scratch.readTo[e.of] > s.at || !m.find(e.pattern, s.at) {
+			if e.needs&^has != 0 || readTo[e.index] > s.at || !m.find(e.pattern, s.at) {
 				continue
 			}
-			r.scratch.readTo[e.of] = m.to
+			readTo[e.index] = m.to
 			if !slices.ContainsFunc(m.captures, func(c capture) bool { return r.toldOf[r.tokens[c.from].from] }) { // else it is wrong anyway
 				e.of.holds(m)
 			}
@@ -180,5 +185,5 @@ type scratch struct {
 	match  match
 	items  []item
 	spots  []spot
-	readTo map[*statement]int // token up to which a pattern of a statement has read
+	readTo [maxStatements]int // token up to which a pattern of each statement has read
 }

@@ -64,7 +64,7 @@ func Prose(m *meeting.Meeting, facts []Fact) fault.List {
 	if source == nil {
 		return nil
 	}
-	c := &checker{source: source, home: homeOf(m), rows: rowsOf(m, facts), names: &trie[*name]{}, units: &trie[string]{}, told: map[[2]int]bool{}, toldOf: map[int]bool{}, spelt: map[string]*spelling{}, scratch: &scratch{readTo: map[*statement]int{}}}
+	c := &checker{source: source, home: homeOf(m), rows: rowsOf(m, facts), names: &trie[*name]{}, units: &trie[string]{}, told: map[[2]int]bool{}, toldOf: map[int]bool{}, spelt: map[string]*spelling{}, scratch: &scratch{}}
 	c.index()
 	c.people = map[string]*people{"": peopleOf(m)}
 	tables := map[string]bool{} // documents that have tables of their own

@@ -126,3 +126,15 @@ func Letter(n int) string {
 	}
 	return string(r)
 }
+
+// IsLetter is [unicode.IsLetter], quick for the letters that Vietnamese is written with: long
+// texts are looked through letter by letter.
+func IsLetter(r rune) bool {
+	switch {
+	case r < utf8.RuneSelf:
+		return r|0x20 >= 'a' && r|0x20 <= 'z'
+	case r >= '\u0100' && r <= '\u024f', r >= '\u1ea0' && r <= '\u1eff':
+		return true
+	}
+	return unicode.IsLetter(r)
+}
