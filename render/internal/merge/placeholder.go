@@ -132,7 +132,7 @@ func (r *run) alt(index int, v reflect.Value) (string, error) {
 	if !ok || strings.TrimSpace(t.para.texts[0].s) != t.para.texts[0].s[t.start:t.end] {
 		return "", nil
 	}
-	return t.printed(value.name(), ""), nil
+	return t.printed(value.name(), &limited{}), nil
 }
 
 // name is what a picture is called: its file's name, or what its code says.
