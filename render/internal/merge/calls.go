@@ -31,6 +31,13 @@ func (k *checker) call(c *parse.CommandNode, f *parse.IdentifierNode, s scope, f
 		k.arity(f.Ident, len(args), limits[0], limits[1])
 		k.builtin(f.Ident, args)
 		k.pictureOptions(f.Ident, c.Args)
+		if f.Ident == "chart" && len(args) > 0 {
+			k.chartOptions(&args[0], c.Args[1:])
+			from = nil
+			if t := base(args[0].t); t != nil && t.Kind() == reflect.Slice {
+				from = []string{""} // its fields are noted
+			}
+		}
 		switch f.Ident {
 		case "index":
 			if len(args) == 2 && args[0].t != nil && base(args[0].t).Kind() == reflect.Slice {
@@ -45,7 +52,7 @@ func (k *checker) call(c *parse.CommandNode, f *parse.IdentifierNode, s scope, f
 			return static{}
 		case "and", "or":
 			return static{from: from}
-		case "markdown", "image", "qr", "barcode", "table":
+		case "markdown", "image", "qr", "barcode", "table", "chart":
 			return static{t: reflect.TypeFor[richValue](), from: from}
 		case "len":
 			return static{t: reflect.TypeFor[int]()}
@@ -249,6 +256,7 @@ func (k *checker) unusable(name string, i int, t reflect.Type) {
 // usages show how the functions of what is drawn are called.
 var usages = map[string]string{
 	"image": `{{image .image}}, {{image .image "40mm"}}`, "qr": `{{qr .extra.url}}, {{qr .extra.url "25mm"}}`,
+	"chart":   `{{chart "kinh-te"}}, {{chart "kinh-te" "tròn" "actual"}}, {{chart .extra.xa "ten" "Dân số=dan_so"}}`,
 	"barcode": `{{barcode .number}}, {{barcode .extra.x "ean"}}`,
 }
 

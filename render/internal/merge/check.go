@@ -77,7 +77,7 @@ func (s scope) lookup(name string) (static, bool) {
 var builtins = map[string][2]int{
 	"and": {1, -1}, "or": {1, -1}, "not": {1, 1}, "eq": {2, -1}, "ne": {2, 2}, "lt": {2, 2}, "le": {2, 2}, "gt": {2, 2}, "ge": {2, 2},
 	"len": {1, 1}, "index": {1, -1}, "slice": {1, 4}, "print": {0, -1}, "printf": {1, -1}, "println": {0, -1},
-	"markdown": {1, 1}, "image": {1, 2}, "qr": {1, 2}, "barcode": {1, 3}, "table": {1, 1}, "pageBreak": {0, 0},
+	"markdown": {1, 1}, "image": {1, 2}, "qr": {1, 2}, "barcode": {1, 3}, "chart": {1, -1}, "table": {1, 1}, "pageBreak": {0, 0},
 	"balance": {0, 1},
 }
 
@@ -231,7 +231,7 @@ func (k *checker) element(e *element, s *scope) parse.Node {
 			a.Pipe.Cmds = append(a.Pipe.Cmds, k.command("_bind"))
 		}
 	case t.kind == rich:
-		if t.word == "table" && len(v.from) == 0 { // it is named
+		if (t.word == "table" || t.word == "chart") && len(v.from) == 0 { // it is named
 			k.prints["Indicators[]"] = true
 		}
 		for _, p := range v.from {
@@ -241,6 +241,8 @@ func (k *checker) element(e *element, s *scope) parse.Node {
 		switch {
 		case t.as == asSource:
 			name = "_source"
+		case t.para.bare != "" && t.word == "chart":
+			name = "_title"
 		case t.para.bare != "":
 			name = "_alt"
 		}
@@ -265,6 +267,9 @@ func (k *checker) richTag(p *parse.PipeNode) bool {
 	}
 	if t := k.tag; inlineFunctions[last.Ident] && t.para.bare == "attribute" && (t.picture || t.home.node.Name == "wp:docPr" || t.home.node.Name == "pic:cNvPr") {
 		return k.placeholderTag(p)
+	}
+	if last.Ident == "chart" && k.tag.para.bare == "text" {
+		return k.chartTag()
 	}
 	if t := k.tag; t.kind == rich && t.inline() && inlineFunctions[last.Ident] {
 		if t.para.node.Path("w:pPr", "w:spacing").Get("w:lineRule") == "exact" {

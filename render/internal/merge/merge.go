@@ -27,6 +27,7 @@ import (
 	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/internal/plot"
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
@@ -105,6 +106,11 @@ type Env struct {
 
 	// {{table "kinh-te"}}, for the place where the tag stands; nil, nil: nothing to print
 	Table func(id string, room Room) (*Table, error)
+
+	// Chart gives the figures of a {{chart}}; nil, nil: there are none. Workbook writes the
+	// workbook of a chart.
+	Chart    func(of Charted) (*plot.Chart, error)
+	Workbook func(c *plot.Chart) ([]byte, error)
 
 	// Fit gives the columns of a table in Markdown their widths, and the table a Size where a
 	// smaller one is needed; nil: columns of equal width.
