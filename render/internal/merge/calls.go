@@ -12,6 +12,9 @@ import (
 
 // call checks a call of a function.
 func (k *checker) call(c *parse.CommandNode, f *parse.IdentifierNode, s scope, final static, piped bool) static {
+	if f.Ident == "_named" {
+		return k.named(c, s)
+	}
 	if f.Ident == "default" {
 		k.quiet++
 		defer func() { k.quiet-- }()

@@ -243,8 +243,8 @@ func (l *limited) behind(mark string) string {
 
 func (r *run) functions() template.FuncMap {
 	m := template.FuncMap{
-		"_get": r.get, "_text": r.text, "_rich": r.rich, "_tick": r.tick, "_tock": r.tock, "_number": r.number,
-		"_self": r.self, "_bind": r.bind, "_times": r.times, "_ordered": r.ordered,
+"_get": r.get, "_text": r.text, "_rich": r.rich, "_tick": r.tick, "_tock": r.tock, "_number": r.number,
+		"_named": r.named, "_self": r.self, "_bind": r.bind, "_times": r.times, "_ordered": r.ordered,
 		"_alt": r.alt, "_source": r.source, "_crop": r.crop, "_title": r.chartTitle,
 		"eq": r.equal, "ne": func(a, b reflect.Value) (bool, error) { same, err := r.equal(a, b); return !same, err },
 		"lt": r.less(func(o int) bool { return o < 0 }), "le": r.less(func(o int) bool { return o <= 0 }),
