@@ -21,8 +21,8 @@ type checker struct {
 	faults      *fault.List
 	functions   map[string]reflect.Type
 	fields      map[string]bool
-	prints      map[string]bool
-	names       []string // of all functions, for suggestions
+	prints      map[string][]fault.Text // by path, the places of the tags
+	names       []string                // of all functions, for suggestions
 	tag         *tag
 	anyVariable bool // where a variable comes from is not known
 	quiet       int  // inside a condition: a missing key is what is asked about
@@ -89,7 +89,7 @@ func Taken(name string) bool {
 }
 
 func newChecker(t *Template, faults *fault.List) *checker {
-	k := &checker{t: t, faults: faults, functions: map[string]reflect.Type{}, fields: map[string]bool{}, prints: map[string]bool{}}
+	k := &checker{t: t, faults: faults, functions: map[string]reflect.Type{}, fields: map[string]bool{}, prints: map[string][]fault.Text{}}
 	for name, f := range t.config.Functions {
 		if ft := reflect.TypeOf(f); ft != nil && ft.Kind() == reflect.Func {
 			k.functions[name] = ft
@@ -232,7 +232,7 @@ func (k *checker) element(e *element, s *scope) parse.Node {
 		}
 	case t.kind == rich:
 		if (t.word == "table" || t.word == "chart") && len(v.from) == 0 { // it is named
-			k.prints["Indicators[]"] = true
+			k.notePrint("Indicators[]")
 		}
 		for _, p := range v.from {
 			k.print(strings.TrimSuffix(p, ".ID"), nil)
@@ -695,7 +695,14 @@ func (k *checker) print(path string, t reflect.Type) {
 	if field := k.t.config.Texts[t]; field != "" {
 		path += "." + field
 	}
-	k.prints[Collapse(path)] = true
+	k.notePrint(Collapse(path))
+}
+
+// notePrint notes that the tag may print what stands at a path.
+func (k *checker) notePrint(path string) {
+	if list := k.prints[path]; len(list) == 0 || list[len(list)-1] != k.tag.place {
+		k.prints[path] = append(list, k.tag.place)
+	}
 }
 
 // Collapse makes one list of a list in a list of its own kind.

@@ -154,6 +154,7 @@ type Template struct {
 	columns []column // of the main part's sections, in order
 	fields  []string
 	prints  []string
+	printed map[string][]fault.Text // by path, the places of the tags
 }
 
 // Compile finds and checks the tags of every part that may hold them. All faults come at
@@ -213,7 +214,7 @@ func Compile(pkg *docx.Package, c Config) (*Template, fault.List) {
 		}
 	}
 	t.fields = slices.Sorted(maps.Keys(k.fields))
-	t.prints = slices.Sorted(maps.Keys(k.prints))
+	t.prints, t.printed = slices.Sorted(maps.Keys(k.prints)), k.prints
 	if faults.Failed() {
 		sortByPlace(faults)
 		return nil, faults
@@ -332,6 +333,10 @@ func (t *Template) Fields() []string { return t.fields }
 // kind, however deep, is that list: "Sections[].Heading". What {{table}} prints whole ends with
 // []: "Indicators[]".
 func (t *Template) Prints() []string { return t.prints }
+
+// Places are where the tags stand that may print what is at a path of [Template.Prints], in the
+// order of the parts and of the text.
+func (t *Template) Places(path string) []fault.Text { return t.printed[path] }
 
 // Tags are the tags as written, in the order of the parts and of the text.
 func (t *Template) Tags() []string {
