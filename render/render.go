@@ -118,7 +118,7 @@ const DefaultTemplate = "tom-tat"
 // them is an error.
 func (r *Renderer) Documents(name string, yaml []byte, files fs.FS, templates ...string) ([]*Document, FaultList) {
 	start := time.Now()
-	meetings, faults := meeting.Parse(name, yaml, r.limits)
+	meetings, faults := meeting.ParseWith(name, yaml, r.limits, meeting.Options{Lists: r.lists(name, files)})
 	r.log.Debug("meeting parsed", "file", name, "meetings", len(meetings), "faults", len(faults), "took", time.Since(start))
 	documents, filled, found := r.documents(name, yaml, meetings, files, templates)
 	faults = append(faults, found...)
