@@ -32,7 +32,6 @@ type TemplateField struct {
 	Alias    string // the same in Vietnamese: "nhiem_vu[].thoi_han"
 	Required bool
 	About    Text
-	Used     []Text // where the template prints it: "paragraph 3 “…”", "table 1, row 2, cell 1"
 }
 
 // An OutlineLine is a line of a template's text, or the list that the lines below it are
@@ -65,7 +64,7 @@ func (r *Renderer) AboutTemplate(file string, data []byte, name string, own bool
 	if !own {
 		about.About.Vi, about.About.En = templates.Description(about.Name)
 	}
-	about.Fields = printedFields(t.merge.Prints(), t.merge.Places)
+	about.Fields = printedFields(t.merge.Prints())
 	slices.SortStableFunc(about.Fields, func(a, b TemplateField) int {
 		switch {
 		case a.Required == b.Required:
@@ -97,11 +96,9 @@ func (r *Renderer) AboutTemplate(file string, data []byte, name string, own bool
 	return about, faults
 }
 
-// printedFields are the fields of the meeting file at the paths that a template prints, and where
-// it does.
-func printedFields(paths []string, places func(path string) []Text) (fields []TemplateField) {
+// printedFields are the fields of the meeting file at the paths that a template prints.
+func printedFields(paths []string) (fields []TemplateField) {
 	for _, path := range paths {
-		used := places(path)
 		for _, placed := range []string{"Sections[].Indicators[]", "UnplacedIndicators[]"} {
 			if rest, ok := strings.CutPrefix(path, placed); ok {
 				path = "Indicators[]" + rest
@@ -111,18 +108,8 @@ func printedFields(paths []string, places func(path string) []Text) (fields []Te
 		if i := strings.LastIndexByte(path, '.'); !ok && i > 0 && !strings.HasSuffix(path[:i], "[]") {
 			f, ok = fieldAt(path[:i]) // a form of it: the year of a date
 		}
-		if !ok {
-			continue
-		}
-		i := slices.IndexFunc(fields, func(other TemplateField) bool { return other.Key == f.Key })
-		if i < 0 {
-			i = len(fields)
+		if ok && !slices.ContainsFunc(fields, func(other TemplateField) bool { return other.Key == f.Key }) {
 			fields = append(fields, f)
-		}
-		for _, u := range used {
-			if !slices.Contains(fields[i].Used, u) {
-				fields[i].Used = append(fields[i].Used, u)
-			}
 		}
 	}
 	slices.SortStableFunc(fields, func(a, b TemplateField) int { return strings.Compare(a.Key, b.Key) })

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"path"
 	"strings"
@@ -50,13 +49,12 @@ type openElement struct {
 
 func assertPart(t testing.TB, name string, part []byte) {
 	t.Helper()
-	ids, fallback := map[string]bool{}, false
+	ids := map[string]bool{}
 	unique := func(kind, id string) {
-		k := fmt.Sprint(kind, " ", id, " ", fallback) // a Fallback says the same once more
-		if id != "" && ids[k] {
+		if id != "" && ids[kind+" "+id] {
 			t.Errorf("%s: two %s have the ID %s", name, kind, id)
 		}
-		ids[k] = true
+		ids[kind+" "+id] = true
 	}
 	attribute := func(e xml.StartElement, local string) string {
 		for _, a := range e.Attr {
@@ -81,7 +79,6 @@ func assertPart(t testing.TB, name string, part []byte) {
 		case xml.StartElement:
 			parent := open[len(open)-1]
 			local := e.Name.Local
-			fallback = fallback || local == "Fallback"
 			if local == "tbl" && parent.last == "tbl" {
 				t.Errorf("%s: two tables are neighbours", name)
 			}
@@ -112,8 +109,6 @@ func assertPart(t testing.TB, name string, part []byte) {
 			closed := open[len(open)-1]
 			open = open[:len(open)-1]
 			switch closed.name {
-			case "Fallback":
-				fallback = false
 			case "tc":
 				if closed.last != "p" {
 					t.Errorf("%s: a cell ends with %q", name, closed.last)

@@ -1,6 +1,10 @@
 package layout
 
-import "github.com/bienban/bienban/render/internal/wml"
+import (
+	"slices"
+
+	"github.com/bienban/bienban/render/internal/wml"
+)
 
 // A piece is what a column is made of and may be parted between: a line of a paragraph,
 // or a row of a table.
@@ -97,6 +101,9 @@ func (c column) split(room wml.EMU) (head, tail column, ok bool) {
 	for k < len(c.pieces) && c.pieces[k].y+c.pieces[k].h+c.spaceBelow(k) <= room+slack {
 		k++
 	}
+	if head, tail, ok = c.splitRow(k, room); ok {
+		return head, tail, true
+	}
 	k = c.withoutWidow(k)
 	if k == 0 && len(c.pieces) > 0 {
 		return column{}, c, false
@@ -120,6 +127,30 @@ func (c column) split(room wml.EMU) (head, tail column, ok bool) {
 	if n := len(tail.pieces) - 1; n > 0 && tail.pieces[n].para != nil && len(tail.pieces[n].para.lines) == 1 && blank(tail.pieces[n].para.p) {
 		tail.height, tail.pieces = tail.pieces[n].y, tail.pieces[:n]
 	}
+	return head, tail, true
+}
+
+// splitRow parts a column within piece k, a row of a table in a cell that may be cut there.
+func (c column) splitRow(k int, room wml.EMU) (head, tail column, ok bool) {
+	if k == len(c.pieces) || c.pieces[k].row == nil {
+		return head, tail, false
+	}
+	p := c.pieces[k]
+	tb := p.row.table
+	if tb.t.Rows[p.row.index].CantSplit {
+		return head, tail, false
+	}
+	above, below, ok := p.row.split(room - p.y - tb.sill(p.row))
+	if !ok {
+		return head, tail, false
+	}
+	head = column{pieces: append(slices.Clone(c.pieces[:k]), piece{y: p.y, h: above.height, row: above}), height: p.y + above.height}
+	from := p.y + p.h - below.height // where the tail would begin
+	tail = column{pieces: slices.Clone(c.pieces[k:]), height: c.height - from}
+	for i := range tail.pieces {
+		tail.pieces[i].y -= from
+	}
+	tail.pieces[0] = piece{h: below.height, row: below}
 	return head, tail, true
 }
 

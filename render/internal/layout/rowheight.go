@@ -23,15 +23,19 @@ func (e *engine) rowHeight(r *rowBox, src *wml.Row) wml.EMU {
 
 // least is the height that w:trHeight gives a row: it leaves out the cells' margins and the
 // border above (two engines that follow Word agree; Word 365, measured: 47.5 = 37.5 + 10
-// without a border of the row's own).
+// without a border of the row's own; in mode 14 the lines of a whole page), but in modes before
+// 14, which Word 2010 brought, has the margins in it (Word 2010, stored in a document of mode
+// 12: 2 page starts and the number of pages, 15.4 a row where 18.0 would be two pages more).
 func (r *rowBox) least() wml.EMU {
 	height := r.table.t.Rows[r.index].Height
 	if height == 0 {
 		return 0
 	}
 	margins := wml.EMU(0)
-	for _, c := range r.cells {
-		margins = max(margins, c.cell.Margins.Top+c.cell.Margins.Bottom)
+	if r.table.mode >= 14 {
+		for _, c := range r.cells {
+			margins = max(margins, c.cell.Margins.Top+c.cell.Margins.Bottom)
+		}
 	}
 	return height + margins + r.own + r.bottom
 }

@@ -15,6 +15,7 @@ type tableBox struct {
 	set     int // rows that have their content and height, see [engine.setRows]
 	edges   *edges
 	after   *wml.Paragraph       // that the table stands after; nil: none
+	mode    int                  // the document's compatibility mode
 	carried map[*wml.Cell]column // what merged cells still have to paint on the next page
 	element *Element
 }
@@ -54,7 +55,7 @@ func (e *engine) table(t *wml.Table, width wml.EMU, above wml.Block, parent *Ele
 // columns is the frame of a table: columns, borders, rows still without their content.
 func (e *engine) columns(t *wml.Table, width wml.EMU, above wml.Block, parent *Element) *tableBox {
 	after, _ := above.(*wml.Paragraph)
-	tb := &tableBox{t: t, after: after, element: &Element{Kind: ElementTable, Parent: parent, Alt: t.Alt}}
+	tb := &tableBox{t: t, mode: e.doc.Settings.Compatibility, after: after, element: &Element{Kind: ElementTable, Parent: parent, Alt: t.Alt}}
 	if t.CellSpacing > 0 {
 		e.warnings.add("cell-spacing", "", t.Place,
 			fault.T("khoảng cách giữa các ô của bảng chưa được in", "the space between the cells of a table is not printed yet"), fault.Text{})

@@ -78,15 +78,6 @@ func Read(ref Reference, data []byte, limits limit.Limits, options Options) (*Ta
 }
 
 func read(ref Reference, data []byte, limits limit.Limits, options Options, found *faults) *Table {
-	g := readGrid(ref, data, limits, found)
-	if g == nil {
-		return nil
-	}
-	return g.table(options, found)
-}
-
-// readGrid gives the wanted cells of a file, without the hidden ones.
-func readGrid(ref Reference, data []byte, limits limit.Limits, found *faults) *grid {
 	if int64(len(data)) > limits.SheetBytes {
 		found.add(limit.Exceeded(fault.T("Bảng tính", "the spreadsheet"), limit.Bytes(limits.SheetBytes)))
 		return nil
@@ -107,7 +98,7 @@ func readGrid(ref Reference, data []byte, limits limit.Limits, found *faults) *g
 		found.add(f)
 		return nil
 	}
-	return g
+	return g.table(options, found)
 }
 
 // readWorkbook gives the wanted cells of an .xlsx.
