@@ -32,6 +32,7 @@ type TemplateField struct {
 	Alias    string // the same in Vietnamese: "nhiem_vu[].thoi_han"
 	Required bool
 	About    Text
+	Used     []Text // where the template prints it: "paragraph 3 “…”", "table 1, row 2, cell 1"
 }
 
 // An OutlineLine is a line of a template's text, or the list that the lines below it are
@@ -64,7 +65,7 @@ func (r *Renderer) AboutTemplate(file string, data []byte, name string, own bool
 	if !own {
 		about.About.Vi, about.About.En = templates.Description(about.Name)
 	}
-	about.Fields = printedFields(t.merge.Prints())
+	about.Fields = printedFields(t.merge.Prints(), t.merge.Places)
 	slices.SortStableFunc(about.Fields, func(a, b TemplateField) int {
 		switch {
 		case a.Required == b.Required:
@@ -96,9 +97,11 @@ func (r *Renderer) AboutTemplate(file string, data []byte, name string, own bool
 	return about, faults
 }
 
-// printedFields are the fields of the meeting file at the paths that a template prints.
-func printedFields(paths []string) (fields []TemplateField) {
+// printedFields are the fields of the meeting file at the paths that a template prints, and where
+// it does.
+func printedFields(paths []string, places func(path string) []Text) (fields []TemplateField) {
 	for _, path := range paths {
+		used := places(path)
 		for _, placed := range []string{"Sections[].Indicators[]", "UnplacedIndicators[]"} {
 			if rest, ok := strings.CutPrefix(path, placed); ok {
 				path = "Indicators[]" + rest
@@ -108,8 +111,18 @@ func printedFields(paths []string) (fields []TemplateField) {
 		if i := strings.LastIndexByte(path, '.'); !ok && i > 0 && !strings.HasSuffix(path[:i], "[]") {
 			f, ok = fieldAt(path[:i]) // a form of it: the year of a date
 		}
-		if ok && !slices.ContainsFunc(fields, func(other TemplateField) bool { return other.Key == f.Key }) {
+		if !ok {
+			continue
+		}
+		i := slices.IndexFunc(fields, func(other TemplateField) bool { return other.Key == f.Key })
+		if i < 0 {
+			i = len(fields)
 			fields = append(fields, f)
+		}
+		for _, u := range used {
+			if !slices.Contains(fields[i].Used, u) {
+				fields[i].Used = append(fields[i].Used, u)
+			}
 		}
 	}
 	slices.SortStableFunc(fields, func(a, b TemplateField) int { return strings.Compare(a.Key, b.Key) })

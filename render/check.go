@@ -52,7 +52,7 @@ func Rules() []Rule {
 // and [Renderer.CheckForm] find. The file is read once. Nothing is kept of the documents. The
 // error is ctx's, or one that is no fault of the file's.
 func (r *Renderer) Check(ctx context.Context, name string, yaml []byte, files fs.FS, templates ...string) (FaultList, error) {
-	meetings, faults := meeting.ParseSources(name, yaml, r.limits)
+	meetings, faults := meeting.ParseWith(name, yaml, r.limits, meeting.Options{Sources: true, Lists: r.lists(name, files)})
 	documents, filled, found := r.documents(name, yaml, meetings, files, templates)
 	faults = append(faults, found...)
 	failed := faults.Failed()
@@ -104,7 +104,7 @@ func (r *Renderer) CheckForm(name string, yaml []byte, templates ...string) Faul
 // file's other faults, are those of [Renderer.Documents]; a meeting with an error is not
 // looked at.
 func (r *Renderer) CheckFigures(name string, yaml []byte, files fs.FS) FaultList {
-	meetings, _ := meeting.Parse(name, yaml, r.limits)
+	meetings, _ := meeting.ParseWith(name, yaml, r.limits, meeting.Options{Lists: r.lists(name, files)})
 	var faults FaultList
 	for _, m := range meetings {
 		if !r.fillTables(name, m, files).Failed() {

@@ -299,6 +299,8 @@ func (d *Document) env() merge.Env {
 		Table:      d.table,
 		Fit:        d.fit,
 		Keys:       d.keys,
+		Chart:      d.chart,
+		Workbook:   workbook,
 		NoEndMark:  d.Meeting.Regime == meeting.Party || d.template.party(),
 		Properties: d.properties(author),
 	}

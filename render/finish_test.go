@@ -14,7 +14,7 @@ import (
 	"github.com/bienban/bienban/render"
 )
 
-var keep = flag.String("keep", "", "folder to keep the finished documents of TestFinished and TestTurnedTablePages in, for other programs to open")
+var keep = flag.String("keep", "", "folder to keep the finished documents of TestFinished, TestTurnedTablePages and TestGeneratedTemplates in, for other programs to open")
 
 const wordML = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
 
@@ -40,6 +40,12 @@ func wordFile(t *testing.T, body, header, styles string) []byte {
 		{"word/header1.xml", `<w:hdr ` + wordML + `>` + header + `</w:hdr>`},
 		{"word/document.xml", `<w:document ` + wordML + `><w:body>` + body + `<w:sectPr><w:headerReference w:type="default" r:id="h"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="850" w:bottom="1134" w:left="1701" w:header="567" w:footer="567"/></w:sectPr></w:body></w:document>`},
 	}
+	return packed(t, files)
+}
+
+// packed packs files.
+func packed(t *testing.T, files []struct{ name, content string }) []byte {
+	t.Helper()
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
 	for _, f := range files {

@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -62,8 +63,8 @@ func Functions() []Function {
 		{"percent", `{{percent 1 .Share}}`, "92,3%", Text{Vi: "phần trăm, nhiều nhất 1 chữ số thập phân; nhiều hơn nếu không thì thành 0% hoặc 100%", En: "percentage with 1 decimal at most; more where it would be 0% or 100% otherwise"}, percent, nil},
 		{"dateFormat", `{{dateFormat "dd/MM/yyyy" .Date}}`, "05/01/2026", Text{Vi: "ngày theo mẫu của Word: d, dd, ddd, dddd, M, MM, MMMM, yy, yyyy, HH, mm; chữ giữa hai dấu ' in nguyên", En: "a date by a picture of Word's: d, dd, ddd, dddd, M, MM, MMMM, yy, yyyy, HH, mm; text between ' as it is"}, dateFormat, nil},
 		{"numberFormat", `{{numberFormat "#.##0,00" .Extra.x}}`, "2.351,00", Text{Vi: "số theo mẫu của Word: 0 chữ số luôn in, # chữ số nếu có", En: "a number by a picture of Word's: 0 is a digit always, # one where there is one"}, numberFormat, nil},
-		{"words", `{{words .Attendance.Present}}`, "ba mươi tám", Text{Vi: "số viết bằng chữ; `{{words \"nam\" .X}}`: cách đọc miền Nam (lẻ, ngàn)", En: "number in words; `{{words \"nam\" .X}}`: as read in the South (lẻ, ngàn)"}, words, nil},
-		{"money", `{{money .Extra.kinh_phi}}`, "Năm mươi bảy triệu đồng chẵn", Text{Vi: "số tiền viết bằng chữ: 57.000.000, 57.000.000 đồng, 57 triệu đồng; `{{money \"nam\" .X}}`: cách đọc miền Nam", En: "amount of money in words: 57.000.000, 57.000.000 đồng, 57 triệu đồng; `{{money \"nam\" .X}}`: as read in the South"}, money, nil},
+		{"words", `{{words .Attendance.Present}}`, "ba mươi tám", Text{Vi: "số viết bằng chữ; `{{words \"nam\" .X}}`: cách đọc miền Nam (lẻ, ngàn)", En: "number in words; `{{words \"nam\" .X}}`: as read in the South (lẻ, ngàn)"}, words, readOut("words")},
+		{"money", `{{money .Extra.kinh_phi}}`, "Năm mươi bảy triệu đồng chẵn", Text{Vi: "số tiền viết bằng chữ: 57.000.000, 57.000.000 đồng, 57 triệu đồng; `{{money \"nam\" .X}}`: cách đọc miền Nam", En: "amount of money in words: 57.000.000, 57.000.000 đồng, 57 triệu đồng; `{{money \"nam\" .X}}`: as read in the South"}, money, readOut("money")},
 		{"roman", `{{roman (add $i 1)}}`, "IV", Text{Vi: "số La Mã", En: "Roman numeral"}, intFunction(viet.Roman), nil},
 		{"letter", `{{letter (add $i 1)}}`, "đ", Text{Vi: "chữ cái đánh điểm: a, b, c, d, đ, e…", En: "letter of a point: a, b, c, d, đ, e…"}, intFunction(viet.Letter), nil},
 		{"add", `{{add $i 1}}`, "5", Text{Vi: "tổng; số nguyên viết liền (2026, chỉ số) thì kết quả cũng vậy, còn lại in như số liệu", En: "sum; of plain whole numbers (2026, an index) it is one as well, else it prints as figures do"}, counting(added), countedResult(added)},
@@ -83,8 +84,8 @@ func Functions() []Function {
 		{"group", `{{range group .Tasks "owner"}}{{.Key}}: {{range .Items}}…{{end}}{{end}}`, "", Text{Vi: "danh sách chia theo một mục, theo thứ tự xuất hiện; mỗi nhóm có `.key` và `.items`", En: "a list parted by a field, in the order of appearance; each group has `.key` and `.items`"}, overList("group", group), overListTyped("group", groupedOf)},
 		{"distinct", `{{join (distinct .Tasks "owner") ", "}}`, "Văn phòng, Ban Kinh tế", Text{Vi: "các giá trị khác nhau của một mục, hoặc của chính danh sách", En: "the different values of a field, or of a list"}, overList("distinct", distinct), overListTyped("distinct", distinctOf)},
 		{"first", `{{range first 3 .Tasks}}…{{end}}`, "", Text{Vi: "nhiều nhất 3 phần tử đầu; `{{first .Tasks}}`: phần tử đầu", En: "the first 3 elements at most; `{{first .Tasks}}`: the first one"}, first, elementOf},
-		{"addDays", `{{addDays .Date 5}}`, "10/01/2026", Text{Vi: "ngày sau (trước: số âm) bấy nhiêu ngày", En: "the date so many days later (earlier: a negative number)"}, addDays, nil},
-		{"days", `{{days .Start .End}}`, "3", Text{Vi: "số ngày từ ngày này đến ngày kia", En: "how many days there are from one date to another"}, days, nil},
+		{"addDays", `{{addDays .Date 5}}`, "10/01/2026", Text{Vi: "ngày sau (trước: số âm) bấy nhiêu ngày", En: "the date so many days later (earlier: a negative number)"}, addDays, addedDays},
+		{"days", `{{days .Start .End}}`, "3", Text{Vi: "số ngày từ ngày này đến ngày kia", En: "how many days there are from one date to another"}, days, countedDays},
 	}
 }
 
@@ -667,6 +668,57 @@ func addDays(a, b any) (any, error) {
 		return m.Date, nil
 	}
 	return m, nil
+}
+
+// addedDays is what addDays gives, before there is data.
+func addedDays(args []merge.Argument) (merge.Result, error) {
+	kinds := make([]string, len(args))
+	for i, a := range args {
+		switch {
+		case a.Literal != nil && isDay(a.Literal):
+			kinds[i] = "date"
+		case a.Literal != nil:
+			if _, err := integer(a.Literal); err != nil {
+				return merge.Result{}, err
+			}
+			kinds[i] = "number"
+		case a.Type == nil || behindType(a.Type).Kind() == reflect.String && a.Type != computedType:
+		case accepts(reflect.TypeFor[dated](), a.Type):
+			kinds[i] = "date"
+		case accepts(reflect.TypeFor[counted](), a.Type):
+			kinds[i] = "number"
+		default:
+			kinds[i] = "other"
+		}
+	}
+	if slices.Contains(kinds, "other") || kinds[0] == kinds[1] && kinds[0] != "" {
+		return merge.Result{}, wrong("addDays nhận một ngày và số ngày", "addDays takes a date and a number of days")
+	}
+	return merge.Result{}, nil
+}
+
+// countedDays is that of days.
+func countedDays(args []merge.Argument) (merge.Result, error) {
+	for _, a := range args {
+		if a.Literal != nil && a.Literal != "" && !isDay(a.Literal) {
+			return merge.Result{}, wrong("“%s” không phải là ngày", "%q is not a date", named(a.Literal))
+		}
+	}
+	return merge.Result{Type: reflect.TypeFor[int]()}, nil
+}
+
+// readOut is that of words and money.
+func readOut(name string) typing {
+	return func(args []merge.Argument) (merge.Result, error) {
+		given := make([]textual, len(args))
+		for i, a := range args {
+			if given[i] = a.Literal; a.Literal == nil {
+				given[i] = "nam" // not known: whatever is right
+			}
+		}
+		_, _, err := dialectAndValue(name, given)
+		return merge.Result{Type: reflect.TypeFor[string]()}, err
+	}
 }
 
 // days counts from one date to another; it is negative where that comes before.

@@ -6,6 +6,7 @@
 package render
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"io/fs"
@@ -24,6 +25,7 @@ import (
 	"github.com/bienban/bienban/render/internal/indicator"
 	"github.com/bienban/bienban/render/internal/layout"
 	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/internal/merge"
 	"github.com/bienban/bienban/render/internal/truth"
 	"github.com/bienban/bienban/render/meeting"
 )
@@ -116,7 +118,7 @@ const DefaultTemplate = "tom-tat"
 // them is an error.
 func (r *Renderer) Documents(name string, yaml []byte, files fs.FS, templates ...string) ([]*Document, FaultList) {
 	start := time.Now()
-	meetings, faults := meeting.Parse(name, yaml, r.limits)
+	meetings, faults := meeting.ParseWith(name, yaml, r.limits, meeting.Options{Lists: r.lists(name, files)})
 	r.log.Debug("meeting parsed", "file", name, "meetings", len(meetings), "faults", len(faults), "took", time.Since(start))
 	documents, filled, found := r.documents(name, yaml, meetings, files, templates)
 	faults = append(faults, found...)
@@ -252,6 +254,24 @@ func nobody(file string, entry meeting.Document) *Fault {
 func (r *Renderer) CheckTemplate(name string, data []byte) FaultList {
 	_, faults := r.templates.compile(r, name, data)
 	return faults
+}
+
+// MarkTemplate gives a copy of a template, or of any Word document, with each of these findings
+// about it as a comment of Word's, at its place, in the language lang. name is the document's as
+// the user knows it, for faults.
+func (r *Renderer) MarkTemplate(name string, data []byte, findings FaultList, lang Lang) ([]byte, error) {
+	pkg, err := docx.Open(data, r.limits)
+	if err != nil {
+		return nil, asFaults(err, "package").InFile(name)
+	}
+	if pkg, err = merge.Mark(pkg, findings, lang, r.limits); err != nil {
+		return nil, asFaults(err, "package").InFile(name)
+	}
+	var b bytes.Buffer
+	if err := docx.Write(&b, pkg); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
 }
 
 // Convert prints a Word document, merged by whomever, as PDF to w. name is the

@@ -11,6 +11,8 @@ import (
 	"github.com/bienban/bienban/render/meeting"
 )
 
+var lists = beside{"spreadsheet", fault.T("bảng tính", "the spreadsheet"), "khach-moi.xlsx#Sheet1"}
+
 var spreadsheets = beside{"spreadsheet", fault.T("bảng tính", "the spreadsheet"), "chi-tieu.xlsx#Quy3!A5:H40"}
 
 // fillTables reads the rows that tables of a meeting, and of its documents, take from
@@ -46,6 +48,39 @@ func placeTables(m *meeting.Meeting, sections []meeting.Section) {
 			}
 		}
 		placeTables(m, sections[i].Sections)
+	}
+}
+
+// lists reads the lists of a meeting that stand in spreadsheets beside its file, whose name is
+// name.
+func (r *Renderer) lists(name string, files fs.FS) meeting.Lists {
+	folder := name[:strings.LastIndexAny(name, `/\`)+1]
+	return func(reference string, heads func([]string) bool) (*meeting.Listed, FaultList) {
+		ref, bad := sheet.ParseReference(reference)
+		if bad != nil {
+			return nil, FaultList{bad}
+		}
+		data, bad := lists.read(files, ref.File, r.limits.SheetBytes)
+		if bad != nil {
+			return nil, FaultList{bad}
+		}
+		ref.File = folder + ref.File // for the faults
+		found, faults := sheet.ReadList(ref, data, r.limits, heads)
+		if found == nil {
+			return nil, faults
+		}
+		list := &meeting.Listed{File: found.File, Header: found.Header, At: found.At, Rows: make([]meeting.ListedRow, len(found.Rows))}
+		for _, c := range found.Columns {
+			head := "" // without the groups above it
+			if n := len(c.Head); n > 0 {
+				head = c.Head[n-1]
+			}
+			list.Heads, list.Letters = append(list.Heads, head), append(list.Letters, c.Letter)
+		}
+		for i, row := range found.Rows {
+			list.Rows[i] = meeting.ListedRow{Number: row.Number, Cells: row.Cells}
+		}
+		return list, faults
 	}
 }
 

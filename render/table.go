@@ -17,14 +17,23 @@ import (
 // table builds the table of the indicator with an ID, for {{table .ID}} in a room; nil if it
 // has no rows. The error is a [FaultList].
 func (d *Document) table(id string, room merge.Room) (*merge.Table, error) {
+	in, err := d.indicator(id)
+	if err != nil {
+		return nil, err
+	}
+	t := indicator.Build(in, indicator.Room{Width: room.Width, Turned: room.Turned, Size: room.Size, Margin: room.Margin}, d.shows())
+	if t != nil && t.Crowded {
+		d.faults = append(d.faults, crowded(d.source.name, cmp.Or(in.Title, in.ID))) // merging holds the lock
+	}
+	return mergeTable(t), nil
+}
+
+// indicator is the indicator with an ID. The error is a [FaultList].
+func (d *Document) indicator(id string) (*meeting.Indicator, error) {
 	var ids []string
 	for in := range indicators(d.Meeting) {
 		if in.ID == id {
-			t := indicator.Build(in, indicator.Room{Width: room.Width, Turned: room.Turned, Size: room.Size, Margin: room.Margin}, d.shows())
-			if t != nil && t.Crowded {
-				d.faults = append(d.faults, crowded(d.source.name, cmp.Or(in.Title, in.ID))) // merging holds the lock
-			}
-			return mergeTable(t), nil
+			return in, nil
 		}
 		ids = append(ids, in.ID)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"path"
 	"strings"
@@ -49,12 +50,13 @@ type openElement struct {
 
 func assertPart(t testing.TB, name string, part []byte) {
 	t.Helper()
-	ids := map[string]bool{}
+	ids, fallback := map[string]bool{}, false
 	unique := func(kind, id string) {
-		if id != "" && ids[kind+" "+id] {
+		k := fmt.Sprint(kind, " ", id, " ", fallback) // a Fallback says the same once more
+		if id != "" && ids[k] {
 			t.Errorf("%s: two %s have the ID %s", name, kind, id)
 		}
-		ids[kind+" "+id] = true
+		ids[k] = true
 	}
 	attribute := func(e xml.StartElement, local string) string {
 		for _, a := range e.Attr {
@@ -79,6 +81,7 @@ func assertPart(t testing.TB, name string, part []byte) {
 		case xml.StartElement:
 			parent := open[len(open)-1]
 			local := e.Name.Local
+			fallback = fallback || local == "Fallback"
 			if local == "tbl" && parent.last == "tbl" {
 				t.Errorf("%s: two tables are neighbours", name)
 			}
@@ -109,6 +112,8 @@ func assertPart(t testing.TB, name string, part []byte) {
 			closed := open[len(open)-1]
 			open = open[:len(open)-1]
 			switch closed.name {
+			case "Fallback":
+				fallback = false
 			case "tc":
 				if closed.last != "p" {
 					t.Errorf("%s: a cell ends with %q", name, closed.last)

@@ -106,10 +106,11 @@ type templateLine struct {
 }
 
 type templateKey struct {
-	Key      string `json:"key"`
-	Alias    string `json:"alias"`
-	Required bool   `json:"required"`
-	About    string `json:"about,omitempty"`
+	Key      string   `json:"key"`
+	Alias    string   `json:"alias"`
+	Required bool     `json:"required"`
+	About    string   `json:"about,omitempty"`
+	Used     []string `json:"used,omitempty"` // where the template prints it
 }
 
 type templateText struct {
@@ -163,7 +164,7 @@ func (p *program) showTemplate(name string, outline bool) error {
 	if p.json {
 		line := templateLine{Type: "template", Name: about.Name, File: about.File, Own: about.Own, About: about.About.In(p.lang)}
 		for _, f := range about.Fields {
-			line.Fields = append(line.Fields, templateKey{f.Key, f.Alias, f.Required, f.About.In(p.lang)})
+			line.Fields = append(line.Fields, templateKey{f.Key, f.Alias, f.Required, f.About.In(p.lang), p.used(f)})
 		}
 		for _, l := range about.Outline {
 			line.Outline = append(line.Outline, templateText(l))
@@ -172,14 +173,14 @@ func (p *program) showTemplate(name string, outline bool) error {
 		return nil
 	}
 	fmt.Fprintf(p.stdout, "%s: %s\n", about.Name, firstNonEmpty(about.About.In(p.lang), about.File))
-	p.say(p.stdout, text("\nMục mà mẫu in ra (* là bắt buộc; mục nào tệp không ghi thì không in):", "\nFields that it prints (* is required; what a file does not state is not printed):"))
+	p.say(p.stdout, text("\nMục mà mẫu in ra, và in ở đâu (* là bắt buộc; mục nào tệp không ghi thì không in):", "\nFields that it prints, and where (* is required; what a file does not state is not printed):"))
 	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
 	for _, f := range about.Fields {
 		mark := " "
 		if f.Required {
 			mark = "*"
 		}
-		fmt.Fprintf(w, "%s %s\t%s\t%s\n", mark, f.Key, f.Alias, f.About.In(p.lang))
+		fmt.Fprintf(w, "%s %s\t%s\t%s\t%s\n", mark, f.Key, f.Alias, f.About.In(p.lang), shortened(p.used(f)))
 	}
 	w.Flush()
 	if outline {
@@ -193,6 +194,25 @@ func (p *program) showTemplate(name string, outline bool) error {
 		}
 	}
 	return nil
+}
+
+// used are the places where a template prints a field.
+func (p *program) used(f render.TemplateField) []string {
+	var list []string
+	for _, at := range f.Used {
+		list = append(list, at.In(p.lang))
+	}
+	return list
+}
+
+// shortened are the first places of a list, and how many more there are.
+func shortened(places []string) string {
+	const most = 2
+	s := strings.Join(places[:min(most, len(places))], "; ")
+	if more := len(places) - most; more > 0 {
+		s += fmt.Sprintf("; +%d", more)
+	}
+	return s
 }
 
 func firstNonEmpty(a, b string) string {

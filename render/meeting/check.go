@@ -99,7 +99,7 @@ func resolveOrNil(n *yaml.Node) *yaml.Node {
 func (d *decoder) checkVote(n *yaml.Node, v *Vote, at map[string]*yaml.Node) {
 	total := v.Stated()
 	if total != nil {
-		d.tallies = append(d.tallies, tally{nodeOr(at["For"], n), *total})
+		d.tallies = append(d.tallies, tally{d.lasting(nodeOr(at["For"], n)), *total})
 	}
 	d.checkBallots(v, at)
 	counted := v.counts()

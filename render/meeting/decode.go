@@ -21,7 +21,10 @@ type decoder struct {
 	chunk   chunk
 	limits  limit.Limits
 	sources bool // the places of all values are to be noted
-	failed  bool // this meeting has an error
+	lists   Lists
+	sheet   *Listed    // that the nodes being read came from; nil: they are the file's
+	sheetAt *yaml.Node // that names it
+	failed  bool       // this meeting has an error
 	depth   int
 	aliased int      // nodes reached through aliases
 	via     int      // aliases that we stand in
@@ -83,6 +86,9 @@ var plainField = map[reflect.Type]string{
 }
 
 func (d *decoder) add(f *fault.Fault) {
+	if d.sheet != nil {
+		d.inSheet(f)
+	}
 	d.report.add(f)
 	d.failed = d.failed || f.Severity == fault.Error
 	d.stopped = d.stopped || d.errors > maxFaults
@@ -112,6 +118,12 @@ func (d *decoder) warn(n *yaml.Node, code string, message, hint fault.Text) {
 
 // line is the line of a node in the file.
 func (d *decoder) line(n *yaml.Node) int { return d.chunk.first + n.Line }
+
+// position is where a value stands in the file: of one from a spreadsheet, what names that.
+func (d *decoder) position(key *yaml.Node) position {
+	key = d.lasting(key)
+	return positionOf(d.line(key), key.Column)
+}
 
 // enter counts a level of nesting and follows an alias; it reports false at a limit. Each
 // enter that reports true is followed by a leave.
@@ -155,7 +167,7 @@ func (d *decoder) value(key, n *yaml.Node, v reflect.Value) {
 		return
 	}
 	defer leaveFlow()
-	*d.stands = append(*d.stands, stand{v.Addr().Pointer(), positionOf(d.line(key), key.Column)})
+	*d.stands = append(*d.stands, stand{v.Addr().Pointer(), d.position(key)})
 	d.traps(n)
 	if isNull(n) {
 		v.SetZero()
@@ -228,6 +240,10 @@ func (d *decoder) list(key, n *yaml.Node, v reflect.Value) {
 	} else if n.Kind == yaml.ScalarNode {
 		if strings.TrimSpace(n.Value) == "" {
 			v.SetZero()
+			return
+		}
+		if d.sheet == nil && listable(v.Type().Elem()) && IsListReference(n.Value) {
+			d.listed(key, n, v)
 			return
 		}
 		if d.gluedDashes(n) {
@@ -310,7 +326,7 @@ func (d *decoder) record(key, n *yaml.Node, v reflect.Value) {
 		if t == reflect.TypeFor[Task]() && e.field == "Due" {
 			due := v.Addr().Interface().(*Task)
 			for _, at := range []uintptr{reflect.ValueOf(&due.Due).Pointer(), reflect.ValueOf(&due.DueText).Pointer()} {
-				*d.stands = append(*d.stands, stand{at, positionOf(d.line(k), k.Column)})
+				*d.stands = append(*d.stands, stand{at, d.position(k)})
 			}
 			d.due(k, value, due)
 			continue
@@ -554,6 +570,9 @@ func (d *decoder) free(key, n *yaml.Node) any {
 	defer leaveFlow()
 	switch n.Kind {
 	case yaml.MappingNode:
+		if from := rowsFrom(n); from != nil {
+			return d.freeList(from)
+		}
 		var e Extra
 		d.extra(key, n, &e)
 		return e
@@ -566,6 +585,8 @@ func (d *decoder) free(key, n *yaml.Node) any {
 	}
 	d.traps(n)
 	switch {
+	case strings.Contains(n.Value, "#") && IsListReference(n.Value):
+		return d.freeList(n)
 	case isNull(n):
 		return ""
 	case n.Style == 0 && (n.Value == "true" || n.Value == "false"):

@@ -46,7 +46,7 @@ var descriptions = map[reflect.Type]map[string]fault.Text{
 		"Extra":        {Vi: "dữ liệu riêng cho mẫu tự soạn", En: "whatever a template of one's own needs"},
 	},
 	reflect.TypeFor[Document](): {
-		"ForEach": {Vi: "tên danh sách: mỗi mục của danh sách ấy được một văn bản riêng, ví dụ invitees", En: "name of a list: each of its entries gets a document of its own, such as invitees"},
+		"ForEach": {Vi: "tên danh sách: mỗi mục của danh sách ấy được một văn bản riêng, ví dụ invitees, extra.ho_dan, hoặc bảng tính khach-moi.xlsx", En: "name of a list: each of its entries gets a document of its own, such as invitees, extra.ho_dan, or a spreadsheet khach-moi.xlsx"},
 	},
 	reflect.TypeFor[Organization](): {
 		"Parent":       {Vi: "cơ quan chủ quản", En: "parent body"},

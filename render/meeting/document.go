@@ -170,10 +170,11 @@ func (d *decoder) made(k, n *yaml.Node, m Meeting) Document {
 		return doc
 	}
 	placed, own := true, false
+	var each [2]*yaml.Node // is read when its list is
 	d.overrides(&m, target, overrideTable, func(key, v *yaml.Node, e entry) bool {
 		switch e.field {
 		case "ForEach":
-			doc.ForEach = d.forEach(key, resolve(v))
+			each = [2]*yaml.Node{key, resolve(v)}
 			return false
 		case "Sections":
 			placed, own = false, true
@@ -185,25 +186,69 @@ func (d *decoder) made(k, n *yaml.Node, m Meeting) Document {
 	if !placed {
 		d.placeIndicators(&m, own)
 	}
+	if each[0] != nil {
+		doc.ForEach = d.forEach(each[0], each[1], &m)
+	}
 	return doc
 }
 
-// forEach reads the name of the list that a document each is made for.
-func (d *decoder) forEach(key, n *yaml.Node) string {
-	var names []string
-	for _, e := range eachKeys() {
-		first, _, _ := strings.Cut(e.alias, " ")
-		names = append(names, e.key+" ("+first+")")
-	}
-	hint := fault.T("Viết tên một danh sách: %s.", "Write the name of a list: %s.", strings.Join(names, ", "))
+// forEach reads the name of the list that a document each is made for, or the spreadsheet with
+// those who are invited.
+func (d *decoder) forEach(key, n *yaml.Node, m *Meeting) string {
+	hint := fault.T("Viết tên một danh sách: %s.", "Write the name of a list: %s.", strings.Join(m.eachLists(), ", "))
 	s, ok := d.scalar(key, n, fault.T("tên một danh sách", "the name of a list"), hint)
 	if !ok || s == "" {
 		return ""
 	}
-	e, known := tables[reflect.TypeFor[Meeting]()].byName[s]
-	if !known || !slices.ContainsFunc(eachLists, func(l struct{ field, name string }) bool { return l.field == e.field }) {
+	if IsListReference(s) {
+		d.listed(key, n, reflect.ValueOf(&m.Invitees).Elem())
+		return "invitees"
+	}
+	wrong := func() string {
 		d.fault(n, "bad-value", fault.T("Không tạo được văn bản cho từng mục của “%s”.", "No document each can be made for %q.", shorten(s)), hint)
 		return ""
 	}
-	return e.key
+	path, known := eachPath(s)
+	if !known {
+		return wrong()
+	}
+	if path[0] == "Extra" && !d.freeEach(n, m, path[1:]) {
+		return wrong()
+	}
+	keys := strings.Split(s, ".")
+	for i, t := 0, reflect.TypeFor[Meeting](); i < len(keys) && t.Kind() == reflect.Struct && tables[t].byName != nil; i++ {
+		e := tables[t].byName[keys[i]]
+		keys[i] = e.key
+		f, _ := t.FieldByName(e.field)
+		if t = f.Type; t.Kind() == reflect.Pointer {
+			t = t.Elem()
+		}
+	}
+	return strings.Join(keys, ".")
+}
+
+// freeEach reports whether keys lead to a list of free data. One that is the name of a
+// spreadsheet is read.
+func (d *decoder) freeEach(n *yaml.Node, m *Meeting, keys []string) bool {
+	path := append([]string{"Extra"}, keys...)
+	v := reflect.ValueOf(m).Elem()
+	if listAt(v, path).IsValid() {
+		return true
+	}
+	var at any = m.Extra
+	for _, k := range keys {
+		e, ok := at.(Extra)
+		if !ok {
+			return false
+		}
+		at = e[k]
+	}
+	s, ok := at.(string)
+	if !ok || !IsListReference(s) {
+		return false
+	}
+	named := *n
+	named.Value = s
+	replaceList(v, path, reflect.ValueOf(d.freeList(&named)))
+	return true
 }

@@ -26,17 +26,22 @@ const (
 // at once, in the order of their lines; a meeting with an error is not among the meetings
 // that are given back, the others are.
 func Parse(name string, data []byte, limits limit.Limits) ([]*Meeting, fault.List) {
-	return parse(name, data, limits, false)
+	return ParseWith(name, data, limits, Options{})
 }
 
-// ParseSources is [Parse] for those who will ask for the [Source] of each meeting: it is noted
-// while the file is read, which costs a tenth of reading it again, and kept until
-// [Meeting.ForgetSource].
-func ParseSources(name string, data []byte, limits limit.Limits) ([]*Meeting, fault.List) {
-	return parse(name, data, limits, true)
+// Options tunes [ParseWith].
+type Options struct {
+	// Sources is for those who will ask for the [Source] of each meeting: it is noted while the
+	// file is read, which costs a tenth of reading it again, and kept until
+	// [Meeting.ForgetSource].
+	Sources bool
+
+	// Lists reads the lists that stand in spreadsheets; with nil they are empty.
+	Lists Lists
 }
 
-func parse(name string, data []byte, limits limit.Limits, sources bool) ([]*Meeting, fault.List) {
+// ParseWith is [Parse] with options.
+func ParseWith(name string, data []byte, limits limit.Limits, o Options) ([]*Meeting, fault.List) {
 	limits = limits.OrDefault()
 	text, f := decodeText(data, limits)
 	if f != nil {
@@ -57,7 +62,7 @@ func parse(name string, data []byte, limits limit.Limits, sources bool) ([]*Meet
 	}
 	var meetings []*Meeting
 	for _, c := range chunks {
-		d := &decoder{report: r, chunk: c, limits: limits, sources: sources}
+		d := &decoder{report: r, chunk: c, limits: limits, sources: o.Sources, lists: o.Lists}
 		if m := d.document(); m != nil && !d.failed {
 			meetings = append(meetings, m)
 		}
@@ -88,10 +93,14 @@ type report struct {
 type place struct {
 	line, column int
 	code         string
+	cell         string // of a spreadsheet, with its file
 }
 
 func (r *report) add(f *fault.Fault) {
-	at := place{f.Line, f.Column, f.Code}
+	at := place{f.Line, f.Column, f.Code, ""}
+	if f.Line == 0 {
+		at.cell = f.File + "\x00" + f.Place.En
+	}
 	if r.told[at] {
 		return
 	}

@@ -274,7 +274,7 @@ func TestBroken(t *testing.T) {
 		{"decimal point", "title: Họp\nindicators:\n  - rows:\n      - name: a\n        actual: 54.2\n", "5:17 decimal-point"},
 		{"unknown table", "title: Họp\nsections:\n  - indicators: [kinh-te]\n", "3:18 unknown-indicator"},
 		{"two tables of one id", "title: Họp\nindicators:\n  - id: a\n  - id: a\n", "4:5 duplicate-id"},
-		{"for_each of no people", "title: Họp\ndocuments:\n  a:\n    for_each: agenda\n", "4:15 bad-value"},
+		{"for_each of no people", "title: Họp\ndocuments:\n  a:\n    for_each: venue\n", "4:15 bad-value"},
 		{"no title", "place: x\n", "1:1 missing-title"},
 		{"not a mapping", "- a\n- b\n", "1:1 wrong-type"},
 		{"empty", "# nothing\n", "1:1 empty"},

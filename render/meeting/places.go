@@ -63,7 +63,7 @@ type position struct{ line, column int32 }
 func positionOf(line, column int) position { return position{int32(line), int32(column)} }
 
 // Source finds the places of a meeting's values. It is nil for a meeting that was not
-// read by [Parse] or [ParseSources]. What a YAML alias repeats is found where the alias
+// read by [Parse] or [ParseWith]. What a YAML alias repeats is found where the alias
 // stands.
 func (m *Meeting) Source() *Source {
 	if m.origin == nil {
@@ -88,7 +88,7 @@ func sourceOf(m *Meeting, top *yaml.Node) *Source {
 	return s
 }
 
-// ForgetSource lets go of what [ParseSources] noted.
+// ForgetSource lets go of what [ParseWith] noted.
 func (m *Meeting) ForgetSource() {
 	if m.origin != nil {
 		m.origin.source.Store(nil)
@@ -225,6 +225,8 @@ func (s *Source) value(key, n *yaml.Node, t reflect.Type, document, path string)
 			s.value(item, item, t.Elem(), document, path+"["+strconv.Itoa(kept)+"]")
 			kept++
 		}
+	case t.Kind() == reflect.Slice && n.Kind == yaml.ScalarNode && listable(t.Elem()) && IsListReference(n.Value):
+		// the texts are the spreadsheet's
 	case t.Kind() == reflect.Slice:
 		s.value(key, n, t.Elem(), document, path+"[0]")
 	case t.Kind() == reflect.Struct && n.Kind == yaml.ScalarNode && plainField[t] != "":

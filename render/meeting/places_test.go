@@ -85,7 +85,7 @@ extra:
 func TestParseSources(t *testing.T) {
 	const file = "title: Họp\nsections: &all\n  - text: |\n      Một.\n\n      Hai.\n  - heading: ' Ba '\n    indicators: []\ntasks:\n  - {content: Bốn, due: 2026-10-05}\n  - Năm\nextra: {a: [x, ~, \"y\"]}\ndocuments:\n  bien-ban: {sections: *all, title: Sáu}\n"
 	again, _ := meeting.Parse("m.yaml", []byte(file), limit.Limits{})
-	noted, faults := meeting.ParseSources("m.yaml", []byte(file), limit.Limits{})
+	noted, faults := meeting.ParseWith("m.yaml", []byte(file), limit.Limits{}, meeting.Options{Sources: true})
 	if faults.Failed() || len(noted) != 1 {
 		t.Fatal(faults)
 	}

@@ -245,7 +245,10 @@ func (d *decoder) figure(key, n *yaml.Node, to **Figure) {
 	*to = &f
 }
 
-func (d *decoder) place(n *yaml.Node) Place { return Place{Line: d.line(n), Column: n.Column} }
+func (d *decoder) place(n *yaml.Node) Place {
+	n = d.lasting(n)
+	return Place{Line: d.line(n), Column: n.Column}
+}
 
 // values reads figures by their columns, or in the columns' order.
 func (d *decoder) values(key, n *yaml.Node, to *Values) {

@@ -171,11 +171,27 @@ func (s *schema) override() object {
 			if i > 0 {
 				about += " [= " + e.key + "]"
 			}
-			all = append(all, member{name, object{{"description", about}, {"enum", lists}}})
+			all = append(all, member{name, object{{"description", about}, {"anyOf", []any{
+				object{{"enum", lists}},
+				object{{"type", "string"}, {"pattern", eachPattern()}},
+			}}}})
 		}
 	}
 	return object{{"type", []any{"object", "null"}}, {"properties", all}, {"additionalProperties", false}}
 }
+
+// eachPattern are the other lists that for_each may name: those in a group, and spreadsheets.
+func eachPattern() string {
+	var groups []string
+	for _, e := range eachGroups() {
+		groups = append(groups, e.key)
+		groups = append(groups, strings.Fields(e.alias)...)
+	}
+	return `^(` + strings.Join(groups, "|") + `)\..+|` + spreadsheetPattern
+}
+
+// spreadsheetPattern is what names a spreadsheet that a list comes from.
+const spreadsheetPattern = `\.([xX][lL][sS][xXmM]|[cCtT][sS][vV])(#.*)?$`
 
 // value is the schema of what a field takes.
 func (s *schema) value(t reflect.Type, f reflect.StructField) object {
@@ -222,7 +238,12 @@ func (s *schema) of(t reflect.Type) object {
 	case reflect.Pointer:
 		return s.of(t.Elem())
 	case reflect.Slice:
-		return list(s.of(t.Elem()))
+		item := s.of(t.Elem())
+		if listable(t.Elem()) && t.Elem().Kind() == reflect.Struct && plainField[t.Elem()] == "" { // else a text may stand there anyway
+			forms := list(item)[0].value.([]any)
+			return object{{"anyOf", append(forms, object{{"type", "string"}, {"pattern", spreadsheetPattern}})}}
+		}
+		return list(item)
 	}
 	name := defName(t)
 	if !s.done[t] {

@@ -123,7 +123,7 @@ func TestSchemaAgreesWithReader(t *testing.T) {
 		{"documents by name", "title: Họp\ndocuments: bien-ban", true},
 		{"documents listed", "title: Họp\ndocuments: [bien-ban, mau-rieng]", true},
 		{"documents with overrides", "title: Họp\ndocuments:\n  bien-ban:\n  giay-moi:\n    so: 12\n    for_each: khach_moi", true},
-		{"for_each of no list", "title: Họp\ndocuments:\n  giay-moi:\n    for_each: agenda", false},
+		{"for_each of no list", "title: Họp\ndocuments:\n  giay-moi:\n    for_each: venue", false},
 		{"documents in documents", "title: Họp\ndocuments:\n  giay-moi:\n    documents: tom-tat", false},
 		{"extra is free", "title: Họp\nextra:\n  a: [1, {b: true}]", true},
 		{"sections in sections", "title: Họp\nsections:\n  - heading: A\n    indicators: [x]\n    sections:\n      - text: B\nindicators:\n  - id: x", true},

@@ -26,10 +26,11 @@ type Template struct {
 
 // A TemplateKey is a field of the meeting that a template prints.
 type TemplateKey struct {
-	Key      string `json:"key" example:"tasks[].due"`
-	Alias    string `json:"alias" example:"nhiem_vu[].thoi_han"`
-	Required bool   `json:"required"`
-	About    string `json:"about,omitempty"`
+	Key      string   `json:"key" example:"tasks[].due"`
+	Alias    string   `json:"alias" example:"nhiem_vu[].thoi_han"`
+	Required bool     `json:"required"`
+	About    string   `json:"about,omitempty"`
+	Used     []string `json:"used,omitempty" doc:"Where the template prints it" example:"[\"paragraph 3\"]"`
 }
 
 // A TemplateLine is a line of a template's text.
@@ -85,7 +86,11 @@ func (h *handler) showTemplate(c *call, in *templatePath) (answer, error) {
 	}
 	t := Template{Name: about.Name, File: path.Base(about.File), Own: about.Own, About: about.About.In(c.lang)}
 	for _, f := range about.Fields {
-		t.Fields = append(t.Fields, TemplateKey{f.Key, f.Alias, f.Required, f.About.In(c.lang)})
+		key := TemplateKey{Key: f.Key, Alias: f.Alias, Required: f.Required, About: f.About.In(c.lang)}
+		for _, at := range f.Used {
+			key.Used = append(key.Used, at.In(c.lang))
+		}
+		t.Fields = append(t.Fields, key)
 	}
 	for _, l := range about.Outline {
 		t.Outline = append(t.Outline, TemplateLine(l))

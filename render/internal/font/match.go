@@ -37,7 +37,7 @@ func compatible(name string) string {
 		return caladea
 	case "cambria math":
 		return mathematics
-	case "symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings", "starsymbol", "segoe ui symbol", "zapfdingbats":
+	case "symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings", "starsymbol", "zapfdingbats":
 		return openSymbol // their codes are mapped to Unicode, see SymbolRune
 	}
 	return ""
@@ -46,13 +46,14 @@ func compatible(name string) string {
 // similar is the embedded family that looks most like another one.
 func similar(name string) string {
 	switch name {
-	case "georgia", "garamond", "book antiqua", "palatino linotype", "palatino", "century",
+	case "georgia", "garamond", "book antiqua", "palatino linotype", "palatino", "century", "centaur", "algerian", "roboto slab",
 		"century schoolbook", "bookman old style", "constantia", "didot", "vni-times", "serif", "uvn thoi nhan", "new times":
 		return liberationSerif
 	case "verdana", "tahoma", "segoe ui", "gill sans mt", "gill sans", "trebuchet ms", "aptos", "aptos display", "arial narrow",
 		"arial black", "arial unicode ms", "candara", "corbel", "century gothic", "franklin gothic", "open sans", "roboto",
 		"noto sans", "inter", "vni-helve", "sans-serif", "microsoft sans serif", "ms sans serif", "ms gothic", "ms mincho",
-		"montserrat", "lato", "be vietnam pro", "segoe ui light", "segoe ui semibold", "tw cen mt":
+		"montserrat", "lato", "be vietnam pro", "segoe ui light", "segoe ui semibold", "segoe ui symbol", "tw cen mt", "kigelia",
+		"yu gothic", "yu gothic light", "aptos narrow":
 		return liberationSans
 	case "calibri light":
 		return carlito

@@ -34,7 +34,7 @@ func TestMeasuredTable(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 			m.once.Do(func() {}) // they are read
-			if m.ascent <= 0 || m.descent >= 0 || m.lineGap < 0 || m.ascent-m.descent+m.lineGap > 1600 {
+			if m.ascent <= 0 || m.descent >= 0 || m.lineGap < 0 || m.ascent-m.descent+m.lineGap > 1700 {
 				t.Errorf("%s: a line of %g, %g, %g", name, m.ascent, m.descent, m.lineGap)
 			}
 			face := faces.Match(name, Unknown, style&1 != 0, style&2 != 0).Face

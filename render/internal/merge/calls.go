@@ -12,6 +12,9 @@ import (
 
 // call checks a call of a function.
 func (k *checker) call(c *parse.CommandNode, f *parse.IdentifierNode, s scope, final static, piped bool) static {
+	if f.Ident == "_named" {
+		return k.named(c, s)
+	}
 	if f.Ident == "default" {
 		k.quiet++
 		defer func() { k.quiet-- }()
@@ -31,6 +34,13 @@ func (k *checker) call(c *parse.CommandNode, f *parse.IdentifierNode, s scope, f
 		k.arity(f.Ident, len(args), limits[0], limits[1])
 		k.builtin(f.Ident, args)
 		k.pictureOptions(f.Ident, c.Args)
+		if f.Ident == "chart" && len(args) > 0 {
+			k.chartOptions(&args[0], c.Args[1:])
+			from = nil
+			if t := base(args[0].t); t != nil && t.Kind() == reflect.Slice {
+				from = []string{""} // its fields are noted
+			}
+		}
 		switch f.Ident {
 		case "index":
 			if len(args) == 2 && args[0].t != nil && base(args[0].t).Kind() == reflect.Slice {
@@ -45,7 +55,7 @@ func (k *checker) call(c *parse.CommandNode, f *parse.IdentifierNode, s scope, f
 			return static{}
 		case "and", "or":
 			return static{from: from}
-		case "markdown", "image", "qr", "barcode", "table":
+		case "markdown", "image", "qr", "barcode", "table", "chart":
 			return static{t: reflect.TypeFor[richValue](), from: from}
 		case "len":
 			return static{t: reflect.TypeFor[int]()}
@@ -68,6 +78,9 @@ func (k *checker) call(c *parse.CommandNode, f *parse.IdentifierNode, s scope, f
 		return static{}
 	}
 	fits := k.arguments(f.Ident, ft, args)
+	if len(args) == 0 && ft.IsVariadic() && k.t.config.Typed[f.Ident] != nil {
+		fits = k.arity(f.Ident, 0, 1, -1)
+	}
 	k.literals(f.Ident, c.Args[1:], len(args))
 	if ft.NumOut() == 0 {
 		return static{}
@@ -182,7 +195,14 @@ func (k *checker) builtin(name string, args []static) {
 	case "eq", "ne", "lt", "le", "gt", "ge":
 		for i := 1; i < len(args); i++ {
 			if a, b := args[0].t, args[i].t; a != nil && b != nil && !k.comparable(a, b, name == "eq" || name == "ne") {
-				k.fail("arguments", fault.T("%s: không so sánh được %s với %s", "%s: %s and %s cannot be compared", k.tag.raw, k.kindName(a), k.kindName(b)), fault.Text{})
+				k.fail("arguments", fault.T("%s: không so sánh được %s với %s", "%s: %s and %s cannot be compared", k.tag.raw, k.kindName(a), k.kindName(b)), k.usage(name))
+			}
+		}
+	case "slice", "index":
+		for i, a := range args[min(1, len(args)):] {
+			ofMap := name == "index" && (args[0].t == nil || base(args[0].t).Kind() == reflect.Map)
+			if a.t != nil && !ofMap && k.ordered(a.t) != "number" {
+				k.unusable(name, i+1, a.t)
 			}
 		}
 	}
@@ -249,8 +269,18 @@ func (k *checker) unusable(name string, i int, t reflect.Type) {
 // usages show how the functions of what is drawn are called.
 var usages = map[string]string{
 	"image": `{{image .image}}, {{image .image "40mm"}}`, "qr": `{{qr .extra.url}}, {{qr .extra.url "25mm"}}`,
+	"chart":   `{{chart "kinh-te"}}, {{chart "kinh-te" "tròn" "actual"}}, {{chart .extra.xa "ten" "Dân số=dan_so"}}`,
 	"barcode": `{{barcode .number}}, {{barcode .extra.x "ean"}}`,
+	"printf":  `{{printf "%d/%s" .for .matter}}`, "print": `{{print .number "/" .symbol}}`, "println": `{{println .title}}`, "markdown": `{{markdown .conclusion}}`,
+	"slice": `{{range slice .tasks 0 2}}…{{end}}`, "index": `{{(index .tasks 0).content}}`, "len": `{{len .tasks}}`, "table": `{{table .id}}`,
+	"eq": eqUse, "ne": eqUse, "lt": orderUse, "le": orderUse, "gt": orderUse, "ge": orderUse, "not": `{{if not .votes}}…{{end}}`,
+	"and": `{{if and .votes .tasks}}…{{end}}`, "or": `{{if or .votes .tasks}}…{{end}}`,
 }
+
+const (
+	eqUse    = `{{if eq .regime "state"}}…{{end}}`
+	orderUse = `{{if lt .start .end}}…{{end}}, {{if gt .extra.x 0}}…{{end}}`
+)
 
 // usage is the hint of how a function is called.
 func (k *checker) usage(name string) fault.Text {
@@ -283,6 +313,9 @@ func (k *checker) arguments(name string, ft reflect.Type, args []static) (fits b
 		fits = k.arity(name, len(args), fixed, -1)
 	} else {
 		fits = k.arity(name, len(args), fixed, fixed)
+	}
+	if !fits {
+		return false
 	}
 	for i, a := range args {
 		var want reflect.Type

@@ -21,8 +21,8 @@ type checker struct {
 	faults      *fault.List
 	functions   map[string]reflect.Type
 	fields      map[string]bool
-	prints      map[string]bool
-	names       []string // of all functions, for suggestions
+	prints      map[string][]fault.Text // by path, the places of the tags
+	names       []string                // of all functions, for suggestions
 	tag         *tag
 	anyVariable bool // where a variable comes from is not known
 	quiet       int  // inside a condition: a missing key is what is asked about
@@ -77,7 +77,7 @@ func (s scope) lookup(name string) (static, bool) {
 var builtins = map[string][2]int{
 	"and": {1, -1}, "or": {1, -1}, "not": {1, 1}, "eq": {2, -1}, "ne": {2, 2}, "lt": {2, 2}, "le": {2, 2}, "gt": {2, 2}, "ge": {2, 2},
 	"len": {1, 1}, "index": {1, -1}, "slice": {1, 4}, "print": {0, -1}, "printf": {1, -1}, "println": {0, -1},
-	"markdown": {1, 1}, "image": {1, 2}, "qr": {1, 2}, "barcode": {1, 3}, "table": {1, 1}, "pageBreak": {0, 0},
+	"markdown": {1, 1}, "image": {1, 2}, "qr": {1, 2}, "barcode": {1, 3}, "chart": {1, -1}, "table": {1, 1}, "pageBreak": {0, 0},
 	"balance": {0, 1},
 }
 
@@ -89,7 +89,7 @@ func Taken(name string) bool {
 }
 
 func newChecker(t *Template, faults *fault.List) *checker {
-	k := &checker{t: t, faults: faults, functions: map[string]reflect.Type{}, fields: map[string]bool{}, prints: map[string]bool{}}
+	k := &checker{t: t, faults: faults, functions: map[string]reflect.Type{}, fields: map[string]bool{}, prints: map[string][]fault.Text{}}
 	for name, f := range t.config.Functions {
 		if ft := reflect.TypeOf(f); ft != nil && ft.Kind() == reflect.Func {
 			k.functions[name] = ft
@@ -231,8 +231,8 @@ func (k *checker) element(e *element, s *scope) parse.Node {
 			a.Pipe.Cmds = append(a.Pipe.Cmds, k.command("_bind"))
 		}
 	case t.kind == rich:
-		if t.word == "table" && len(v.from) == 0 { // it is named
-			k.prints["Indicators[]"] = true
+		if (t.word == "table" || t.word == "chart") && len(v.from) == 0 { // it is named
+			k.notePrint("Indicators[]")
 		}
 		for _, p := range v.from {
 			k.print(strings.TrimSuffix(p, ".ID"), nil)
@@ -241,6 +241,8 @@ func (k *checker) element(e *element, s *scope) parse.Node {
 		switch {
 		case t.as == asSource:
 			name = "_source"
+		case t.para.bare != "" && t.word == "chart":
+			name = "_title"
 		case t.para.bare != "":
 			name = "_alt"
 		}
@@ -265,6 +267,9 @@ func (k *checker) richTag(p *parse.PipeNode) bool {
 	}
 	if t := k.tag; inlineFunctions[last.Ident] && t.para.bare == "attribute" && (t.picture || t.home.node.Name == "wp:docPr" || t.home.node.Name == "pic:cNvPr") {
 		return k.placeholderTag(p)
+	}
+	if last.Ident == "chart" && k.tag.para.bare == "text" {
+		return k.chartTag()
 	}
 	if t := k.tag; t.kind == rich && t.inline() && inlineFunctions[last.Ident] {
 		if t.para.node.Path("w:pPr", "w:spacing").Get("w:lineRule") == "exact" {
@@ -690,7 +695,14 @@ func (k *checker) print(path string, t reflect.Type) {
 	if field := k.t.config.Texts[t]; field != "" {
 		path += "." + field
 	}
-	k.prints[Collapse(path)] = true
+	k.notePrint(Collapse(path))
+}
+
+// notePrint notes that the tag may print what stands at a path.
+func (k *checker) notePrint(path string) {
+	if list := k.prints[path]; len(list) == 0 || list[len(list)-1] != k.tag.place {
+		k.prints[path] = append(list, k.tag.place)
+	}
 }
 
 // Collapse makes one list of a list in a list of its own kind.

@@ -16,6 +16,7 @@ type richValue struct {
 	markdown, table string
 	image, width    string // of a code what it says
 	code            string // its kind; "": image names a picture
+	chart           *chartValue
 	pageBreak       bool
 	from            []Shown
 }
@@ -80,6 +81,8 @@ func (r *run) rich(index int, v reflect.Value) (string, error) {
 		return s.image(value)
 	case value.table != "":
 		return s.table(value.table)
+	case value.chart != nil:
+		return s.chart(value.chart)
 	}
 	return s.markdown(value.markdown), nil
 }

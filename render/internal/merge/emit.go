@@ -99,6 +99,14 @@ func (e *emitter) children(n *xml.Node) {
 	}
 }
 
+// story cuts a text of its own, which may stand in a paragraph that is parted.
+func (e *emitter) story(n *xml.Node) {
+	parter := e.parter
+	e.parter = nil
+	e.children(n)
+	e.parter = parter
+}
+
 func (e *emitter) node(n *xml.Node) {
 	a := e.anchors
 	if list := a.before[n]; len(list) > 0 {
@@ -127,6 +135,8 @@ func (e *emitter) node(n *xml.Node) {
 	case n.Name == "w:sectPr" && n.Parent.Name == "w:pPr":
 		e.copy(n.End)
 		e.items = append(e.items, item{sect: e.part.src[n.Start:n.End]})
+	case n.Name == "w:txbxContent":
+		e.story(n)
 	case n.Name == "w:tbl":
 		e.merges(n)
 		e.children(n)
@@ -416,7 +426,7 @@ func (e *emitter) fallback(n *xml.Node, pairs map[*xml.Node]*xml.Node) {
 		was := e.echo
 		e.echo = true
 		e.pos = box.InnerStart
-		e.children(box)
+		e.story(box)
 		e.copy(box.InnerEnd)
 		e.echo = was
 		e.pos = c.InnerEnd

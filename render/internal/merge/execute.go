@@ -16,6 +16,7 @@ import (
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/lazy"
 	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/internal/plot"
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
@@ -54,7 +55,8 @@ type run struct {
 	relID    map[string]string // part and target to relationship
 	nextRel  map[string]int
 	pictures map[string]*picture
-	placed   map[int]*picture // the one that came last in a placeholder's place, by its tag
+	drawn    map[string]*plot.Chart // what the charts of the template show now, by their parts
+	placed   map[int]*picture       // the one that came last in a placeholder's place, by its tag
 }
 
 type passNum struct{ loop, num int }
@@ -92,6 +94,11 @@ func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Packag
 			return nil, append(r.faults, r.failure(p, err))
 		}
 		src, left := r.out.take(), r.out.left
+		if c := r.drawn[p.name]; c != nil {
+			if src, err = r.fillDrawn(p.name, src, c); err != nil {
+				return nil, append(r.faults, syntaxFault(p.name, err))
+			}
+		}
 		if p.kind == "bare" {
 			r.change.Parts[p.name] = []byte(asUTF8(src))
 			continue
@@ -236,8 +243,9 @@ func (l *limited) behind(mark string) string {
 
 func (r *run) functions() template.FuncMap {
 	m := template.FuncMap{
-		"_get": r.get, "_text": r.text, "_rich": r.rich, "_alt": r.alt, "_source": r.source, "_crop": r.crop, "_tick": r.tick, "_tock": r.tock, "_number": r.number,
-		"_self": r.self, "_bind": r.bind, "_times": r.times, "_ordered": r.ordered,
+"_get": r.get, "_text": r.text, "_rich": r.rich, "_tick": r.tick, "_tock": r.tock, "_number": r.number,
+		"_named": r.named, "_self": r.self, "_bind": r.bind, "_times": r.times, "_ordered": r.ordered,
+		"_alt": r.alt, "_source": r.source, "_crop": r.crop, "_title": r.chartTitle,
 		"eq": r.equal, "ne": func(a, b reflect.Value) (bool, error) { same, err := r.equal(a, b); return !same, err },
 		"lt": r.less(func(o int) bool { return o < 0 }), "le": r.less(func(o int) bool { return o <= 0 }),
 		"gt": r.less(func(o int) bool { return o > 0 }), "ge": r.less(func(o int) bool { return o >= 0 }),
@@ -265,6 +273,17 @@ func (r *run) functions() template.FuncMap {
 				v.width, err = plain(width[0])
 			}
 			return v, err
+		},
+		"chart": func(of reflect.Value, options ...reflect.Value) (richValue, error) {
+			v := &chartValue{of: of}
+			for _, o := range options {
+				s, err := plain(o)
+				if err != nil {
+					return richValue{}, err
+				}
+				v.options = append(v.options, s)
+			}
+			return richValue{chart: v}, nil
 		},
 		"qr":      r.code(qrCode),
 		"barcode": r.code(""),

@@ -27,6 +27,7 @@ import (
 	"github.com/bienban/bienban/render/internal/docx"
 	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/internal/plot"
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
@@ -106,6 +107,11 @@ type Env struct {
 	// {{table "kinh-te"}}, for the place where the tag stands; nil, nil: nothing to print
 	Table func(id string, room Room) (*Table, error)
 
+	// Chart gives the figures of a {{chart}}; nil, nil: there are none. Workbook writes the
+	// workbook of a chart.
+	Chart    func(of Charted) (*plot.Chart, error)
+	Workbook func(c *plot.Chart) ([]byte, error)
+
 	// Fit gives the columns of a table in Markdown their widths, and the table a Size where a
 	// smaller one is needed; nil: columns of equal width.
 	Fit func(t *Table, room Room)
@@ -148,6 +154,7 @@ type Template struct {
 	columns []column // of the main part's sections, in order
 	fields  []string
 	prints  []string
+	printed map[string][]fault.Text // by path, the places of the tags
 }
 
 // Compile finds and checks the tags of every part that may hold them. All faults come at
@@ -207,7 +214,7 @@ func Compile(pkg *docx.Package, c Config) (*Template, fault.List) {
 		}
 	}
 	t.fields = slices.Sorted(maps.Keys(k.fields))
-	t.prints = slices.Sorted(maps.Keys(k.prints))
+	t.prints, t.printed = slices.Sorted(maps.Keys(k.prints)), k.prints
 	if faults.Failed() {
 		sortByPlace(faults)
 		return nil, faults
@@ -326,6 +333,10 @@ func (t *Template) Fields() []string { return t.fields }
 // kind, however deep, is that list: "Sections[].Heading". What {{table}} prints whole ends with
 // []: "Indicators[]".
 func (t *Template) Prints() []string { return t.prints }
+
+// Places are where the tags stand that may print what is at a path of [Template.Prints], in the
+// order of the parts and of the text.
+func (t *Template) Places(path string) []fault.Text { return t.printed[path] }
 
 // Tags are the tags as written, in the order of the parts and of the text.
 func (t *Template) Tags() []string {

@@ -3,7 +3,9 @@ package merge
 import (
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
+	"text/template/parse"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -277,8 +279,44 @@ func (k *checker) mergeNames(code string, s scope) string {
 		} else if word := "_" + unwritable.ReplaceAllString(name, "_"); !writable.MatchString(name) {
 			path, k.written = "$.Extra."+word, map[string]string{word: name}
 		}
+		if s.dot.t == nil { // of free data, only the execution knows
+			path = "(_named " + strconv.Itoa(k.tag.index) + " `" + strings.ReplaceAll(name, "`", "'") + "` . " + path + ")"
+		}
 		code = before + path + after
 	}
+}
+
+// named checks the value of a MERGEFIELD in free data: _named tag name dot other.
+func (k *checker) named(c *parse.CommandNode, s scope) static {
+	k.quiet++
+	var other static
+	c.Args[4], other = k.arg(c.Args[4], s)
+	k.quiet--
+	k.makes = true
+	from := other.shows()
+	if name, ok := c.Args[2].(*parse.StringNode); ok && s.dot.path != "" {
+		path := s.dot.path + "." + name.Text
+		k.note(path)
+		from = append(from, path)
+	}
+	return static{from: from}
+}
+
+// named is what a MERGEFIELD prints in free data: an entry of what dot is, else the other value.
+func (r *run) named(index int, name string, dot, other reflect.Value) reflect.Value {
+	v := settleInterface(dot)
+	for v.IsValid() && v.Kind() == reflect.Pointer {
+		v = v.Elem()
+	}
+	if v.IsValid() && v.Kind() == reflect.Map && v.Type().Key().Kind() == reflect.String {
+		if got := v.MapIndex(reflect.ValueOf(name).Convert(v.Type().Key())); got.IsValid() {
+			return r.entry(v, name, got)
+		}
+	}
+	if absent(other) {
+		r.missing(r.t.tags[index], name)
+	}
+	return other
 }
 
 var (

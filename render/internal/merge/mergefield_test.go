@@ -22,6 +22,7 @@ func TestMergeFields(t *testing.T) {
 		{"switches", `<w:p>` + field(`MERGEFIELD title \* Upper`) + field(`MERGEFIELD title \b " (" \f ")"`) + field(`MERGEFIELD lead \b " (" \f ")"`) + `</w:p>`, "HỘI NGHỊ (hội nghị)/"},
 		{"a simple one", `<w:p><w:fldSimple w:instr=" MERGEFIELD title "><w:r><w:t>«title»</w:t></w:r></w:fldSimple></w:p>`, "hội nghị/"},
 		{"in a loop", p("{{range .Tasks}}") + `<w:p>` + field("MERGEFIELD noi_dung") + r(" ") + field("MERGEFIELD title") + `</w:p>` + p("{{end}}"), "Một hội nghị/Hai hội nghị/"},
+		{"in a loop over free data", p("{{range .Extra.list}}") + `<w:p>` + field("MERGEFIELD phone") + r(" ") + field("MERGEFIELD title") + r(" ") + field("MERGEFIELD 1abc") + `</w:p>` + p("{{end}}"), "11 hội nghị một/0912345678 riêng một/ hội nghị hai/"},
 		{"switches without a space", `<w:p>` + field(`MERGEFIELD title \*Upper`) + field(`MERGEFIELD title \b"(" \f")" \*Lower\*MERGEFORMAT`) + `</w:p>`, "HỘI NGHỊ(hội nghị)/"},
 		{"text that is no tag", `<w:p>` + field(`MERGEFIELD title \b "{{.Nope}} {"`) + field("MERGEFIELD title \\f \"}} ` \\\"x\\\"\"") + `</w:p>`, "{{.Nope}} {hội nghịhội nghị}} ` &quot;x&quot;/"},
 		{"a name that no tag can write", `<w:p>` + field(`MERGEFIELD 1abc`) + r(" ") + field(`MERGEFIELD "2 b"`) + `</w:p>`, "một hai/"},
@@ -34,6 +35,7 @@ func TestMergeFields(t *testing.T) {
 			data.Lead, data.Title = "", "hội nghị"
 			data.Extra["1abc"], data.Extra["2_b"] = "một", "hai"
 			data.Extra["đề"] = "ba"
+			data.Extra["list"] = []any{map[string]any{"phone": "11"}, map[string]any{"title": "riêng"}, map[string]any{"phone": "", "1abc": "hai"}}
 			pkg, _ := execute(t, build(t, tt.body), data)
 			part, _ := pkg.Part(pkg.Main())
 			if got := shown(part); got != tt.want {

@@ -70,14 +70,18 @@ func (s *setting) image(v richValue) (string, error) {
 	if s.t.inline() {
 		return b.String(), nil
 	}
-	// An exact line height would cut the picture off (ECMA-376 Part 1 §17.3.1.33).
-	props := s.props
+	return s.paragraph(loose(s.props), b.String()), nil
+}
+
+// loose are the properties of a paragraph for something drawn: an exact line height would cut it
+// off (ECMA-376 Part 1 §17.3.1.33).
+func loose(props []property) []property {
 	for _, q := range props {
 		if q.name == "w:spacing" && strings.Contains(q.xml, `"exact"`) {
 			props = set(props, paragraphOrder, "w:spacing", strings.Replace(q.xml, `"exact"`, `"atLeast"`, 1))
 		}
 	}
-	return s.paragraph(props, b.String()), nil
+	return props
 }
 
 // parseLength reads a length with its unit, in EMU.

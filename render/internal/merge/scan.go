@@ -73,6 +73,8 @@ type scanner struct {
 	faults *fault.List
 	next   *int // index of the next tag
 	place  fault.Text
+
+	visit func(place fault.Text, n *xml.Node, texts []*text, all string) // told of each paragraph; nil: nobody asks
 }
 
 // where is a container while it is scanned: its place, and how many blocks came by.
@@ -201,12 +203,16 @@ func (s *scanner) paragraph(n *xml.Node, w *where) {
 	inline(n, nil)
 	all := flat.String()
 	p.length = len(all)
-	if strings.Contains(all, "{{") || strings.Contains(all, "}}") {
+	if tagged := strings.Contains(all, "{{") || strings.Contains(all, "}}"); tagged || s.visit != nil {
 		place := w.place
 		if w.cell == nil {
 			place = join(place, fault.T("đoạn %d “%s”", "paragraph %d “%s”", w.paragraphs, snippet(strings.ReplaceAll(all, nameMark, ""))))
 		}
-		s.tags(p, all, place, other)
+		if s.visit != nil {
+			s.visit(place, n, p.texts, all)
+		} else {
+			s.tags(p, all, place, other)
+		}
 	}
 	for _, b := range boxes {
 		w.boxes++

@@ -106,7 +106,10 @@ func (t *Template) memberNames(base reflect.Type) []string {
 // get follows a path from a value. Behind something absent there is nothing, and nothing
 // prints as nothing.
 func (r *run) get(index int, v reflect.Value, args ...reflect.Value) (reflect.Value, error) {
-	p := &r.t.paths[index]
+	return r.follow(&r.t.paths[index], v, args...)
+}
+
+func (r *run) follow(p *chain, v reflect.Value, args ...reflect.Value) (reflect.Value, error) {
 	for i, name := range p.names {
 		for v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer && (v.Elem().Kind() == reflect.Pointer || v.Elem().Kind() == reflect.Interface) {
 			v = v.Elem()

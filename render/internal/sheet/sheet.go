@@ -78,6 +78,15 @@ func Read(ref Reference, data []byte, limits limit.Limits, options Options) (*Ta
 }
 
 func read(ref Reference, data []byte, limits limit.Limits, options Options, found *faults) *Table {
+	g := readGrid(ref, data, limits, found)
+	if g == nil {
+		return nil
+	}
+	return g.table(options, found)
+}
+
+// readGrid gives the wanted cells of a file, without the hidden ones.
+func readGrid(ref Reference, data []byte, limits limit.Limits, found *faults) *grid {
 	if int64(len(data)) > limits.SheetBytes {
 		found.add(limit.Exceeded(fault.T("Bảng tính", "the spreadsheet"), limit.Bytes(limits.SheetBytes)))
 		return nil
@@ -98,7 +107,7 @@ func read(ref Reference, data []byte, limits limit.Limits, options Options, foun
 		found.add(f)
 		return nil
 	}
-	return g.table(options, found)
+	return g
 }
 
 // readWorkbook gives the wanted cells of an .xlsx.

@@ -1,0 +1,118 @@
+package render
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+
+	"github.com/bienban/bienban/render/internal/fault"
+	"github.com/bienban/bienban/render/internal/indicator"
+	"github.com/bienban/bienban/render/internal/limit"
+	"github.com/bienban/bienban/render/internal/merge"
+	"github.com/bienban/bienban/render/internal/plot"
+	"github.com/bienban/bienban/render/internal/sheet"
+	"github.com/bienban/bienban/render/internal/viet"
+)
+
+// Bounds of one chart: what is more nobody sees apart.
+const (
+	maxCategories = 500
+	maxSeries     = 50
+)
+
+// chart gives the figures of a {{chart}}, nil if there are none. The error is a [FaultList].
+func (d *Document) chart(of merge.Charted) (*plot.Chart, error) {
+	p := &indicator.Plot{}
+	name := of.Table
+	if of.Table != "" {
+		in, err := d.indicator(of.Table)
+		if err != nil {
+			return nil, err
+		}
+		var f *Fault
+		if p, f = indicator.Curves(in, of.Columns, d.shows()); f != nil {
+			return nil, FaultList{f}
+		}
+		if p == nil {
+			return nil, nil
+		}
+		name = cmp.Or(in.Title, in.ID)
+	} else if err := listCurves(p, of); err != nil {
+		return nil, err
+	}
+	if len(p.Categories) > maxCategories || len(p.Curves) > maxSeries {
+		return nil, FaultList{limit.Exceeded(fault.T("Số dòng và cột của một biểu đồ", "the rows and columns of a chart"), strconv.Itoa(maxCategories)+" × "+strconv.Itoa(maxSeries))}
+	}
+	if p.Mixed {
+		d.faults = append(d.faults, &Fault{Severity: Warning, Code: "chart-units", File: d.source.name, // merging holds the lock
+			Message: fault.T("biểu đồ của %q vẽ chung số liệu có đơn vị khác nhau", "the chart of %q shows figures of several units side by side", name),
+			Hint:    fault.T("Tách biểu theo đơn vị, hoặc nêu cột cần vẽ: {{chart \"%s\" \"actual\"}}.", `Part the table by units, or name the columns to be drawn: {{chart "%s" "actual"}}.`, of.Table)})
+	}
+	if len(p.Gaps) > 0 {
+		d.faults = append(d.faults, &Fault{Severity: Warning, Code: "chart-gaps", File: d.source.name,
+			Message: fault.T("biểu đồ của %q không vẽ được %q: không phải một con số", "the chart of %q does not show %q: it is no number", name, strings.Join(p.Gaps[:min(len(p.Gaps), 5)], "; ")),
+			Hint:    fault.T("Ghi một con số, hoặc bỏ dòng ấy khỏi biểu đồ.", "Write a number, or leave the row out of the chart.")})
+	}
+	c := &plot.Chart{Title: p.Title, Unit: p.Unit, Categories: p.Categories}
+	for _, curve := range p.Curves {
+		c.Series = append(c.Series, plot.Series{Name: curve.Name, Values: curve.Values, Format: numberCode(curve)})
+	}
+	return c, nil
+}
+
+// listCurves makes the curves of a list's fields.
+func listCurves(p *indicator.Plot, of merge.Charted) error {
+	for _, name := range of.Columns {
+		p.Curves = append(p.Curves, indicator.Curve{Name: viet.Capitalize(name), Percent: true})
+	}
+	for _, row := range of.Cells {
+		category, err := textOf(row[0])
+		if err != nil {
+			return err
+		}
+		p.Categories = append(p.Categories, oneLine(category))
+		for j := range p.Curves {
+			c := &p.Curves[j]
+			text, err := textOf(row[j+1])
+			if err != nil {
+				return err
+			}
+			text = strings.TrimSpace(text)
+			n, ok := quantity(row[j+1])
+			if !ok {
+				c.Values = append(c.Values, "")
+				if text != "" && text != "-" {
+					p.Gaps = append(p.Gaps, text)
+				}
+				continue
+			}
+			c.Values = append(c.Values, n.String())
+			c.Decimals = max(c.Decimals, -int(n.Exponent()))
+			c.Percent = c.Percent && strings.HasSuffix(text, "%")
+		}
+	}
+	return nil
+}
+
+// numberCode is the format code of a curve's numbers: as many decimals as are stated.
+func numberCode(c indicator.Curve) string {
+	code := plot.Vietnamese + "#,##0"
+	if c.Decimals > 0 {
+		code += "." + strings.Repeat("0", min(c.Decimals, 6))
+	}
+	if c.Percent && len(c.Values) > 0 {
+		code += `"%"`
+	}
+	return code
+}
+
+// workbook writes the workbook that Word edits a chart's figures in.
+func workbook(c *plot.Chart) ([]byte, error) {
+	f := sheet.Figures{Sheet: plot.Sheet, Categories: c.Categories}
+	for _, s := range c.Series {
+		f.Names = append(f.Names, s.Name)
+		f.Values = append(f.Values, s.Values)
+		f.Formats = append(f.Formats, s.Format)
+	}
+	return sheet.Workbook(f)
+}

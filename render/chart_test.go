@@ -1,0 +1,188 @@
+package render_test
+
+import (
+	"bytes"
+	"maps"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/bienban/bienban/render/internal/plot"
+	"github.com/bienban/bienban/render/internal/sheet"
+)
+
+const chartMeeting = `title: Họp
+indicators:
+  - id: kinh-te
+    title: MỘT SỐ CHỈ TIÊU
+    unit: tỷ đồng
+    total: Tổng cộng
+    rows:
+      - {name: Công nghiệp, plan: "2.547", actual: "2.351,5"}
+      - {name: Thu ngân sách, plan: "460,3", actual: trên 563, rows: [{name: Thu nội địa, actual: "41,2"}]}
+      - {name: NHÓM, rows: [{name: Đầu tư công, plan: "1.200", actual: 6-7}]}
+  - id: trong
+    rows: [{name: Chưa có}]
+extra:
+  xa:
+    - {ten: Tân Mẫu, dan_so: "12.345", ty_le: "12,5%"}
+    - {ten: An Phú, dan_so: "9.870", ty_le: "7%"}
+`
+
+// drawnChart is a template with a chart that its author drew.
+func drawnChart(t *testing.T, file, title string) ownTemplate {
+	t.Helper()
+	data, err := os.ReadFile("testdata/charts/" + file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := false
+	src := regexp.MustCompile(`<a:t>[^<]*</a:t>`).ReplaceAllStringFunc(string(data), func(s string) string {
+		if done {
+			return s
+		}
+		done = true
+		return "<a:t>" + title + "</a:t>"
+	})
+	src = strings.Replace(src, "</c:chartSpace>", `<c:externalData r:id="rId9"/></c:chartSpace>`, 1)
+	return ownTemplate{
+		body: paragraphOf("{{.title}}") + `<w:p><w:r><w:drawing><wp:inline><wp:extent cx="4800000" cy="2700000"/><wp:docPr id="1" name="C"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart r:id="rId8"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`,
+		parts: map[string]string{"word/charts/chart1.xml": src, "word/embeddings/old.xlsx": "sample figures",
+			"word/charts/_rels/chart1.xml.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId9" Type="` + relationshipsOf + `package" Target="../embeddings/old.xlsx"/></Relationships>`},
+		rels: []string{"rId8 chart charts/chart1.xml"},
+	}
+}
+
+func valuesOf(t *testing.T, src, element string) (list []string) {
+	t.Helper()
+	for _, m := range regexp.MustCompile(`(?s)<`+element+`>.*?</`+element+`>`).FindAllString(src, -1) {
+		var values []string
+		for _, v := range regexp.MustCompile(`<c:v>([^<]*)</c:v>`).FindAllStringSubmatch(m, -1) {
+			values = append(values, v[1])
+		}
+		list = append(list, strings.Join(values, "; "))
+	}
+	return list
+}
+
+// A chart by tag: the figures of the table in the part, in the workbook and in the PDF.
+func TestChartByTag(t *testing.T) {
+	body := paragraphOf("{{.title}}")
+	for _, tag := range []string{`"kinh-te"`, `"kinh-te" "thanh" "120mm" "70mm"`, `"kinh-te" "cột chồng"`, `"kinh-te" "line"`, `"kinh-te" "tron" "thuc_hien"`, `.extra.xa "ten" "Dân số=dan_so" "ty_le"`} {
+		body += paragraphOf(`{{chart ` + tag + `}}`)
+	}
+	o := ownTemplate{body: body}
+	parts, pdf, d := o.make(t, chartMeeting)
+	again, _, _ := o.make(t, chartMeeting)
+	if !maps.Equal(parts, again) {
+		t.Error("made twice, the document differs")
+	}
+	first := parts["word/charts/bienban1.xml"]
+	if got := valuesOf(t, first, "c:val"); strings.Join(got, " | ") != "2547; 460.3; 1200 | 2351.5; 563" {
+		t.Errorf("the figures are %q", got)
+	}
+	if got := valuesOf(t, first, "c:cat"); got[0] != "Công nghiệp; Thu ngân sách; Đầu tư công" {
+		t.Errorf("the rows are %q", got[0])
+	}
+	want, err := sheet.Workbook(sheet.Figures{Sheet: plot.Sheet, Categories: []string{"Công nghiệp", "Thu ngân sách", "Đầu tư công"}, Names: []string{"Kế hoạch", "Thực hiện"},
+		Values: [][]string{{"2547", "460.3", "1200"}, {"2351.5", "563", ""}}, Formats: []string{"[$-42A]#,##0.0", "[$-42A]#,##0.0"}})
+	if err != nil || parts["word/embeddings/bienban1.xlsx"] != string(want) {
+		t.Errorf("the workbook is another (%v)", err)
+	}
+	for i, kind := range []string{`<c:barDir val="col"/><c:grouping val="clustered"/>`, `<c:barDir val="bar"/>`, `<c:grouping val="stacked"/>`, `<c:lineChart>`, `<c:pieChart>`, `<c:barDir val="col"/>`} {
+		if part := parts["word/charts/bienban"+string(rune('1'+i))+".xml"]; !strings.Contains(part, kind) {
+			t.Errorf("chart %d is no %s", i+1, kind)
+		}
+	}
+	if got := valuesOf(t, parts["word/charts/bienban6.xml"], "c:val"); strings.Join(got, " | ") != "12345; 9870 | 12.5; 7" {
+		t.Errorf("the figures of the list are %q", got)
+	}
+	text := strings.Join(pdfText(t, pdf), "\n")
+	for _, want := range []string{"MỘT SỐ CHỈ TIÊU", "2.351,5", "460,3", "Thu ngân sách", "tỷ đồng", "12.345", "12,5%", "Dân số", "Ty le"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the PDF has no %q", want)
+		}
+	}
+	gap := false
+	for _, f := range d.Faults() {
+		gap = gap || f.Code == "chart-gaps" && strings.Contains(f.Message.Vi, "6-7")
+	}
+	if !gap {
+		t.Errorf("6-7 is not drawn and nothing tells: %v", d.Faults())
+	}
+}
+
+// A chart that its author drew takes the meeting's figures: as many series as there are, no
+// sample figure left, the author's form kept.
+func TestDrawnChart(t *testing.T) {
+	for _, tt := range []struct{ file, title, want, says string }{
+		{"columns.xml", `{{chart "kinh-te"}}`, "2547; 460.3; 1200 | 2351.5; 563", "MỘT SỐ CHỈ TIÊU"},
+		{"columns.xml", `Thu, chi {{chart "kinh-te" "actual"}}`, "2351.5; 563", "Thu, chi "},
+		{"lines-axis-titles.xml", `{{chart .extra.xa "ten" "dan_so" "ty_le" "dan_so" "dan_so"}}Dân số`, "12345; 9870 | 12.5; 7 | 12345; 9870 | 12345; 9870", "Dân số"},
+		{"pie-labels.xml", `{{chart "kinh-te" "plan"}}`, "2547; 460.3; 1200", "MỘT SỐ CHỈ TIÊU"},
+		{"columns.xml", `{{chart "trong"}}`, "", ""},
+	} {
+		t.Run(tt.file+" "+tt.title, func(t *testing.T) {
+			o := drawnChart(t, tt.file, strings.ReplaceAll(tt.title, `"`, "&quot;"))
+			parts, pdf, _ := o.make(t, chartMeeting)
+			src := parts["word/charts/chart1.xml"]
+			if got := strings.Join(valuesOf(t, src, "c:val"), " | "); got != tt.want {
+				t.Errorf("the figures are %q, want %q", got, tt.want)
+			}
+			if !strings.Contains(src, "<a:t>"+tt.says+"</a:t>") || strings.Contains(src, "{{") {
+				t.Errorf("the title is not %q: %s", tt.says, src)
+			}
+			if _, left := parts["word/embeddings/old.xlsx"]; left || strings.Contains(src, `"rId9"`) || parts["word/embeddings/bienban1.xlsx"] == "" {
+				t.Error("the workbook is not the meeting's")
+			}
+			if seen := regexp.MustCompile(`<c:(idx|order) val="(\d+)"/>`).FindAllStringSubmatch(strings.Join(regexp.MustCompile(`(?s)<c:ser>.{0,80}`).FindAllString(src, -1), ""), -1); len(seen) > 0 {
+				ids := map[string]bool{}
+				for _, m := range seen {
+					if ids[m[0]] {
+						t.Errorf("%s stands twice", m[0])
+					}
+					ids[m[0]] = true
+				}
+			}
+			if len(pdf) == 0 {
+				t.Error("no PDF")
+			}
+		})
+	}
+}
+
+// Misuses of charts: each is found, those of the template before any data is there.
+func TestChartsMisused(t *testing.T) {
+	for _, tt := range []struct {
+		name, code string
+		o          ownTemplate
+	}{
+		{"among text", "rich-place", ownTemplate{body: paragraphOf(`Xem {{chart "kinh-te"}}`)}},
+		{"no table", "unknown-table", ownTemplate{body: paragraphOf(`{{chart "kinhte"}}`)}},
+		{"no column", "unknown-column", ownTemplate{body: paragraphOf(`{{chart "kinh-te" "actuall"}}`)}},
+		{"no kind", "unknown-column", ownTemplate{body: paragraphOf(`{{chart "kinh-te" "vòng"}}`)}},
+		{"a column of texts", "unknown-column", ownTemplate{body: paragraphOf(`{{chart "kinh-te" "note"}}`)}},
+		{"a list without fields", "chart-fields", ownTemplate{body: paragraphOf(`{{chart .votes}}`)}},
+		{"a list of the file's own without fields", "chart-fields", ownTemplate{body: paragraphOf(`{{chart .extra.xa}}`)}},
+		{"no field", "unknown-field", ownTemplate{body: paragraphOf(`{{chart .votes "title" "foor"}}`)}},
+		{"no number and no text", "arguments", ownTemplate{body: paragraphOf(`{{chart .date}}`)}},
+		{"in an axis title", "rich-place", func() ownTemplate {
+			o := drawnChart(t, "lines-axis-titles.xml", "Tên")
+			src := o.parts["word/charts/chart1.xml"]
+			at := strings.LastIndex(src, "<a:t>") + len("<a:t>")
+			o.parts["word/charts/chart1.xml"] = src[:at] + `{{chart "kinh-te"}}` + src[at:]
+			return o
+		}()},
+		{"points", "chart-kind", drawnChart(t, "scatter-trend.xml", `{{chart &quot;kinh-te&quot;}}`)},
+		{"twice", "rich-place", drawnChart(t, "columns.xml", `{{chart &quot;kinh-te&quot;}}{{chart &quot;trong&quot;}}`)},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d, err := tt.o.document(t, chartMeeting)
+			if err == nil {
+				err = d.DOCX(t.Context(), &bytes.Buffer{})
+			}
+			told(t, err, tt.code)
+		})
+	}
+}
