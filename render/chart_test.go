@@ -165,7 +165,7 @@ func TestChartsMisused(t *testing.T) {
 		{"a column of texts", "unknown-column", ownTemplate{body: paragraphOf(`{{chart "kinh-te" "note"}}`)}},
 		{"a list without fields", "chart-fields", ownTemplate{body: paragraphOf(`{{chart .votes}}`)}},
 		{"a list of the file's own without fields", "chart-fields", ownTemplate{body: paragraphOf(`{{chart .extra.xa}}`)}},
-		{"no field", "unknown-field", ownTemplate{body: paragraphOf(`{{chart .votes "title" "foor"}}`)}},
+		{"no field", "unknown-field", ownTemplate{body: paragraphOf(`{{chart .votes "matter" "foor"}}`)}},
 		{"no number and no text", "arguments", ownTemplate{body: paragraphOf(`{{chart .date}}`)}},
 		{"in an axis title", "rich-place", func() ownTemplate {
 			o := drawnChart(t, "lines-axis-titles.xml", "Tên")

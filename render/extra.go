@@ -95,6 +95,7 @@ func extras(tags []string) map[string]meeting.ExtraKind {
 	}
 	for _, raw := range tags {
 		tag := strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(raw, "{{"), "}}"))
+		tag, column := strings.CutPrefix(tag, "column ") // it opens no block that an end closes
 		word, _, _ := strings.Cut(tag, " ")
 		opened := "?"
 		for _, m := range extraPath.FindAllStringSubmatchIndex(tag, -1) {
@@ -141,6 +142,9 @@ func extras(tags []string) map[string]meeting.ExtraKind {
 		}
 		if m := declared.FindStringSubmatch(tag); m != nil {
 			variables[m[1]] = strings.TrimPrefix(opened, "?")
+		}
+		if column {
+			continue
 		}
 		switch strings.ToLower(word) {
 		case "if":

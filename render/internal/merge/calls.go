@@ -34,6 +34,7 @@ func (k *checker) call(c *parse.CommandNode, f *parse.IdentifierNode, s scope, f
 		k.arity(f.Ident, len(args), limits[0], limits[1])
 		k.builtin(f.Ident, args)
 		k.pictureOptions(f.Ident, c.Args)
+		k.literalColor(f.Ident, c.Args)
 		if f.Ident == "chart" && len(args) > 0 {
 			k.chartOptions(&args[0], c.Args[1:])
 			from = nil
@@ -57,6 +58,8 @@ func (k *checker) call(c *parse.CommandNode, f *parse.IdentifierNode, s scope, f
 			return static{from: from}
 		case "markdown", "image", "qr", "barcode", "table", "chart":
 			return static{t: reflect.TypeFor[richValue](), from: from}
+		case "shade", "color":
+			return static{t: reflect.TypeFor[cellMark](), from: from}
 		case "len":
 			return static{t: reflect.TypeFor[int]()}
 		case "print", "println", "printf", "balance":
@@ -186,7 +189,7 @@ func stated(nodes []parse.Node, count int) []any {
 // builtin checks the types of what text/template's own functions take.
 func (k *checker) builtin(name string, args []static) {
 	switch name {
-	case "print", "println", "printf", "markdown", "image", "qr", "barcode":
+	case "print", "println", "printf", "markdown", "image", "qr", "barcode", "shade", "color":
 		for i, a := range args {
 			if a.t != nil && !prints(a.t) && !listOfTexts(a.t) {
 				k.unusable(name, i, a.t)
@@ -269,7 +272,8 @@ func (k *checker) unusable(name string, i int, t reflect.Type) {
 // usages show how the functions of what is drawn are called.
 var usages = map[string]string{
 	"image": `{{image .image}}, {{image .image "40mm"}}`, "qr": `{{qr .extra.url}}, {{qr .extra.url "25mm"}}`,
-	"chart":   `{{chart "kinh-te"}}, {{chart "kinh-te" "tròn" "actual"}}, {{chart .extra.xa "ten" "Dân số=dan_so"}}`,
+	"chart": `{{chart "kinh-te"}}, {{chart "kinh-te" "tròn" "actual"}}, {{chart .extra.xa "ten" "Dân số=dan_so"}}`,
+	"shade": `{{shade "vàng nhạt"}}, {{shade .extra.mau}}`, "color": `{{color "đỏ"}}`,
 	"barcode": `{{barcode .number}}, {{barcode .extra.x "ean"}}`,
 	"printf":  `{{printf "%d/%s" .for .matter}}`, "print": `{{print .number "/" .symbol}}`, "println": `{{println .title}}`, "markdown": `{{markdown .conclusion}}`,
 	"slice": `{{range slice .tasks 0 2}}…{{end}}`, "index": `{{(index .tasks 0).content}}`, "len": `{{len .tasks}}`, "table": `{{table .id}}`,

@@ -77,7 +77,7 @@ func (s scope) lookup(name string) (static, bool) {
 var builtins = map[string][2]int{
 	"and": {1, -1}, "or": {1, -1}, "not": {1, 1}, "eq": {2, -1}, "ne": {2, 2}, "lt": {2, 2}, "le": {2, 2}, "gt": {2, 2}, "ge": {2, 2},
 	"len": {1, 1}, "index": {1, -1}, "slice": {1, 4}, "print": {0, -1}, "printf": {1, -1}, "println": {0, -1},
-	"markdown": {1, 1}, "image": {1, 2}, "qr": {1, 2}, "barcode": {1, 3}, "chart": {1, -1}, "table": {1, 1}, "pageBreak": {0, 0},
+	"markdown": {1, 1}, "image": {1, 2}, "qr": {1, 2}, "barcode": {1, 3}, "chart": {1, -1}, "shade": {1, 1}, "color": {1, 1}, "table": {1, 1}, "pageBreak": {0, 0},
 	"balance": {0, 1},
 }
 
@@ -205,8 +205,10 @@ func (k *checker) element(e *element, s *scope) parse.Node {
 		what := fault.T("%s: thẻ “%s” không dùng được trong tệp mẫu", "%s: “%s” cannot be used in a template", t.raw, t.word)
 		k.fail("refused-tag", what, refusals[t.word])
 		return nil
-	case t.kind == silent && t.code == "":
+	case t.kind == silent && (t.code == "" || t.as == "" && strings.HasPrefix(t.word, columnOther)):
 		return nil
+	case t.kind == silent && cellWords[t.word]:
+		return k.cell(s)
 	case t.kind == opening || t.kind == turning:
 		return k.block(e, *s)
 	}
@@ -224,6 +226,10 @@ func (k *checker) element(e *element, s *scope) parse.Node {
 		}
 	}
 	k.makes = false
+	if t.as == columnIf {
+		k.quiet++
+		defer func() { k.quiet-- }()
+	}
 	v := k.pipe(a.Pipe, s)
 	switch {
 	case len(a.Pipe.Decl) > 0:

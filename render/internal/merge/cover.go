@@ -31,6 +31,7 @@ type anchors struct {
 	filled        map[*xml.Node]bool       // content controls that hold tags
 	blocks        map[*tag][]*tag          // of a block, by the tag that opens it
 	part          map[*xml.Node]*paragraph // that are parted, by their w:p
+	spans         map[*xml.Node]string     // marks before what a repeated column changes: see [setCells]
 }
 
 // cover matches the part's block tags and decides what each block governs.
@@ -39,6 +40,7 @@ func (p *part) cover(faults *fault.List) *anchors {
 		level: map[*tag]level{}, before: map[*xml.Node][]*tag{}, after: map[*xml.Node][]*tag{}, vanish: map[*xml.Node]bool{},
 		inRow: map[*xml.Node][]*tag{}, paragraph: map[*xml.Node]*paragraph{}, text: map[*xml.Node]*text{},
 		touched: map[*xml.Node]*paragraph{}, stories: map[*xml.Node]bool{}, filled: map[*xml.Node]bool{}, blocks: map[*tag][]*tag{}, part: map[*xml.Node]*paragraph{},
+		spans: map[*xml.Node]string{},
 	}
 	tagsOfRow := map[*xml.Node][]*tag{}
 	for _, q := range p.paras {
@@ -100,6 +102,7 @@ func (p *part) cover(faults *fault.List) *anchors {
 			a.anchor(t, faults)
 		}
 	}
+	a.columns(p, faults)
 	return a
 }
 

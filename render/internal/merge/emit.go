@@ -113,6 +113,10 @@ func (e *emitter) node(n *xml.Node) {
 		e.copy(n.Start)
 		e.put(list...)
 	}
+	if mark := a.spans[n]; mark != "" {
+		e.copy(n.Start)
+		e.literal(mark)
+	}
 	if !a.vanish[n] && a.part[n] == nil && e.part.bare[n] != nil {
 		e.bares(n)
 	}

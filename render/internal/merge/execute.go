@@ -117,6 +117,11 @@ func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Packag
 				return nil, append(r.faults, syntaxFault(p.name, err))
 			}
 		}
+		if p.cells() {
+			if out, err = setCells(out); err != nil {
+				return nil, append(r.faults, syntaxFault(p.name, err))
+			}
+		}
 		if r.titles {
 			if out, err = t.balance(out); err != nil {
 				return nil, append(r.faults, syntaxFault(p.name, err))
@@ -243,9 +248,10 @@ func (l *limited) behind(mark string) string {
 
 func (r *run) functions() template.FuncMap {
 	m := template.FuncMap{
-"_get": r.get, "_text": r.text, "_rich": r.rich, "_tick": r.tick, "_tock": r.tock, "_number": r.number,
+		"_get": r.get, "_text": r.text, "_rich": r.rich, "_tick": r.tick, "_tock": r.tock, "_number": r.number,
 		"_named": r.named, "_self": r.self, "_bind": r.bind, "_times": r.times, "_ordered": r.ordered,
-		"_alt": r.alt, "_source": r.source, "_crop": r.crop, "_title": r.chartTitle,
+		"_alt": r.alt, "_source": r.source, "_crop": r.crop, "_title": r.chartTitle, "_mark": r.mark,
+		"shade": r.colored("shade"), "color": r.colored("color"),
 		"eq": r.equal, "ne": func(a, b reflect.Value) (bool, error) { same, err := r.equal(a, b); return !same, err },
 		"lt": r.less(func(o int) bool { return o < 0 }), "le": r.less(func(o int) bool { return o <= 0 }),
 		"gt": r.less(func(o int) bool { return o > 0 }), "ge": r.less(func(o int) bool { return o >= 0 }),

@@ -140,6 +140,15 @@ func classify(code string) (string, kind, string) {
 			return next + rest[len(next):], turning, next
 		}
 		return rest, turning, ""
+	case "column":
+		rest = strings.TrimSpace(rest)
+		next := strings.ToLower(firstWord.FindString(rest))
+		if next == "range" || next == "if" || next == "end" {
+			return strings.TrimSpace(rest[len(next):]), silent, columnOther + " " + next
+		}
+		return rest, silent, columnOther
+	case "merge":
+		return strings.ToLower(strings.Join(strings.Fields(code), " ")), silent, lower
 	case "break", "continue", "define", "block", "template":
 		return code, refused, lower
 	}
@@ -149,6 +158,9 @@ func classify(code string) (string, kind, string) {
 	for _, w := range words.FindAllString(code, -1) {
 		if richFunctions[w] {
 			return code, rich, w
+		}
+		if cellWords[w] {
+			return code, silent, w
 		}
 	}
 	return code, printing, ""
