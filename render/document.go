@@ -34,6 +34,7 @@ type Document struct {
 
 	renderer *Renderer
 	template *compiledTemplate
+	entry    string // of the list that it is one of the papers for: its name; "": none
 	files    fs.FS
 	source   source
 	account  *account         // of the meeting; nil: nobody asks what is printed of it
@@ -86,6 +87,13 @@ func (d *Document) PDF(ctx context.Context, w io.Writer) error {
 		return err
 	}
 	start := time.Now()
+	err = painted.WriteFile(w, d.printOptions(properties))
+	d.renderer.log.Debug("pdf written", "document", d.Name, "took", time.Since(start))
+	return err
+}
+
+// printOptions is what the PDF says of itself.
+func (d *Document) printOptions(properties wml.Properties) pdf.Options {
 	language := properties.Language
 	if language == "" {
 		language = "vi-VN"
@@ -94,7 +102,7 @@ func (d *Document) PDF(ctx context.Context, w io.Writer) error {
 	if title == "" && d.Meeting != nil {
 		title = d.Meeting.Title
 	}
-	err = painted.WriteFile(w, pdf.Options{
+	return pdf.Options{
 		Title:    title,
 		Author:   properties.Author,
 		Subject:  properties.Subject,
@@ -103,9 +111,7 @@ func (d *Document) PDF(ctx context.Context, w io.Writer) error {
 		Lang:     language,
 		Password: d.renderer.options.Password,
 		Created:  d.renderer.options.Created,
-	})
-	d.renderer.log.Debug("pdf written", "document", d.Name, "took", time.Since(start))
-	return err
+	}
 }
 
 // keptPages is how many pages a document keeps that is in a PDF, in case that somebody asks
@@ -126,10 +132,16 @@ func (d *Document) try(ctx context.Context) error {
 // painted is the pages, painted for a PDF by add. Those of a document that is not laid out yet
 // are painted while it is.
 func (d *Document) painted(ctx context.Context, add func(*pdf.Writer, *layout.Page) error) (*pdf.Writer, wml.Properties, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
 	var unshown FaultList
 	painted := pdf.NewWriter(d.renderer.limits, &unshown)
+	properties, err := d.paint(ctx, painted, &unshown, add)
+	return painted, properties, err
+}
+
+// paint paints the pages into a writer, whose warnings unshown takes.
+func (d *Document) paint(ctx context.Context, painted *pdf.Writer, unshown *FaultList, add func(*pdf.Writer, *layout.Page) error) (wml.Properties, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	tell := func() {
 		if !d.pictured {
 			d.faults = append(d.faults, unshown.InFile(d.file())...)
@@ -139,11 +151,11 @@ func (d *Document) painted(ctx context.Context, add func(*pdf.Writer, *layout.Pa
 	if d.pages != nil {
 		for _, p := range d.pages {
 			if err := add(painted, p); err != nil {
-				return nil, wml.Properties{}, err
+				return wml.Properties{}, err
 			}
 		}
 		tell()
-		return painted, d.described, nil
+		return d.described, nil
 	}
 	var kept []*layout.Page
 	count := 0
@@ -159,7 +171,7 @@ func (d *Document) painted(ctx context.Context, add func(*pdf.Writer, *layout.Pa
 		d.pages = kept
 		tell()
 	}
-	return painted, properties, err
+	return properties, err
 }
 
 // told is an error of the document's, with its file.

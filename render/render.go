@@ -175,6 +175,7 @@ func (r *Renderer) documents(name string, yaml []byte, meetings []*meeting.Meeti
 				documents = append(documents, &Document{
 					Name: documentName(Stem(name), number, templateStem(entry.Template), ending), Template: entry.Template,
 					Meeting: withIDs(parts[j].Meeting), renderer: r, template: t, files: files, source: source{name, yaml, m.Line}, account: of,
+					entry: parts[j].Name,
 				})
 				of.left++
 			}

@@ -36,11 +36,13 @@ func (p *program) renderCommand() *cobra.Command {
 
 TỆP là “-” thì đọc từ đầu vào chuẩn; -o - thì ghi ra đầu ra chuẩn (một định dạng).
 -o TỆP.docx hay -o TỆP.pdf chỉ tạo tệp ấy; -o với tên khác là một thư mục.
+Nhiều văn bản với -o TỆP.pdf thì in chung vào tệp ấy, mỗi văn bản đánh số trang lại từ đầu.
 Tệp kết quả đã được sửa tay thì giữ nguyên: bản mới mang tên “… (2).docx” và “… (2).pdf”.`,
 			`Make Word documents and PDFs from YAML meeting descriptions.
 
 FILE “-” reads standard input; -o - writes standard output (one format).
 -o FILE.docx or -o FILE.pdf makes that file only; -o with another name is a folder.
+Several documents with -o FILE.pdf are printed into that file, each with pages from 1.
 An output that was changed by hand stays: the new ones are “… (2).docx” and “… (2).pdf”.`)),
 		Example: `  bienban render samples/hoi-nghi-chi-lang.yaml
   bienban render hop.yaml -t bien-ban -o ket-qua --to pdf
@@ -186,6 +188,14 @@ func (p *program) render(ctx context.Context, names []string, f renderFlags) err
 			jobs = append(jobs, &job{in: in, document: d, targets: f.targets(in, d)})
 		}
 	}
+	if len(jobs) > 1 && f.fileFormat() == "pdf" {
+		found, err := p.makeTogether(ctx, jobs, f)
+		if err != nil {
+			p.report(p.stderr, faults)
+			return err
+		}
+		faults, jobs = append(faults, found...), nil
+	}
 	if err := f.collision(jobs); err != nil {
 		p.report(p.stderr, faults)
 		return err
@@ -251,6 +261,33 @@ func (f *renderFlags) collision(jobs []*job) error {
 		}
 	}
 	return nil
+}
+
+// makeTogether makes one PDF of several documents. The error is as [program.make] has it.
+func (p *program) makeTogether(ctx context.Context, jobs []*job, f renderFlags) (render.FaultList, error) {
+	if slices.ContainsFunc(f.templates, func(t string) bool { return isTemplateFile(t) && batch.SamePath(t) == batch.SamePath(f.output) }) {
+		return nil, usage("%s là tệp mẫu, không thể là tệp kết quả", "%s is the template, it cannot be the output", f.output)
+	}
+	_, end := p.spendMemory()
+	defer end()
+	documents := make([]*render.Document, len(jobs))
+	for i, j := range jobs {
+		documents[i] = j.document
+		j.document = nil // it is let go of when it is painted
+	}
+	var b bytes.Buffer
+	faults, err := render.PrintPapers(ctx, &b, documents)
+	if err != nil && errors.Is(err, ctx.Err()) {
+		return nil, err
+	}
+	if err != nil {
+		return append(faults, faultsOf(err, jobs[0].in.name)...), nil
+	}
+	written, found := batch.SaveAll([]batch.Output{{Target: f.output, Data: b.Bytes()}}, batch.Cache(), f.force)
+	if written[0] != "" {
+		p.made(written[0], "pdf", jobs[0].in.name, "")
+	}
+	return append(faults, found...), nil
 }
 
 // make makes the files of a document: all are made before the first one is written. The

@@ -62,14 +62,23 @@ type Writer struct {
 	packer  *deflate.Packer
 	packed  []byte // of the page at hand; reused
 	pages   []paintedPage
-	targets map[string]target // bookmarks by name
+	targets map[place]target // bookmarks
 	outline []heading
+	paper   int // that is being added, from 0
+	inside  int // by how much the headings of a paper stand below its own; 0: it has none
+}
+
+// A place is a bookmark of a paper.
+type place struct {
+	paper int
+	name  string
 }
 
 // A paintedPage is what is kept of a page.
 type paintedPage struct {
 	width, height wml.EMU
-	number        int    // that it bears
+	number        int // that it bears
+	paper         int
 	content       []byte // the object
 	links         []*layout.LinkArea
 }
@@ -90,9 +99,18 @@ type heading struct {
 // NewWriter gives a writer of a file. faults takes warnings about pictures that cannot be
 // shown; nil: they are errors. [Writer.WriteFile] ends it.
 func NewWriter(limits limit.Limits, faults *fault.List) *Writer {
-	d := &Writer{faults: faults, fonts: newFontSet(), images: newImageSet(limits.OrDefault()), packer: deflate.Get(), targets: map[string]target{}}
+	d := &Writer{faults: faults, fonts: newFontSet(), images: newImageSet(limits.OrDefault()), packer: deflate.Get(), targets: map[place]target{}}
 	d.canvas = &canvas{fonts: d.fonts, images: d.images}
 	return d
+}
+
+// Begin begins another paper, whose bookmarks are its own: the next page is its first one, and
+// has an entry of that title in the outline, above those of the paper.
+func (d *Writer) Begin(title string) {
+	d.paper++
+	d.inside = 1
+	d.outline = append(d.outline, heading{target{page: len(d.pages)}, title, 0})
+	clear(d.images.byPicture) // the pages that show them are painted
 }
 
 // Add paints the next page. The writer keeps none of it.
@@ -108,7 +126,7 @@ func (d *Writer) Add(p *layout.Page) error {
 
 // Try takes the next page without painting it: its error is that of [Writer.Add].
 func (d *Writer) Try(p *layout.Page) error {
-	page := paintedPage{width: p.Width, height: p.Height, number: p.Number}
+	page := paintedPage{width: p.Width, height: p.Height, number: p.Number, paper: d.paper}
 	if p.Width <= 0 || p.Height <= 0 {
 		return fmt.Errorf("pdf: page %d has no size", len(d.pages)+1)
 	}
@@ -124,11 +142,12 @@ func (d *Writer) Try(p *layout.Page) error {
 			}
 		case *layout.Destination:
 			at := target{len(d.pages), item.Y}
-			if _, taken := d.targets[item.Name]; !taken && item.Name != "" {
-				d.targets[item.Name] = at
+			named := place{d.paper, item.Name}
+			if _, taken := d.targets[named]; !taken && item.Name != "" {
+				d.targets[named] = at
 			}
 			if item.Title != "" {
-				d.outline = append(d.outline, heading{at, item.Title, item.Level})
+				d.outline = append(d.outline, heading{at, item.Title, max(item.Level, 0) + d.inside})
 			}
 		case *layout.LinkArea:
 			if item.Link != nil {
@@ -205,7 +224,7 @@ func (d *Writer) skeleton() ([]byte, error) {
 	if err := d.fonts.register(f); err != nil {
 		return nil, err
 	}
-	links := map[string]int{}
+	links := map[place]int{}
 	for _, p := range d.pages {
 		f.AddPageFormat("P", fpdf.SizeType{Wd: p.width.Points(), Ht: p.height.Points()})
 		for _, area := range p.links {
@@ -214,15 +233,16 @@ func (d *Writer) skeleton() ([]byte, error) {
 				f.LinkString(x, y, w, h, uri(area.Link.URL))
 				continue
 			}
-			to, ok := d.targets[area.Link.Anchor]
+			named := place{p.paper, area.Link.Anchor}
+			to, ok := d.targets[named]
 			if !ok {
 				continue
 			}
-			id, ok := links[area.Link.Anchor]
+			id, ok := links[named]
 			if !ok {
 				id = f.AddLink()
 				f.SetLink(id, max(to.y, 0).Points(), to.page+1)
-				links[area.Link.Anchor] = id
+				links[named] = id
 			}
 			f.Link(x, y, w, h, id)
 		}

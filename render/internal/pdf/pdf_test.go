@@ -775,6 +775,50 @@ func TestLinksAndOutline(t *testing.T) {
 	}
 }
 
+// Papers of one file have bookmarks of their own, and an entry above their headings each.
+func TestPapers(t *testing.T) {
+	paper := func(second *layout.Page) []*layout.Page {
+		return []*layout.Page{page(
+			&layout.LinkArea{X: 10 * pt, Y: 40 * pt, W: 100 * pt, H: 12 * pt, Link: &wml.Link{Anchor: "ket-luan"}},
+			&layout.Destination{Y: 30 * pt, Title: "I. Mở đầu", Level: 0},
+		), second}
+	}
+	end := func() *layout.Page { return page(&layout.Destination{Y: 95 * pt, Name: "ket-luan"}) }
+	w := pdf.NewWriter(limit.Limits{}, nil)
+	for _, name := range []string{"An", "Binh"} {
+		w.Begin(name)
+		for i, p := range paper(end()) {
+			p.Number = i + 1
+			if err := w.Add(p); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var b bytes.Buffer
+	if err := w.WriteFile(&b, pdf.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	p := parse(t, b.Bytes())
+	pages := p.find("/Type /Page\n")
+	if len(pages) != 4 {
+		t.Fatalf("%d pages", len(pages))
+	}
+	for i, to := range map[int]int{0: 1, 2: 3} {
+		if link := fmt.Sprintf("/Dest [%d 0 R", pages[to]); !strings.Contains(p.objects[pages[i]], link) {
+			t.Errorf("page %d does not lead to page %d: %s", i+1, to+1, p.objects[pages[i]])
+		}
+	}
+	for i, title := range []string{"An", "Binh"} {
+		found := p.find("<</Title (" + title + ")")
+		if len(found) != 1 || !strings.Contains(p.objects[found[0]], "/Count 1") || !strings.Contains(p.objects[found[0]], fmt.Sprintf("/Dest [%d 0 R", pages[2*i])) {
+			t.Errorf("%s is %v in the outline", title, found)
+		}
+	}
+	if catalog := p.objects[p.find("/Type /Catalog")[0]]; !strings.Contains(catalog, "/PageLabels <</Nums [0 <</S /D /St 1>> 2 <</S /D /St 1>>]>>") {
+		t.Errorf("the numbers of pages: %s", catalog)
+	}
+}
+
 func TestRulesAndFills(t *testing.T) {
 	p := parse(t, write(t, pdf.Options{}, page(
 		&layout.Fill{X: 10 * pt, Y: 20 * pt, W: 30 * pt, H: 40 * pt, Color: wml.Color{R: 0xff, G: 0x80}},
