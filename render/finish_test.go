@@ -224,3 +224,33 @@ func TestFinished(t *testing.T) {
 		})
 	}
 }
+
+// A STYLEREF in a header says what its page has: its first heading, or its last; else the one
+// before; else the next.
+func TestStyleRefPages(t *testing.T) {
+	heading := func(s string) string { return wPar("H1", wRun(s)) }
+	page := func(s ...string) string {
+		return strings.Join(s, "") + `<w:p><w:r><w:br w:type="page"/></w:r></w:p>`
+	}
+	cell := `<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="dxa"/></w:tblPr><w:tblGrid><w:gridCol w:w="5000"/></w:tblGrid><w:tr><w:tc><w:p><w:pPr><w:pStyle w:val="H1"/></w:pPr>` + wRun("Bốn") + `</w:p></w:tc></w:tr></w:tbl>`
+	body := page(wPar("", wRun("."))) + page(heading("Một"), wPar("", wRun(".")), heading("Hai"), heading("Ba")) + page(wPar("", wRun("."))) + page(cell) + wPar("", wRun("."))
+	header := wPar("", wRun("[")+wField("STYLEREF 1", wRun("cũ"))+wRun("|")+wField(`STYLEREF "Heading 1" \l \* Upper`, wRun("cũ"))+wRun("|")+wField(`STYLEREF 1 \n`, wRun("cũ"))+wRun("|")+wField(`STYLEREF "Heading 2"`, wRun("cũ"))+wRun("]"))
+	r, err := render.New(render.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pdf bytes.Buffer
+	faults, err := r.Convert(t.Context(), &pdf, "a.docx", wordFile(t, body, header, ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"[Một|MỘT|0|cũ]", "[Một|BA|0|cũ]", "[Ba|BA|0|cũ]", "[Bốn|BỐN|0|cũ]", "[Bốn|BỐN|0|cũ]"}
+	for i, text := range pdfText(t, pdf.Bytes()) {
+		if i >= len(want) || !strings.Contains(squeeze(text), want[i]) {
+			t.Errorf("page %d: %q, want %q", i+1, text, want[min(i, len(want)-1)])
+		}
+	}
+	if len(faults) > 0 {
+		t.Error(faults)
+	}
+}

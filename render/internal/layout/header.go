@@ -2,6 +2,7 @@ package layout
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/bienban/bienban/render/internal/wml"
 )
@@ -53,6 +54,13 @@ func (p *pager) paintHeaders(i int) {
 	if ps.blank || i < p.released {
 		return
 	}
+	p.e.painting = true
+	defer func() {
+		p.e.painting = false
+		for _, par := range ps.styled {
+			p.e.styled.before[strings.ToLower(par.Props.StyleName)] = par
+		}
+	}()
 	s := ps.section
 	f := frame{c: &ps.head, page: ps, left: ps.left, width: ps.page.Width - ps.left - ps.right, artifact: true}
 	if c := p.e.headerColumn(ps, s.Headers); len(c.pieces) > 0 {

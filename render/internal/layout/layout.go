@@ -95,6 +95,12 @@ func (n numbers) equal(o numbers) bool {
 	return true
 }
 
+// styledText are the paragraphs that STYLEREF fields of headers may ask for, by style.
+type styledText struct {
+	first  map[string]*wml.Paragraph // of the document
+	before map[string]*wml.Paragraph // the last one before the page whose header is painted
+}
+
 // An engine sets one document once.
 type engine struct {
 	doc          *wml.Document
@@ -109,6 +115,8 @@ type engine struct {
 	waits        bool    // a header prints a number that only the whole document tells
 	page         *pageState
 	cells        int  // of how many tables, one in another, a cell is being set
+	painting     bool // a header is painted, whose page is filled
+	styled       styledText
 	inHeader     bool // setting a header or footer: the page's number is known
 	warnings     warnings
 	fallbacks    map[fallbackKey]*fontChoice
@@ -132,6 +140,7 @@ func newEngine(doc *wml.Document, faces *font.Faces, opts Options, known numbers
 	return &engine{
 		doc: doc, faces: faces, opts: opts, limits: opts.Limits.OrDefault(),
 		styles: map[*wml.RunProps]*runStyle{},
+		styled: styledText{map[string]*wml.Paragraph{}, map[string]*wml.Paragraph{}},
 		known:  known, scratch: scratch{from: opts.Scratch},
 		found: numbers{fields: map[*wml.Field]string{}, bookmarks: map[string]int{}},
 	}

@@ -61,6 +61,9 @@ type frame struct {
 func (e *engine) paintLine(f frame, b *paraBox, i int, x, y wml.EMU) {
 	l := &b.lines[i]
 	height := b.height(i)
+	if e.doc.StyleRefs != nil && !f.artifact {
+		e.note(b.p, f.page)
+	}
 	e.paintBox(f, b, i, x, y, height)
 	top := y + l.skip
 	if i == 0 {

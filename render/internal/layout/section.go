@@ -150,7 +150,8 @@ type pageState struct {
 	top, bottom wml.EMU // of the text, headers and footers minded
 	body, head  canvas
 	exclusions  []exclusion
-	notes       []column // footnotes, at the foot of the text, with what separates them from it
+	styled      []*wml.Paragraph // on the page, that a header may ask for
+	notes       []column         // footnotes, at the foot of the text, with what separates them from it
 	noteIDs     []int
 	noteHeight  wml.EMU // with the line above them
 }

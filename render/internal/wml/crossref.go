@@ -235,14 +235,17 @@ func noteKey(end bool, id int) string { return strconv.FormatBool(end) + strconv
 
 // styleReference is what a STYLEREF in the text prints (§17.16.5.59): the nearest paragraph of a
 // style, before the field or, if there is none, behind it. In headers and footers it is another
-// one on each page, which is worked out where there is only one.
+// one on each page, which [Field.Of] says once the pages are known, and Word when it opens the file:
+// what is stored is the document's first.
 func (e *evaluator) styleReference(f *fieldSpan, words []string) (string, bool) {
 	style := styleName(words[0])
 	o := e.outline()
 	at := f.begin.Start
 	if f.part.name != e.pkg.Main() {
 		if strings.Contains(f.part.root.Name, "hdr") || strings.Contains(f.part.root.Name, "ftr") {
-			return e.onlyOfStyle(style, words)
+			if list := e.ofStyle(style); len(list) > 0 && !has(words, `\p`) {
+				return e.styled(o, list[0], f, words)
+			}
 		}
 		return "", false
 	}
@@ -264,26 +267,6 @@ func (e *evaluator) ofStyle(style string) []int {
 		}
 	}
 	return e.styles[strings.ToLower(style)]
-}
-
-// onlyOfStyle is the text of the paragraphs of a style, where all of them have the same and
-// nothing but it is asked for: every page says it then.
-func (e *evaluator) onlyOfStyle(style string, words []string) (string, bool) {
-	for _, other := range []string{`\n`, `\r`, `\w`, `\p`, `\t`} {
-		if has(words, other) {
-			return "", false
-		}
-	}
-	text := ""
-	list := e.ofStyle(style)
-	for n, i := range list {
-		s := strings.TrimSpace(plain(e.outline().pars[i].par))
-		if n > 0 && s != text {
-			return "", false
-		}
-		text = s
-	}
-	return text, len(list) > 0
 }
 
 // styled is what a STYLEREF says of a paragraph.

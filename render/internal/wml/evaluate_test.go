@@ -200,9 +200,11 @@ func TestRefreshTellsWhatStays(t *testing.T) {
 		{"contents of a bookmark", par(stored(`TOC \b phan`, "cũ")) + heading("Một"), evaluatedParts, true, ""},
 		{"contents of entries", par(stored(`TOC \f x`, "cũ")), evaluatedParts, true, ""},
 		{"contents in a cell with text", `<w:tbl>` + cells(stored(`TOC \o "1-2"`, "cũ")) + `</w:tbl>`, evaluatedParts, false, ""},
-		{"the heading of a page, of which there are two", heading("Một") + heading("Hai"), header(""), true, "cũ"},
+		{"the heading of a page, of which there are two", heading("Một") + heading("Hai"), header(""), false, "Một"},
 		{"the only heading", heading("Một"), header(""), false, "Một"},
-		{"its number", heading("Một"), header(` \n`), true, "cũ"},
+		{"its number", heading("Một"), header(` \n`), false, "0"},
+		{"its place", heading("Một"), header(` \p`), true, "cũ"},
+		{"no heading", par(says("Một")), header(""), true, "cũ"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			body := strings.ReplaceAll(tt.body, `fldCharType="begin"`, `fldCharType="begin" w:dirty="true"`)
@@ -222,5 +224,36 @@ func TestRefreshTellsWhatStays(t *testing.T) {
 				t.Errorf("%s", part)
 			}
 		})
+	}
+}
+
+// What a STYLEREF in a header says of a paragraph is its text or its number, alone or whole.
+func TestStyleRefs(t *testing.T) {
+	extra := maps.Clone(evaluatedParts)
+	switches := []string{"", ` \n`, ` \w`, ` \r \t`, ` \l \* Upper`}
+	header := ""
+	for _, s := range switches {
+		header += par(stored(`STYLEREF "Tên việc"`+s, "cũ"))
+	}
+	extra["header1"] = `<w:hdr>` + header + `</w:hdr>`
+	titled := func(list, level, text string) string {
+		return strings.Replace(item(list, level, says(text)), "<w:pPr>", `<w:pPr><w:pStyle w:val="Ten"/>`, 1)
+	}
+	body := `<w:p><w:pPr><w:sectPr><w:headerReference w:type="default" r:id="header1"/></w:sectPr></w:pPr></w:p>` + item("1", "0", says("a")) + titled("1", "1", "một") + titled("1", "2", "hai") + titled("2", "1", "ba") + `<w:p><w:pPr><w:pStyle w:val="Ten"/></w:pPr>` + says("bốn") + `</w:p>`
+	doc, _ := read(t, body, extra)
+	if !doc.StyleRefs["tên việc"] || len(doc.StyleRefs) != 1 {
+		t.Errorf("asked for %v", doc.StyleRefs)
+	}
+	want := [][]string{{"một", "1", "Điều 1.1", "1.1", "MỘT"}, {"hai", "a)", "Điều 1.1.a)", "1.1.a)", "HAI"}, {"ba", "1.1", "1.1", "1.1", "BA"}, {"bốn", "0", "0", "0", "BỐN"}}
+	for i, b := range doc.Sections[1].Body[1:] {
+		for k, h := range doc.Sections[0].Headers.Default {
+			f, ok := h.(*wml.Paragraph).Inlines[0].(*wml.Field)
+			if !ok || f.Kind != wml.FieldStyleRef || f.Last != (k == 4) {
+				t.Fatalf("%q is %+v", switches[k], h.(*wml.Paragraph).Inlines[0])
+			}
+			if got := f.Of(b.(*wml.Paragraph)); got != want[i][k] {
+				t.Errorf("%q of paragraph %d is %q, want %q", switches[k], i, got, want[i][k])
+			}
+		}
 	}
 }

@@ -67,6 +67,7 @@ func (p *parser) separateField() {
 		f.instructing = f.parent.instructing
 	}
 	f.understand()
+	p.styleRef(f)
 	if f.link != nil && f.link.URL != "" && (f.parent == nil || f.link != f.parent.link) {
 		f.link = p.linkTo(f.link.URL)
 	}
@@ -116,6 +117,43 @@ func (f *field) understand() {
 			f.link = &Link{Anchor: rest[0]}
 		}
 	}
+}
+
+// styleRef reads a STYLEREF of a header or footer, which says something else on each page
+// (§17.16.5.59). In the text it has been worked out.
+func (p *parser) styleRef(f *field) {
+	words := fieldcode.Words(f.instruction.String())
+	if len(words) < 2 || !strings.EqualFold(words[0], "STYLEREF") || has(words, `\p`) || p.part == nil || p.part.root.Name != "w:hdr" && p.part.root.Name != "w:ftr" {
+		return
+	}
+	style := strings.ToLower(styleName(words[1]))
+	f.kind, f.page = pageField, Field{Kind: FieldStyleRef, Target: style, Last: has(words, `\l`), words: words[2:]}
+	if p.doc.StyleRefs == nil {
+		p.doc.StyleRefs = map[string]bool{}
+	}
+	p.doc.StyleRefs[style] = true
+}
+
+// Of is what a STYLEREF says of a paragraph: its number where one of \n, \r and \w asks for it,
+// else its text.
+func (f *Field) Of(par *Paragraph) string {
+	s := strings.Trim(plain(par), " \t\u00a0")
+	if has(f.words, `\n`) || has(f.words, `\r`) || has(f.words, `\w`) {
+		s = "0" // as Word has it of a paragraph without a number
+		if l := par.Label; l != nil && !l.Bullet && l.Text != "" {
+			s = l.Whole
+			if has(f.words, `\n`) {
+				s = strings.TrimRight(strings.TrimSpace(l.Text), ".")
+			}
+		}
+		if has(f.words, `\t`) {
+			s = numberAlone(s)
+		}
+	}
+	if shaped, ok := formatted(s, f.words); ok {
+		return shaped
+	}
+	return s
 }
 
 func hyperlinkOf(words []string, outer *Link) *Link {
@@ -196,6 +234,7 @@ func (b *inlines) endField() {
 	p.story.fields = p.story.fields[:len(p.story.fields)-1]
 	if !f.result {
 		f.understand()
+		p.styleRef(f)
 	}
 	switch {
 	case f.kind == pageField:

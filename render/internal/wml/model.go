@@ -20,6 +20,7 @@ type Document struct {
 	Footnotes  map[int][]Block
 	Separator  []Block // what stands over a page's footnotes; nil: the file has none
 	Endnotes   map[int][]Block
+	StyleRefs  map[string]bool // names, in small letters, of the styles that headers and footers ask for; nil: none
 	Settings   Settings
 	FontTable  map[string]FontEntry // of word/fontTable.xml, by name
 	Properties Properties
@@ -270,10 +271,11 @@ type Label struct {
 	Text   string
 	Props  *RunProps
 	Suffix Suffix
-	Align  Align // of the label around its position (w:lvlJc)
-	Bullet bool  // a mark, not a number
-	Level  int   // from 0
-	List   int   // w:numId
+	Align  Align  // of the label around its position (w:lvlJc)
+	Bullet bool   // a mark, not a number
+	Level  int    // from 0
+	List   int    // w:numId
+	Whole  string // with the numbers above it; "" unless [Document.StyleRefs] asks
 }
 
 // A Suffix is what stands between a label and the text (w:suff).
@@ -401,11 +403,14 @@ type NoteRef struct {
 // stored result.
 type Field struct {
 	Kind   FieldKind
-	Target string       // FieldPageRef: the bookmark
+	Target string       // FieldPageRef: the bookmark; FieldStyleRef: the style's name in small letters
+	Last   bool         // FieldStyleRef: the last paragraph of the page, not the first (\l)
 	Format NumberFormat // \* switch; FormatNone: the section's page format, decimal for NUMPAGES
 	Stored string       // the result that the file carries
 	Props  *RunProps
 	Link   *Link
+
+	words []string // FieldStyleRef: its switches
 }
 
 // A FieldKind says what a field prints.
@@ -417,6 +422,7 @@ const (
 	FieldNumPages                      // NUMPAGES
 	FieldSectionPages                  // SECTIONPAGES
 	FieldPageRef                       // PAGEREF
+	FieldStyleRef                      // STYLEREF, in headers and footers: [Field.Of] is what it says of a paragraph
 )
 
 // A Drawing is a picture or a shape: a w:drawing, or a w:pict in VML.

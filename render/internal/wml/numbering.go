@@ -241,7 +241,43 @@ func (p *parser) label(numID, i int, props func(*runLayer) *RunProps) *Label {
 		out.Text = p.labelText(numID, lvl, c)
 	}
 	out.Props = props(lvl.run)
+	if p.whole != nil && !out.Bullet {
+		out.Whole = p.wholeNumber(id, lvl, out)
+	}
 	return out
+}
+
+// A numberAbove is the number that was counted last at a level of a list.
+type numberAbove struct {
+	text string
+	lvl  *level
+}
+
+// wholeNumber is a number with those of the levels above it, as [outline.fullNumber] puts them
+// together.
+func (p *parser) wholeNumber(list int, lvl *level, label *Label) string {
+	above := p.whole[list]
+	if above == nil {
+		above = new([9]numberAbove)
+		p.whole[list] = above
+	}
+	above[label.Level] = numberAbove{strings.TrimSpace(label.Text), lvl}
+	clear(above[label.Level+1:])
+	s, said := strings.TrimRight(above[label.Level].text, "."), label.Level
+	for k := label.Level; k >= 0; k-- {
+		if above[k].lvl == nil || k > said || k == said && k < label.Level {
+			continue
+		}
+		if k < label.Level {
+			s = above[k].text + s
+		}
+		for j := range k {
+			if strings.Contains(above[k].lvl.text, "%"+strconv.Itoa(j+1)) {
+				said = min(said, j)
+			}
+		}
+	}
+	return s
 }
 
 // labelText fills w:lvlText (§17.9.11): %1 is the number of the first level.

@@ -1,6 +1,7 @@
 package wml
 
 import (
+	"bytes"
 	"strings"
 	"time"
 
@@ -142,6 +143,11 @@ func (p *parser) read() (*Document, fault.List) {
 	} else {
 		p.readStyling()
 	}
+	for _, r := range p.pkg.Relationships(main.name) {
+		if data, _ := p.pkg.Part(r.Target); (r.Type == "header" || r.Type == "footer") && bytes.Contains(data, []byte("STYLEREF")) {
+			p.whole = map[int]*[9]numberAbove{}
+		}
+	}
 	p.doc.Settings, p.doc.FontTable = p.document, p.fontTable
 	p.readProperties()
 	if b := main.root.Child("w:background"); b != nil && p.backgroundShown {
@@ -211,6 +217,8 @@ type parser struct {
 	groupFill   *Fill                // of the group being read, for those in it that take it
 	shapeTypes  map[string]*xml.Node // v:shapetype by ID
 	depth       int                  // of tables and text boxes in each other
+
+	whole map[int]*[9]numberAbove // of each list, where a header asks for whole numbers; nil: none does
 
 	each func(n *xml.Node, par *Paragraph) // called for each paragraph read, if not nil
 }
