@@ -48,7 +48,9 @@ type fieldSpan struct {
 	inBranch   bool // in an mc:AlternateContent, which says everything twice
 	set        bool // its result was replaced, with all fields in it
 	part       *fieldPart
+	source     string // of the part
 	value      string // of a SEQ, once it is counted
+	ordinal    string // the same, where it prints nothing too
 	counted    bool
 	deep       bool // too many fields stand in it
 	kept       bool // it stays as it is stored
@@ -193,7 +195,7 @@ func (p *fieldPart) walk(n *xml.Node) {
 const maxFieldDepth = 50
 
 func (p *fieldPart) begin(n *xml.Node) *fieldSpan {
-	f := &fieldSpan{begin: n, first: p.par, section: p.section, inBranch: p.branches > 0}
+	f := &fieldSpan{begin: n, first: p.par, source: p.src, section: p.section, inBranch: p.branches > 0}
 	if len(p.open) >= maxFieldDepth {
 		p.open[maxFieldDepth-1].deep = true
 		p.open = append(p.open, f)

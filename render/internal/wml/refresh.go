@@ -197,6 +197,7 @@ func (p *fieldPart) count(o *outline) {
 		}
 		format := fieldFormat(f.words)
 		f.value, f.counted = number(counts[id], format), true
+		f.ordinal = f.value
 		if hidden && format == FormatNone {
 			f.value = ""
 		}

@@ -117,7 +117,8 @@ func TestRefreshContents(t *testing.T) {
 		{"the last paragraph stays", `\o "1-1"`, run(`<w:t>cũ</w:t>`) + `</w:p>` + p("N", "cũ") + `<w:p>`, "Một|1//"},
 		{"nothing to list", `\o "5-6"`, run(`<w:t>cũ</w:t>`), "/"},
 		{"no captions", `\c "Bảng"`, run(`<w:t>cũ</w:t>`), "/"},
-		{"what we do not make stays", `\f x`, run(`<w:t>cũ</w:t>`), "cũ/"},
+		{"what nobody knows stays", `\o "1-1" \y`, run(`<w:t>cũ</w:t>`), "cũ/"},
+		{"no such bookmark", `\b x`, run(`<w:t>cũ</w:t>`), "cũ/"},
 		{"a section ends in it", `\o "1-1"`, run(`<w:t>cũ</w:t>`) + `</w:p><w:p><w:pPr><w:sectPr/></w:pPr>` + run(`<w:t>cũ</w:t>`), "cũ/cũ/"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -161,5 +162,51 @@ func TestFillSections(t *testing.T) {
 	header, _ := after.Part("word/header1.xml")
 	if got := shownBody(string(header)); got != "5/" {
 		t.Errorf("header: %s", got)
+	}
+}
+
+// The other switches of a table of contents: captions without labels, what stands in a bookmark,
+// TC fields, numbers of chapters before those of pages, tabs and line breaks.
+func TestRefreshContentsSwitches(t *testing.T) {
+	const styles = `<w:styles><w:style w:type="paragraph" w:default="1" w:styleId="N"><w:name w:val="Normal"/></w:style>` +
+		`<w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/></w:style></w:styles>`
+	p := func(style, s string) string {
+		return `<w:p><w:pPr><w:pStyle w:val="` + style + `"/></w:pPr>` + s + `</w:p>`
+	}
+	text := func(s string) string { return run(`<w:t xml:space="preserve">` + s + `</w:t>`) }
+	tc := func(s string) string {
+		return run(`<w:fldChar w:fldCharType="begin"/>`) + run(`<w:instrText xml:space="preserve"> TC `+s+` </w:instrText>`) + run(`<w:fldChar w:fldCharType="end"/>`)
+	}
+	rest := p("H1", text("Một")+seq("ch", "1")) + p("N", text("Bảng ")+seq("Bảng", "1")+text(". Số liệu")) +
+		`<w:bookmarkStart w:id="5" w:name="phan"/>` + p("H1", text("Hai")+run("<w:tab/>")+text("b")+run("<w:br/>")+text("c")+seq(`ch \h`, "")) +
+		p("N", text("x")+tc(`"Mục x" \l 2`)+tc(`"Hình y" \f h`)+`<w:fldSimple w:instr=" TC &quot;Mục z&quot; \n "/>`) + `<w:bookmarkEnd w:id="5"/>` + p("N", text("Bảng ")+seq("Bảng", "2")+text(": Cuối"))
+	for _, tt := range []struct{ name, switches, want string }{
+		{"captions", `\c "Bảng"`, "Bảng 1. Số liệu|1/Bảng 2: Cuối|1/"},
+		{"captions without labels", `\h \a "Bảng"`, "Số liệu|1/Cuối|1/"},
+		{"in a bookmark", `\b phan \o "1-3" \z`, "Hai b c|1/"},
+		{"captions in a bookmark", `\b phan \c Bảng`, "/"},
+		{"TC fields", `\f`, "Mục x|1/Mục z/"},
+		{"TC fields of a kind", `\f h`, "Hình y|1/"},
+		{"TC fields of levels", `\l 1-1`, "Mục z/"},
+		{"headings and TC fields, in the document's order", `\o "1-1" \f C`, "Một1|1/Hai b c|1/Mục x|1/Mục z/"},
+		{"numbers of chapters", `\c Bảng \s ch`, "Bảng 1. Số liệu|1-1/Bảng 2: Cuối|2-1/"},
+		{"numbers of chapters, another sign", `\c Bảng \s ch \d "."`, "Bảng 1. Số liệu|1.1/Bảng 2: Cuối|2.1/"},
+		{"tabs stay", `\w`, "Một1|1/Hai|b c|1/"},
+		{"line breaks stay", `\x`, "Một1|1/Hai b⏎c|1/"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			toc := `<w:p>` + run(`<w:fldChar w:fldCharType="begin"/>`) + run(`<w:instrText>TOC `+tt.switches+`</w:instrText>`) + run(`<w:fldChar w:fldCharType="separate"/>`) + text("cũ") + run(`<w:fldChar w:fldCharType="end"/>`) + `</w:p>`
+			pkg, body, _ := refreshed(t, toc+rest, parts{"styles": styles})
+			shown := func(s string) string {
+				s, _, _ = strings.Cut(shownBody(strings.ReplaceAll(s, "<w:br/>", "⏎")), "Một1/Bảng")
+				return s
+			}
+			if got := shown(body); got != tt.want {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
+			}
+			if again, _, _ := wml.Refresh(t.Context(), pkg, time.Time{}, limit.Limits{}); inBody(t, again) != body {
+				t.Errorf("refreshing again changes something:\n%s\n%s", body, inBody(t, again))
+			}
+		})
 	}
 }

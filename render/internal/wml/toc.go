@@ -1,6 +1,7 @@
 package wml
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -74,7 +75,14 @@ type contentsOptions struct {
 	outline      bool           // \u
 	outlineRange [2]int         // levels of \u
 	styles       map[string]int // \t: level by style name in lower case
-	caption      string         // \c: the SEQ identifier
+	caption      string         // \c: the SEQ identifier; \a
+	bare         bool           // \a: captions without their labels and numbers
+	bookmark     string         // \b: what stands in it
+	marked       string         // \f: the identifier of TC fields, in small letters; "": none
+	markedLevels [2]int         // \l: of TC fields
+	sequence     string         // \s: the SEQ whose number stands before the page's
+	between      string         // \d: what stands between the two
+	tabs, breaks bool           // \w, \x: tabs and line breaks of the headings stay
 	noPages      [2]int         // \n: levels without page numbers
 	separator    string         // \p
 	links        bool           // \h
@@ -82,7 +90,7 @@ type contentsOptions struct {
 
 // readContents reads the switches; false if one of them asks for what we do not make.
 func readContents(words []string) (o contentsOptions, ok bool) {
-	o.separator = "\t"
+	o.separator, o.between, o.markedLevels = "\t", "-", [2]int{1, 9}
 	levels := func(s string) [2]int {
 		from, to, both := strings.Cut(s, "-")
 		a, err1 := strconv.Atoi(strings.TrimSpace(from))
@@ -119,14 +127,33 @@ func readContents(words []string) (o contentsOptions, ok bool) {
 			}
 		case `\c`:
 			o.caption = strings.ToLower(argument)
-		case `\a`, `\b`, `\f`, `\l`, `\s`, `\d`: // captions without labels, parts of a document, TC fields, chapter numbers
-			return o, false
+		case `\a`:
+			o.caption, o.bare = strings.ToLower(argument), true
+		case `\b`:
+			o.bookmark = argument
+		case `\f`:
+			o.marked = strings.ToLower(cmp.Or(argument, "C"))
+		case `\l`:
+			o.marked, o.markedLevels = cmp.Or(o.marked, "c"), levels(argument)
+		case `\s`:
+			o.sequence = argument
+		case `\d`:
+			o.between = argument
+		case `\w`:
+			o.tabs = true
+		case `\x`:
+			o.breaks = true
+		case `\z`, `\*`: // what a page of the web hides; MERGEFORMAT
+		default:
+			if strings.HasPrefix(words[i], `\`) {
+				return o, false
+			}
 		}
 	}
 	o.outlineRange = [2]int{1, 9}
 	if o.from > 0 {
 		o.outlineRange = [2]int{o.from, o.to}
-	} else if o.caption == "" && !o.outline && o.styles == nil {
+	} else if o.caption == "" && o.marked == "" && !o.outline && o.styles == nil {
 		o.from, o.to = 1, 9
 	}
 	return o, true
@@ -153,7 +180,8 @@ type contents struct {
 	nodes     map[int]*xml.Node // paragraphs by where they begin
 	names     map[string]bool   // of bookmarks
 	lastID    int
-	bookmarks map[int]string    // by paragraph: the one that contents lead to
+	bookmarks map[int]string // by where an entry stands: the one that contents lead to
+	captions  map[string]*fieldSpan
 	styles    map[string]string // IDs of styles that the document lacks, by name
 	made      []string          // their names, in order
 }
@@ -165,6 +193,9 @@ func rebuildContents(pkg *docx.Package, limits limit.Limits) *docx.Package {
 		return pkg
 	}
 	c := &contents{fieldPart: parts[0], outline: readOutline(pkg, limits), nodes: map[int]*xml.Node{}, names: map[string]bool{}, bookmarks: map[int]string{}, styles: map[string]string{}}
+	if slices.ContainsFunc(c.fields, func(f *fieldSpan) bool { return f.name() == "TOC" && has(f.words, `\s`) }) {
+		c.count(c.outline)
+	}
 	for n := range c.root.All("w:p") {
 		c.nodes[n.Start] = n
 	}
@@ -184,7 +215,7 @@ func rebuildContents(pkg *docx.Package, limits limit.Limits) *docx.Package {
 // not stand in whole paragraphs of its own, in the body, or where its kind is none that we make.
 func (f *fieldSpan) contents() (o contentsOptions, ok bool) {
 	first, last := f.first, f.last
-	if o, ok = readContents(f.words); !ok || f.outer != nil || f.inBranch || f.section < 0 || first == nil || last == nil || first.Parent != last.Parent ||
+	if o, ok = readContents(f.words); !ok || o.bookmark != "" && !strings.Contains(f.source, `name="`+xml.Escape(o.bookmark)+`"`) || f.outer != nil || f.inBranch || f.section < 0 || first == nil || last == nil || first.Parent != last.Parent ||
 		f.begin.Name != "w:fldChar" || f.begin.Parent.Parent != first || f.end.Parent.Parent != last {
 		return o, false
 	}
@@ -247,25 +278,12 @@ func (c *contents) rebuild(f *fieldSpan) {
 	b.WriteString(c.src[first.Start:first.InnerStart])
 	head := c.src[afterProps(first):headEnd] + separate
 	entries := 0
-	for _, q := range c.outline.pars {
-		if q.start >= first.Start && q.start <= last.Start {
-			continue
-		}
-		level := options.level(q.par)
-		if options.caption != "" {
-			level = 0
-			if c.isCaption(q.start, options.caption) {
-				level = 1
-			}
-		}
-		body := ""
-		if level > 0 {
-			body = c.entry(&options, q, level)
-		}
+	for _, q := range c.entries(&options, first.Start, last.Start) {
+		body := c.entry(&options, q)
 		if body == "" {
 			continue
 		}
-		props := c.entryProps(&options, old, f, q, level)
+		props := c.entryProps(&options, old, f, q)
 		if entries > 0 {
 			b.WriteString("</" + c.prefix + "p><" + c.prefix + "p>")
 		}
@@ -292,26 +310,126 @@ type entryKind struct {
 	numbered bool // a number and a tab stand before the text
 }
 
-// isCaption reports whether a SEQ field of that identifier stands in a paragraph.
-func (c *contents) isCaption(start int, identifier string) bool {
-	return slices.ContainsFunc(c.fields, func(f *fieldSpan) bool {
-		return f.first != nil && f.first.Start == start && f.name() == "SEQ" && len(f.words) > 1 && strings.EqualFold(f.words[1], identifier)
-	})
+// A listed entry is a paragraph that a table of contents lists, or what a TC field in one says.
+type listed struct {
+	outlined
+	level int
+	at    int        // where it stands
+	by    *fieldSpan // the TC field, or the SEQ field of a caption; nil: a heading
+	text  string
+}
+
+// entries are what a table of contents lists, in the document's order, but for what stands in
+// the table itself.
+func (c *contents) entries(o *contentsOptions, first, last int) (list []listed) {
+	from, to := 0, len(c.src)
+	if o.bookmark != "" {
+		from, to = c.marked(o.bookmark)
+	}
+	take := func(e listed) {
+		if e.level > 0 && (e.start < first || e.start > last) && e.at < to && max(e.at, c.nodes[e.start].End) > from {
+			list = append(list, e)
+		}
+	}
+	for _, q := range c.outline.pars {
+		e := listed{outlined: q, at: q.start, text: o.plain(q.par)}
+		if o.caption == "" {
+			e.level = o.level(q.par)
+		} else if e.by = c.caption(q.start, o.caption); e.by != nil {
+			e.level = 1
+			if o.bare {
+				e.text = c.behind(e.by)
+			}
+		}
+		take(e)
+	}
+	for _, f := range c.fields {
+		if o.marked == "" || f.name() != "TC" || len(f.words) < 2 || f.first == nil || f.inBranch {
+			continue
+		}
+		i, ok := c.outline.byNode[f.first.Start]
+		if id, _ := argument(f.words[2:], `\f`); !ok || !strings.EqualFold(cmp.Or(id, "C"), o.marked) {
+			continue
+		}
+		e := listed{outlined: c.outline.pars[i], at: f.begin.Start, by: f, text: f.words[1], level: 1}
+		if s, ok := argument(f.words[2:], `\l`); ok {
+			e.level, _ = strconv.Atoi(s)
+		}
+		if e.level >= o.markedLevels[0] && e.level <= o.markedLevels[1] {
+			take(e)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b listed) int { return a.at - b.at })
+	return list
+}
+
+// marked is where a bookmark begins and ends.
+func (c *contents) marked(name string) (from, to int) {
+	id := ""
+	for n := range c.root.All("w:bookmarkStart") {
+		if strings.EqualFold(n.Get("w:name"), name) {
+			id, from = n.Get("w:id"), n.Start
+			break
+		}
+	}
+	for n := range c.root.All("w:bookmarkEnd") {
+		if n.Get("w:id") == id && n.Start > from {
+			return from, n.Start
+		}
+	}
+	return from, from
+}
+
+// caption is the SEQ field of that identifier in a paragraph, nil if none stands there.
+func (c *contents) caption(start int, identifier string) *fieldSpan {
+	if c.captions == nil {
+		c.captions = map[string]*fieldSpan{}
+		for _, f := range c.fields {
+			if f.first != nil && f.name() == "SEQ" && len(f.words) > 1 {
+				if k := strings.ToLower(f.words[1]) + " " + strconv.Itoa(f.first.Start); c.captions[k] == nil {
+					c.captions[k] = f
+				}
+			}
+		}
+	}
+	return c.captions[identifier+" "+strconv.Itoa(start)]
+}
+
+// behind is what a caption says behind its number.
+func (c *contents) behind(f *fieldSpan) string {
+	var b strings.Builder
+	for n := range f.first.All("w:t") {
+		if n.Start > f.end.Start {
+			b.WriteString(n.Content())
+		}
+	}
+	return strings.TrimLeft(b.String(), " \t\u00a0.:-–—")
+}
+
+// sequence is the number of a SEQ as it stands at a place: of a chapter, before a page's number.
+func (c *contents) sequence(identifier string, at int) string {
+	s := ""
+	for _, f := range c.fields {
+		if f.begin.Start < at && f.name() == "SEQ" && len(f.words) > 1 && strings.EqualFold(f.words[1], identifier) {
+			s = f.ordinal
+		}
+	}
+	return s
 }
 
 // entry is what stands in the paragraph of one entry, "" if the heading has no text.
-func (c *contents) entry(o *contentsOptions, q outlined, level int) string {
+func (c *contents) entry(o *contentsOptions, q listed) string {
 	w := c.prefix
 	text := func(s string) string {
 		return "<" + w + "r><" + w + `t xml:space="preserve">` + xml.Escape(s) + "</" + w + "t></" + w + "r>"
 	}
 	tab := "<" + w + "r><" + w + "tab/></" + w + "r>"
-	title := strings.Trim(plain(q.par), " \t\u00a0")
+	title := strings.Trim(q.text, " \t\v\u00a0")
 	if title == "" {
 		return ""
 	}
 	var b strings.Builder
-	if l := q.par.Label; l != nil && !l.Bullet && l.Text != "" {
+	if l := q.par.Label; q.by == nil && l != nil && !l.Bullet && l.Text != "" {
 		b.WriteString(text(l.Text))
 		switch l.Suffix {
 		case SuffixTab:
@@ -324,12 +442,17 @@ func (c *contents) entry(o *contentsOptions, q outlined, level int) string {
 		if i > 0 {
 			b.WriteString(tab)
 		}
-		if piece != "" {
-			b.WriteString(text(piece))
+		for k, line := range strings.Split(piece, "\v") {
+			if k > 0 {
+				b.WriteString("<" + w + "r><" + w + "br/></" + w + "r>")
+			}
+			if line != "" {
+				b.WriteString(text(line))
+			}
 		}
 	}
-	bookmark := c.bookmark(q.start)
-	if level < o.noPages[0] || level > o.noPages[1] {
+	bookmark := c.bookmark(q)
+	if (q.level < o.noPages[0] || q.level > o.noPages[1]) && !(q.tc() && has(q.by.words[2:], `\n`)) {
 		if o.separator == "\t" {
 			b.WriteString(tab)
 		} else if o.separator != "" {
@@ -337,6 +460,11 @@ func (c *contents) entry(o *contentsOptions, q outlined, level int) string {
 		}
 		char := func(kind string) string {
 			return "<" + w + "r><" + w + "fldChar " + w + `fldCharType="` + kind + `"/></` + w + "r>"
+		}
+		if o.sequence != "" {
+			if s := c.sequence(o.sequence, q.at); s != "" {
+				b.WriteString(text(s + o.between))
+			}
 		}
 		b.WriteString(char("begin") + "<" + w + "r><" + w + `instrText xml:space="preserve"> PAGEREF ` + bookmark + ` \h </` + w + "instrText></" + w + "r>" +
 			char("separate") + text("1") + char("end"))
@@ -347,7 +475,35 @@ func (c *contents) entry(o *contentsOptions, q outlined, level int) string {
 	return "<" + w + "hyperlink " + w + `anchor="` + bookmark + `" ` + w + `history="1">` + b.String() + "</" + w + "hyperlink>"
 }
 
-// plain is the text of a paragraph as a table of contents has it.
+// tc reports whether a TC field made the entry.
+func (q *listed) tc() bool { return q.by != nil && q.by.name() == "TC" }
+
+// runStart is where the run of a TC field begins.
+func (q *listed) runStart() int {
+	if q.by.begin.Name == "w:fldChar" {
+		return q.by.begin.Parent.Start
+	}
+	return q.by.begin.Start
+}
+
+// plain is the text of a paragraph as a table of contents with these switches has it: tabs and
+// line breaks are spaces, unless they stay.
+func (o *contentsOptions) plain(par *Paragraph) string {
+	var b strings.Builder
+	for _, i := range par.Inlines {
+		switch i.(type) {
+		case *Tab:
+			b.WriteByte(map[bool]byte{true: '\t', false: ' '}[o.tabs])
+		case *Break:
+			b.WriteByte(map[bool]byte{true: '\v', false: ' '}[o.breaks])
+		default:
+			b.WriteString(plain(&Paragraph{Inlines: []Inline{i}}))
+		}
+	}
+	return b.String()
+}
+
+// plain is the text of a paragraph in one line.
 func plain(par *Paragraph) string {
 	var b strings.Builder
 	for _, i := range par.Inlines {
@@ -367,15 +523,17 @@ func plain(par *Paragraph) string {
 	return b.String()
 }
 
-// bookmark is the name of the _Toc bookmark of a paragraph, which gets one if it has none.
-func (c *contents) bookmark(start int) string {
-	if name := c.bookmarks[start]; name != "" {
+// bookmark is the name of the _Toc bookmark of an entry's paragraph, or of its TC field, which
+// gets one if it has none.
+func (c *contents) bookmark(q listed) string {
+	if name := c.bookmarks[q.at]; name != "" {
 		return name
 	}
-	n := c.nodes[start]
+	n := c.nodes[q.start]
 	for b := range n.All("w:bookmarkStart") {
-		if name := b.Get("w:name"); strings.HasPrefix(name, "_Toc") {
-			c.bookmarks[start] = name
+		name := b.Get("w:name")
+		if strings.HasPrefix(name, "_Toc") && (!q.tc() || b.End < q.runStart() && strings.Count(c.src[b.End:q.runStart()], "<") == 1) {
+			c.bookmarks[q.at] = name
 			return name
 		}
 	}
@@ -384,22 +542,26 @@ func (c *contents) bookmark(start int) string {
 		name = "_Toc" + strconv.Itoa(k)
 	}
 	c.names[name] = true
-	c.bookmarks[start] = name
+	c.bookmarks[q.at] = name
 	c.lastID++
-	at := n.InnerStart
+	at, to := n.InnerStart, n.InnerEnd
 	if ppr := n.Child("w:pPr"); ppr != nil {
 		at = ppr.End
+	}
+	if q.tc() {
+		at, to = q.runStart(), q.runStart()
 	}
 	id := fmt.Sprintf(`%sid="%d"`, c.prefix, c.lastID)
 	c.edits = append(c.edits,
 		edit{at, at, "<" + c.prefix + "bookmarkStart " + id + " " + c.prefix + `name="` + name + `"/>`},
-		edit{n.InnerEnd, n.InnerEnd, "<" + c.prefix + "bookmarkEnd " + id + "/>"})
+		edit{to, to, "<" + c.prefix + "bookmarkEnd " + id + "/>"})
 	return name
 }
 
 // entryProps is the w:pPr of an entry: that of an entry of the same style so far, else
 // the style alone, with tab stops where it has none for the page number.
-func (c *contents) entryProps(o *contentsOptions, old map[entryKind]string, f *fieldSpan, q outlined, level int) string {
+func (c *contents) entryProps(o *contentsOptions, old map[entryKind]string, f *fieldSpan, q listed) string {
+	level := q.level
 	name := "toc " + strconv.Itoa(level)
 	if o.caption != "" {
 		name = "table of figures"
@@ -422,7 +584,7 @@ func (c *contents) entryProps(o *contentsOptions, old map[entryKind]string, f *f
 		props.IndentLeft = EMU(level-1) * 220 * PerTwip
 	}
 	label := q.par.Label
-	numbered := label != nil && !label.Bullet && label.Text != "" && label.Suffix == SuffixTab
+	numbered := q.by == nil && label != nil && !label.Bullet && label.Text != "" && label.Suffix == SuffixTab
 	if ppr := old[entryKind{id, numbered}]; strings.Contains(ppr, "tabs") {
 		return ppr
 	}
