@@ -1,6 +1,7 @@
 package wml
 
 import (
+	"bytes"
 	"context"
 	"slices"
 	"strconv"
@@ -276,28 +277,73 @@ func (e *evaluator) instruction(f *fieldSpan) (filled string, ok bool) {
 	if len(f.nested) == 0 {
 		return s, true
 	}
-	var b strings.Builder
-	at, quotes := 0, 0
-	formula := strings.HasPrefix(strings.TrimSpace(s), "=")
+	in := instructionText{formula: strings.HasPrefix(strings.TrimSpace(s), "=")}
+	at := 0
 	for _, n := range f.nested {
-		b.WriteString(s[at:n.at])
-		quotes += strings.Count(s[at:n.at], `"`)
+		in.literal(s[at:n.at])
 		at = n.at
 		text, ok := e.shown(n.field)
 		if !ok && !kept[n.field.name()] {
 			return "", false
 		}
-		if formula {
-			b.WriteString(" " + text + " ")
-			continue
-		}
-		text = strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text)
-		if quotes%2 == 0 {
-			text = ` "` + text + `" `
-		}
-		b.WriteString(text)
+		in.value(text)
 	}
-	return b.String() + s[at:], true
+	in.literal(s[at:])
+	in.close()
+	return string(in.b), true
+}
+
+// An instructionText puts an instruction together of what stands in it and of the values of the
+// fields in it, which are pieces of words: two beside each other, or beside letters, make one.
+type instructionText struct {
+	b       []byte
+	formula bool // it has no words
+	quoted  bool // what follows stands in quotes of the instruction
+	open    bool // what follows may belong to a value's word, whose quotes are ours
+}
+
+const endsWord = " \t\r\n\"<>="
+
+var inQuotes = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
+
+func (t *instructionText) literal(s string) {
+	if t.open {
+		end := strings.IndexAny(s, endsWord)
+		if end < 0 {
+			end = len(s)
+		}
+		t.b = append(t.b, inQuotes.Replace(s[:end])...)
+		if s = s[end:]; s == "" {
+			return
+		}
+		t.close()
+	}
+	t.b = append(t.b, s...)
+	t.quoted = fieldcode.Quoted(s, t.quoted)
+}
+
+func (t *instructionText) close() {
+	if t.open {
+		t.b = append(t.b, `" `...)
+		t.open = false
+	}
+}
+
+func (t *instructionText) value(s string) {
+	switch {
+	case t.formula:
+		t.b = append(t.b, " "+s+" "...)
+		return
+	case !t.quoted && !t.open:
+		begins := bytes.LastIndexAny(t.b, endsWord) + 1
+		word := string(t.b[begins:])
+		if strings.HasPrefix(word, `\`) || len(bytes.TrimSpace(t.b[:begins])) == 0 { // a switch, or the field's name
+			begins, word = len(t.b), ""
+		}
+		t.b = append(t.b[:begins], ` "`+inQuotes.Replace(word)...)
+		t.open = true
+	}
+	t.b = append(t.b, inQuotes.Replace(s)...)
 }
 
 func (e *evaluator) words(f *fieldSpan) ([]string, bool) {

@@ -101,6 +101,8 @@ func TestRefreshEvaluates(t *testing.T) {
 		{"a head is no figure", `<w:tbl>` + strings.Replace(cells("2026"), "<w:tr>", "<w:tr><w:trPr><w:tblHeader/></w:trPr>", 1) + cells("5") + cells(stored(`=SUM(ABOVE) \# "0,00"`, "-")) + `</w:tbl>`, "2026/5/5,00/"},
 		{"a spanned cell is above", `<w:tbl>` + cells("1", "2") + `<w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p>` + stored("=SUM(ABOVE)", "-") + `</w:p></w:tc></w:tr></w:tbl>`, "1/2/3/"},
 		{"choices", p(instructed(` IF `, stored("QUOTE Nam", "-"), ` = "N*" "ông" "bà" `), says(" "), stored(`IF 10 &gt; 9 "lớn" "nhỏ"`, "-"), says(" "), stored(`IF "a"&lt;&gt;"a" x y`, "-")), "-ông lớn y/"},
+		{"fields beside each other", p(instructed(` IF `, stored("QUOTE a", "-"), stored("QUOTE b", "-"), ` = "ab" "một" "hai" `), says(" "), instructed(`IF x`, stored("QUOTE &quot;a b&quot;", "-"), `y="xa by" một `, stored("QUOTE h", "-"), `ai`), says(" "),
+			instructed(`IF `, stored("QUOTE a", "-"), `&lt;&gt;`, stored("QUOTE b", "-"), ` `, stored("QUOTE m", "-"), `ột`, ` "h`, stored("QUOTE a", "-"), stored("QUOTE i", "-"), `"`), says(" "), instructed(`QUOTE `, stored("QUOTE m", "-"), stored("QUOTE n", "-"), ` `, stored("QUOTE o", "-"))), "--một --một -----một ---mn o/"},
 		{"a choice of a bookmark", p(marked("v", says("2.351")), stored(`IF v = 2351 "đúng" "sai"`, "-")), "2.351đúng/"},
 		{"a formula of fields", p(marked("v", says("20")), instructed(` = `, stored("REF v", "-"), ` * 2 `)), "20-40/"},
 		{"properties", p(stored("TITLE", "-"), says(" "), stored(`AUTHOR \* Upper`, "-"), says(" "), stored(`DOCVARIABLE so`, "-"), says(" "), stored(`CREATEDATE \@ "HH:mm dd/MM/yyyy"`, "-")), "Tên văn bản LAN 12 08:05 07/09/2026/"},
