@@ -3,6 +3,7 @@ package merge
 import (
 	"bytes"
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -270,6 +271,10 @@ func (t *Template) others(faults *fault.List, next *int) {
 		place := placeOfPart(t.pkg.ContentType(name), name)
 		p := &part{name: name, kind: "bare"}
 		s := &scanner{part: p, faults: faults, next: next, place: place}
+		if links := taggedLinks(t.pkg, name); len(links) > 0 {
+			first := links[slices.Min(slices.Collect(maps.Keys(links)))]
+			s.unfilled(fault.T("phần “%s” của tệp, địa chỉ của liên kết “%s”", "part %q of the file, the address of a link, %q", name, first), fault.Error)
+		}
 		if place.Vi == "" {
 			if bytes.Contains(data, []byte("{{")) && bytes.Contains(data, []byte("}}")) {
 				s.unfilled(fault.T("phần “%s” của tệp", "part %q of the file", name), fault.Error)

@@ -104,6 +104,26 @@ func TestTagsInOtherParts(t *testing.T) {
 	}
 }
 
+// A tag in the address of a link that no text refers to is filled, or told.
+func TestTagsInOtherAddresses(t *testing.T) {
+	link := docx.Relationship{ID: "L1", Type: "hyperlink", Target: "https://example.vn/%7B%7B.For%7D%7D", External: true}
+	comments := `<w:comments xmlns:w="` + wNS + `" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:comment w:id="1"><w:p><w:hyperlink r:id="L1"><w:r><w:t>x</w:t></w:r></w:hyperlink></w:p></w:comment></w:comments>`
+	pkg := build(t, `<w:p>`+commentMarks("1", r("a"))+`</w:p>`, "comments", comments)
+	name := pkg.Related(pkg.Main(), "comments")
+	out, _ := execute(t, pkg.With(docx.Change{Relationships: map[string][]docx.Relationship{name: {link}}}), sample())
+	if list := out.Relationships(name); len(list) != 1 || list[0].Target != "https://example.vn/0" {
+		t.Errorf("%v", list)
+	}
+	chart := docx.Change{
+		Parts:         map[string][]byte{"word/charts/chart1.xml": []byte("<c/>")},
+		ContentTypes:  map[string]string{"word/charts/chart1.xml": "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"},
+		Relationships: map[string][]docx.Relationship{"word/charts/chart1.xml": {link}},
+	}
+	if _, faults := merge.Compile(build(t, p("a")).With(chart), config); len(faults) != 1 || faults[0].Code != "unfilled-tag" || !strings.Contains(faults[0].Place.En, "word/charts/chart1.xml") {
+		t.Errorf("%v", faults)
+	}
+}
+
 // A link leads where its pass of the loop says, and nowhere that no document may lead.
 func TestTagsInAddresses(t *testing.T) {
 	link := func(id, text string) string {

@@ -14,7 +14,6 @@
 package merge
 
 import (
-	"bytes"
 	"cmp"
 	"maps"
 	"reflect"
@@ -314,7 +313,7 @@ func (t *Template) scan(faults *fault.List) {
 		}
 	}
 	if name := t.pkg.Related(t.pkg.Main(), "comments"); name != "" {
-		if data, _ := t.pkg.Part(name); bytes.Contains(data, []byte("{{")) {
+		if data, _ := t.pkg.Part(name); mayHoldTags(string(data)) || len(taggedLinks(t.pkg, name)) > 0 {
 			read(name, "comments")
 		}
 	}

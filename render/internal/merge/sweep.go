@@ -20,14 +20,24 @@ func (r *run) sweep(fix *repair) {
 	if err := r.sweepComments(fix); err != nil {
 		r.faults = append(r.faults, syntaxFault("comments", err))
 	}
+	before := map[string][]byte{}
+	links := map[string]map[string]string{}
 	for _, p := range r.t.parts {
-		now, changed := r.change.Parts[p.name]
-		if !changed || p.kind == "bare" {
+		if p.kind != "bare" {
+			before[p.name], links[p.name] = []byte(p.src), p.links
+		}
+	}
+	if name := r.t.pkg.Related(r.t.pkg.Main(), "comments"); name != "" && before[name] == nil {
+		before[name], _ = r.t.pkg.Part(name)
+	}
+	for name, was := range before {
+		now, changed := r.change.Parts[name]
+		if !changed {
 			continue
 		}
-		for _, x := range r.t.pkg.Relationships(p.name) {
-			if slices.Contains(carried, x.Type) && names([]byte(p.src), x.ID) && !names(now, x.ID) && p.links[x.ID] == "" {
-				r.change.RemoveRelationships[p.name] = append(r.change.RemoveRelationships[p.name], x.ID)
+		for _, x := range r.t.pkg.Relationships(name) {
+			if slices.Contains(carried, x.Type) && names(was, x.ID) && !names(now, x.ID) && links[name][x.ID] == "" {
+				r.change.RemoveRelationships[name] = append(r.change.RemoveRelationships[name], x.ID)
 			}
 		}
 	}

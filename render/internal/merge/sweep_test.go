@@ -19,7 +19,7 @@ func TestCommentsLeave(t *testing.T) {
 	comment := func(id, para string) string {
 		return `<w:comment w:id="` + id + `"><w:p w14:paraId="` + para + `"><w:r><w:t>c` + id + `</w:t></w:r></w:p></w:comment>`
 	}
-	comments := `<w:comments xmlns:w="` + wNS + `"` + w14 + `>` + comment("1", "0000000A") + comment("2", "0000000B") + comment("3", "0000000C") + `</w:comments>`
+	comments := `<w:comments xmlns:w="` + wNS + `" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"` + w14 + `>` + comment("1", "0000000A") + comment("2", "0000000B") + comment("3", "0000000C") + `</w:comments>`
 	extended := `<w15:commentsEx xmlns:w15="u15"><w15:commentEx w15:paraId="0000000A"/><w15:commentEx w15:paraId="0000000B"/><w15:commentEx w15:paraId="0000000C" w15:paraIdParent="0000000B"/></w15:commentsEx>`
 	ids := `<c:commentsIds xmlns:c="u16"><c:commentId c:paraId="0000000A" c:durableId="111"/><c:commentId c:paraId="0000000B" c:durableId="222"/></c:commentsIds>`
 	extensible := `<x:commentsExtensible xmlns:x="u18"><x:commentExtensible x:durableId="111"/><x:commentExtensible x:durableId="222"/></x:commentsExtensible>`
@@ -35,7 +35,15 @@ func TestCommentsLeave(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			data := sample()
 			data.Lead = ""
-			pkg, _ := execute(t, build(t, tt.body, "comments", comments, "commentsExtended", extended, "commentsIds", ids, "commentsExtensible", extensible), data)
+			template := build(t, tt.body, "comments", strings.Replace(comments, "<w:t>c1</w:t>", `<w:t>c1</w:t><w:pict r:id="c1"/>`, 1), "commentsExtended", extended, "commentsIds", ids, "commentsExtensible", extensible)
+			template = template.With(docx.Change{
+				Parts: map[string][]byte{"word/media/c.png": []byte("c")}, ContentTypes: map[string]string{"word/media/c.png": "image/png"},
+				Relationships: map[string][]docx.Relationship{template.Related(template.Main(), "comments"): {{ID: "c1", Type: "image", Target: "word/media/c.png"}}},
+			})
+			pkg, _ := execute(t, template, data)
+			if _, there := pkg.Part("word/media/c.png"); there != strings.Contains(tt.want, "c1") {
+				t.Errorf("the picture of comment 1 is there: %v", there)
+			}
 			main, _ := pkg.Part(pkg.Main())
 			if got := outline(t, pkg, pkg.Main()); got != tt.text {
 				t.Errorf("%s, want %s", got, tt.text)
