@@ -326,6 +326,7 @@ func (r *Renderer) starter(file string, data []byte, s meeting.Starter) ([]byte,
 	}
 	s.Fields = append([]string{}, t.merge.Fields()...)
 	s.Extra = extras(t.merge.Tags())
+	s.Tables = namedTables(t.merge.Tags())
 	s.Regime = regimeOf(templateStem(file))
 	return s.YAML(), faults
 }

@@ -186,3 +186,18 @@ func TestChartsMisused(t *testing.T) {
 		})
 	}
 }
+
+// A trial has the tables and the lists that the template's charts name.
+func TestTrialOfCharts(t *testing.T) {
+	o := ownTemplate{body: paragraphOf("{{.title}}") + paragraphOf(`{{chart "kinh-te" "tròn" "quy_1"}}`) + paragraphOf(`{{table “thu-chi”}}`) + paragraphOf(`{{chart .extra.xa "ten" "Dân số=dan_so"}}`) +
+		tableOf([]int{1000, 1000}, cellsOf("a", "{{column range $q := .extra.quy}}{{$q.ten}} {{barcode $q.so}}"))}
+	d, faults := newRenderer(t).Try(t.Context(), "mau.docx", o.bytes(t))
+	if faults.Failed() || d == nil {
+		t.Fatal(faults)
+	}
+	word, _ := both(t, d)
+	parts := unzipped(t, word)
+	if parts["word/charts/bienban1.xml"] == "" || parts["word/charts/bienban2.xml"] == "" || strings.Count(parts["word/document.xml"], "<w:gridCol ") < 6 {
+		t.Error("the trial has not both charts, the table and the repeated column")
+	}
+}

@@ -7,10 +7,12 @@ import (
 	"image/draw"
 	"image/png"
 	"io/fs"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/bienban/bienban/render/internal/lazy"
+	"github.com/bienban/bienban/render/internal/merge"
 	"github.com/bienban/bienban/render/meeting"
 )
 
@@ -30,7 +32,7 @@ var extraKinds = map[string]meeting.ExtraKind{
 	"date": meeting.ExtraDate, "longDate": meeting.ExtraDate, "weekday": meeting.ExtraDate, "clock": meeting.ExtraDate, "dateTime": meeting.ExtraDate,
 	"number": meeting.ExtraNumber, "twoDigits": meeting.ExtraNumber, "percent": meeting.ExtraNumber, "words": meeting.ExtraNumber, "money": meeting.ExtraNumber,
 	"roman": meeting.ExtraNumber, "letter": meeting.ExtraNumber, "add": meeting.ExtraNumber, "sub": meeting.ExtraNumber,
-	"table": meeting.ExtraTable, "join": meeting.ExtraList, "range": meeting.ExtraList, "last": meeting.ExtraList, "len": meeting.ExtraList,
+	"table": meeting.ExtraTable, "chart": meeting.ExtraTable, "join": meeting.ExtraList, "range": meeting.ExtraList, "last": meeting.ExtraList, "len": meeting.ExtraList,
 	"image": meeting.ExtraPicture, "barcode": meeting.ExtraCode,
 	"mul": meeting.ExtraNumber, "div": meeting.ExtraNumber, "mod": meeting.ExtraNumber, "round": meeting.ExtraNumber, "numberFormat": meeting.ExtraNumber, "min": meeting.ExtraNumber, "max": meeting.ExtraNumber,
 	"addDays": meeting.ExtraDate, "days": meeting.ExtraDate, "dateFormat": meeting.ExtraDate,
@@ -98,6 +100,16 @@ func extras(tags []string) map[string]meeting.ExtraKind {
 		tag, column := strings.CutPrefix(tag, "column ") // it opens no block that an end closes
 		word, _, _ := strings.Cut(tag, " ")
 		opened := "?"
+		if fields := chartFields(tag); word == "chart" && len(fields) > 1 {
+			for _, m := range extraPath.FindAllStringSubmatch(tag, 1) {
+				path := m[1][1:]
+				note(path, meeting.ExtraList)
+				note(path+"[]."+fields[0], meeting.ExtraText)
+				for _, field := range fields[1:] {
+					note(path+"[]."+field, meeting.ExtraNumber)
+				}
+			}
+		}
 		for _, m := range extraPath.FindAllStringSubmatchIndex(tag, -1) {
 			path := tag[m[2]+1 : m[3]]
 			element := use(tag, path, m[0], m[1])
@@ -156,6 +168,37 @@ func extras(tags []string) map[string]meeting.ExtraKind {
 		}
 	}
 	return found
+}
+
+var (
+	quotedText = lazy.Compile(`"([^"]*)"`)
+	tableName  = lazy.Compile(`^\{\{\s*(?:table|chart)\s+"([^"]*)"`)
+)
+
+// chartFields are the fields of a list that the tag of a chart names.
+func chartFields(tag string) (fields []string) {
+	for _, m := range quotedText.FindAllStringSubmatch(tag, -1) {
+		_, field, named := strings.Cut(m[1], "=")
+		if !named {
+			field = m[1]
+		}
+		if field = strings.TrimPrefix(strings.TrimSpace(field), "."); merge.ChartColumn(m[1]) && field != "" {
+			fields = append(fields, field)
+		}
+	}
+	return fields
+}
+
+// namedTables are the ids of the indicator tables that tags name, each once: some of them, as a
+// made-up meeting is short.
+func namedTables(tags []string) (ids []string) {
+	straight := strings.NewReplacer("“", `"`, "”", `"`, "„", `"`)
+	for _, tag := range tags {
+		if m := tableName.FindStringSubmatch(straight.Replace(tag)); m != nil && m[1] != "" && !slices.Contains(ids, m[1]) && len(ids) < 20 {
+			ids = append(ids, m[1])
+		}
+	}
+	return ids
 }
 
 // madeUpPictures are the pictures of a trial: whatever its name, a grey one.

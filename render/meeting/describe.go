@@ -169,7 +169,7 @@ var descriptions = map[reflect.Type]map[string]fault.Text{
 		"Authority": {Vi: "quyền hạn: ví dụ TM. ỦY BAN NHÂN DÂN; nhiều dòng được", En: "authority, such as TM. ỦY BAN NHÂN DÂN; several lines"},
 		"Position":  {Vi: "chức vụ người ký", En: "position of the signer"},
 		"Name":      {Vi: "họ và tên người ký", En: "name of the signer"},
-		"Image":     {Vi: "tệp ảnh chữ ký, đặt cùng thư mục với tệp này", En: "picture of the signature, in this file's folder"},
+		"Image":     {Vi: "tệp ảnh chữ ký, đặt cùng thư mục với tệp này; hoặc chính ảnh ấy: data:image/png;base64,…", En: "picture of the signature, in this file's folder; or the picture itself: data:image/png;base64,…"},
 	},
 }
 

@@ -23,6 +23,7 @@ type Starter struct {
 	Extra map[string]ExtraKind
 
 	Template string     // a template's name for documents; "": none
+	Tables   []string   // the ids of the indicator tables that the template names
 	Regime   Regime     // what regime says, if it is written at all
 	Items    int        // entries of each list; 0: one
 	Lang     fault.Lang // of the comments
@@ -177,7 +178,7 @@ func (w *starter) record(t reflect.Type, want wanted, indent int, first string, 
 		case top && e.field == "Title":
 			ok = true
 		case top && e.field == "Indicators":
-			ok = want.tables() || slices.Contains(slices.Collect(maps.Values(w.Extra)), ExtraTable)
+			ok = want.tables() || len(w.Tables) > 0 || slices.Contains(slices.Collect(maps.Values(w.Extra)), ExtraTable)
 			sub = nil
 		case top && e.field == "Documents":
 			ok = w.Template != ""
@@ -230,15 +231,23 @@ func (w *starter) record(t reflect.Type, want wanted, indent int, first string, 
 	}
 }
 
+// table is the id of the n-th indicator table, from 1.
+func (w *starter) table(n int) string {
+	if n <= len(w.Tables) {
+		return quoteKey(w.Tables[n-1])
+	}
+	return "bang-" + strconv.Itoa(n)
+}
+
 func (w *starter) field(t reflect.Type, f reflect.StructField, e entry, sub wanted, indent, n int) {
 	switch {
 	case e.field == "Documents":
 		w.line(indent, "%s:", e.key)
 		w.line(indent+2, "%s:", quoteKey(w.Template))
 	case t == reflect.TypeFor[Section]() && e.field == "Indicators":
-		w.line(indent, "%s: [bang-1]", e.key)
+		w.line(indent, "%s: [%s]", e.key, w.table(1))
 	case t == reflect.TypeFor[Indicator]() && e.field == "ID":
-		w.line(indent, "%s: bang-%d", e.key, n)
+		w.line(indent, "%s: %s", e.key, w.table(n))
 	case f.Type == reflect.TypeFor[Extra]():
 		w.line(indent, "%s:", e.key)
 		for _, name := range sortedKeys(sub) {
@@ -267,6 +276,9 @@ func (w *starter) list(t reflect.Type, f reflect.StructField, e entry, sub wante
 	items := w.Items
 	if t == reflect.TypeFor[Meeting]() && e.field == "Indicators" || e.field == "Chair" || e.field == "Secretary" || e.field == "Signatures" {
 		items = 1
+		if e.field == "Indicators" {
+			items = max(1, len(w.Tables))
+		}
 	}
 	w.line(indent, "%s:", e.key)
 	for i := range items {
@@ -342,7 +354,7 @@ func (w *starter) free(path, name string, sub wanted, indent, n int) {
 	case ExtraDate:
 		sample = "2026-01-05"
 	case ExtraTable:
-		sample = "bang-1"
+		sample = w.table(1)
 	case ExtraPicture:
 		sample = "anh.png"
 	case ExtraCode:

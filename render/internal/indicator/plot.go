@@ -64,7 +64,7 @@ func Curves(in *meeting.Indicator, names []string, shown func(pointer any)) (*Pl
 		shown(&g.rows[i].in.Name)
 		p.Categories = append(p.Categories, strings.Join(strings.Fields(g.rows[i].in.Name), " "))
 	}
-	p.unit(g, rows, columns)
+	p.unit(g, rows, columns, shown)
 	for _, j := range columns {
 		p.Curves = append(p.Curves, p.curve(g, j, rows, shown))
 	}
@@ -106,15 +106,17 @@ func (g *grid) outermost(rows, columns, out []int) []int {
 }
 
 // unit finds the unit that all figures share.
-func (p *Plot) unit(g *grid, rows, columns []int) {
+func (p *Plot) unit(g *grid, rows, columns []int, shown func(any)) {
 	units := map[string]bool{}
 	last := ""
 	for _, i := range rows {
 		for _, j := range columns {
-			unit := g.rows[i].in.Unit
-			if unit == "" {
-				unit = g.in.Unit
+			stated := &g.rows[i].in.Unit
+			if *stated == "" {
+				stated = &g.in.Unit
 			}
+			unit := *stated
+			shown(stated)
 			if g.columns[j].unit != "" {
 				unit = g.columns[j].unit
 			}

@@ -388,6 +388,7 @@ func (c *setCell) has(name string) bool {
 
 // across makes one cell of neighbours of a row that ask for it and say the same.
 func (t *setTable) across() {
+	t.row = slices.DeleteFunc(t.row, func(c *setCell) bool { return c.end == 0 }) // one in another, which no schema has
 	var into *setCell
 	for _, c := range t.row {
 		switch {

@@ -54,6 +54,13 @@ func (v *chartValue) asked() (kind plot.Kind, sizes []int64, columns []string) {
 	return kind, sizes, columns
 }
 
+// ChartColumn reports whether an option of {{chart}} names a column, or a field of a list: it is
+// no kind and no length.
+func ChartColumn(option string) bool {
+	_, _, columns := (&chartValue{options: []string{option}}).asked()
+	return len(columns) == 1
+}
+
 // charted asks [Env.Chart] for the figures of a tag; nil: there are none.
 func (r *run) charted(t *tag, v *chartValue, names []string) (*plot.Chart, error) {
 	s := &setting{r: r, t: t}

@@ -628,6 +628,9 @@ func FuzzCompile(f *testing.F) {
 		`<w:sdt><w:sdtContent><w:p><w:pPr><w:sectPr/></w:pPr></w:p></w:sdtContent></w:sdt><w:bookmarkStart w:id="1" w:name="a"/>` + turnTag("T-") + turnTag("T!") + `<w:p><w:pPr><w:framePr/><w:pPrChange/></w:pPr></w:p><w:bookmarkEnd w:id="1"/>`,
 		`<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText> IF "</w:instrText></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>MERGEFIELD 1a \*Upper \b "{{"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:instrText>" HYPERLINK "x{{.For}}"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>`,
 		`<w:p><w:r><w:drawing><wp:docPr id="1" name='{{.Title}}' descr="&#123;{.For}}&#10;&apos;"/></w:drawing></w:r><w:q a="{{.For}}">{{.For}}<w:z>{</w:z>{.For}}<![CDATA[{{.For}}]]></w:q></w:p>`,
+		tbl(`<w:tblGrid><w:gridCol w:w="900"/><w:gridCol w:w="800"/></w:tblGrid>`, tr(p("{{column range $t := .Tasks}}{{$t.Content}}{{merge across}}"), p(`{{shade "red"}}{{color "FFF2CC"}}x`)), `<w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>`+p("{{merge down}}a")+`</w:tc></w:tr>`),
+		tbl(`<w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>`, tr(p("{{column if .Lead}}{{merge down}}a"), p("{{column end}}")), tr(p("{{merge down}}a")+tbl(tr(p("{{merge across}}"))), p("b"))),
+		p(`a {{qr .Title}} {{barcode "12" "ean"}} b`) + p(`{{chart .Tasks "Content" "Due"}}`) + `<w:p><w:r><w:drawing><wp:docPr id="1" descr="{{qr .Title}}"/></w:drawing></w:r></w:p>`,
 		`<w:p><w:r><w:t>{{range .Tasks}}{{table "0"}}</w:t></w:r><w:pPr><w:sectPr>0</w:sectPr></w:pPr><w:r><w:t>{{end}}</w:t></w:r></w:p>`,
 	} {
 		f.Add(s)
