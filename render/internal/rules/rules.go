@@ -54,6 +54,7 @@ type checker struct {
 	source    *meeting.Source
 	readable  []bool           // by text: the rules of words can judge it
 	papers    map[string]paper // by the names of templates; "": the meeting's own
+	spelt     *spellings       // once asked for
 	found     []Finding
 	told      map[fault.Fault]bool
 	count     int // findings of the rule

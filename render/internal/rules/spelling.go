@@ -121,35 +121,57 @@ var toneEnds = sync.OnceValue(func() map[string]int {
 })
 
 func checkToneMarks(c *checker) {
-	var ways [2]way
+	checkMixed(c, c.spellings().tones, fault.T("Tệp đặt dấu thanh theo hai kiểu", "The file places tone marks in two ways"))
+}
+
+// spellings are the ways that a file writes what can be written in two.
+type spellings struct{ tones, iOrY [2]way }
+
+// spellings walks over the words of a file once, for all who ask.
+func (c *checker) spellings() *spellings {
+	if c.spelt != nil {
+		return c.spelt
+	}
+	c.spelt = &spellings{}
 	for i, t := range c.source.Texts {
 		if t.Figure || proper(t) || !c.readable[i] {
 			continue
 		}
 		for from, to := range wordsOf(t.Raw) {
 			word := t.Raw[from:to]
-			last, size := utf8.DecodeLastRuneInString(word)
-			switch last {
-			case 'a', 'e', 'y', 'A', 'E', 'Y':
-			default:
-				if last < utf8.RuneSelf {
-					continue
-				}
+			if way, two := toneWay(word); two {
+				c.spelt.tones[way].take(t, from, to)
 			}
-			vowel, before := utf8.DecodeLastRuneInString(word[:len(word)-size])
-			switch vowel { // that the ends begin with; most words end otherwise
-			case 'o', 'ò', 'ó', 'ỏ', 'õ', 'ọ', 'O', 'Ò', 'Ó', 'Ỏ', 'Õ', 'Ọ', 'u', 'ù', 'ú', 'ủ', 'ũ', 'ụ', 'U', 'Ù', 'Ú', 'Ủ', 'Ũ', 'Ụ':
-			default:
+			if len(word) > len("quý") {
 				continue
 			}
-			head := len(word) - size - before
-			way, two := toneEnds()[strings.ToLower(word[head:])]
-			if two && before > 0 && !strings.HasSuffix(strings.ToLower(word[:head]), "q") {
-				ways[way].take(t, from, to)
+			if way, two := iOrY[word]; two && !strings.HasPrefix(t.Raw[to:], " mỉ") {
+				c.spelt.iOrY[way].take(t, from, to)
 			}
 		}
 	}
-	checkMixed(c, ways, fault.T("Tệp đặt dấu thanh theo hai kiểu", "The file places tone marks in two ways"))
+	return c.spelt
+}
+
+// toneWay is the way in which a word has its tone mark, if there are two for it.
+func toneWay(word string) (way int, two bool) {
+	last, size := utf8.DecodeLastRuneInString(word)
+	switch last {
+	case 'a', 'e', 'y', 'A', 'E', 'Y':
+	default:
+		if last < utf8.RuneSelf {
+			return 0, false
+		}
+	}
+	vowel, before := utf8.DecodeLastRuneInString(word[:len(word)-size])
+	switch vowel { // that the ends begin with; most words end otherwise
+	case 'o', 'ò', 'ó', 'ỏ', 'õ', 'ọ', 'O', 'Ò', 'Ó', 'Ỏ', 'Õ', 'Ọ', 'u', 'ù', 'ú', 'ủ', 'ũ', 'ụ', 'U', 'Ù', 'Ú', 'Ủ', 'Ũ', 'Ụ':
+	default:
+		return 0, false
+	}
+	head := len(word) - size - before
+	way, two = toneEnds()[strings.ToLower(word[head:])]
+	return way, two && before > 0 && !strings.HasSuffix(strings.ToLower(word[:head]), "q")
 }
 
 // iOrY are the words that are written in both ways, in small letters: capitals are names.
@@ -159,21 +181,7 @@ var iOrY = map[string]int{
 }
 
 func checkIY(c *checker) {
-	var ways [2]way
-	for i, t := range c.source.Texts {
-		if t.Figure || proper(t) || !c.readable[i] {
-			continue
-		}
-		for from, to := range wordsOf(t.Raw) {
-			if to-from > len("quý") {
-				continue
-			}
-			if way, ok := iOrY[t.Raw[from:to]]; ok && !strings.HasPrefix(t.Raw[to:], " mỉ") {
-				ways[way].take(t, from, to)
-			}
-		}
-	}
-	checkMixed(c, ways, fault.T("Tệp viết i/y theo hai kiểu", "The file writes i and y in two ways"))
+	checkMixed(c, c.spellings().iOrY, fault.T("Tệp viết i/y theo hai kiểu", "The file writes i and y in two ways"))
 }
 
 // onePlace puts tone marks where old spelling has them.

@@ -55,6 +55,7 @@ type figures struct {
 	measured bool // these are known: the unit that follows in its sentence, and how many tokens it takes
 	unit     unit
 	taken    int
+	known    int // the capture that it is in its sentence, from 1; 0: not read
 }
 
 var noFigures = &figures{}

@@ -304,7 +304,7 @@ type match struct {
 
 	first, last int // tokens of the sentence
 
-	known   []capture // figures of the sentence that were read, from first up to knownTo
+	known   []capture // figures of the sentence that were read, up to knownTo
 	knownTo int
 }
 
@@ -405,8 +405,8 @@ func (m *match) read(kind op, i int) (c capture, ok bool) {
 	if m.tokens[i].kind != want {
 		return c, false
 	}
-	if i < m.knownTo && m.known[i-m.first].to > 0 {
-		k := m.known[i-m.first]
+	if known := m.tokens[i].known; i < m.knownTo && known > 0 {
+		k := m.known[known-1]
 		k.cue = c.cue
 		return k, kind == opFigure || kind == opFraction || k.unit.base == "%"
 	}
@@ -422,7 +422,8 @@ func (m *match) read(kind op, i int) (c capture, ok bool) {
 		c.rate = c.rate || m.tokens[k].text == "/"
 	}
 	if i < m.knownTo {
-		m.known[i-m.first] = c
+		m.known = append(m.known, c)
+		m.tokens[i].known = len(m.known)
 	}
 	return c, kind == opFigure || kind == opFraction || u.base == "%"
 }

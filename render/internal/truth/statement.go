@@ -163,8 +163,7 @@ func (r *reader) spots(from, to int) (has uint64, numbers bool) {
 func (r *reader) said(from, to int, has uint64) {
 	m := &r.scratch.match
 	m.reader, m.first, m.last, m.knownTo = r, from, to, min(to, from+maxSentence)
-	m.known = slices.Grow(m.known[:0], m.knownTo-from)[:m.knownTo-from]
-	clear(m.known)
+	m.known = m.known[:0]
 	readTo := &r.scratch.readTo
 	*readTo = [maxStatements]int{}
 	for _, s := range r.scratch.spots {
