@@ -8,7 +8,7 @@ import { keep, keepNow, newWork, take, type Work } from "./keep";
 import { Meeting } from "./model/meeting";
 import { readSchema, type Schema } from "./model/schema";
 import type { Pasted } from "./model/paste";
-import { tell } from "./model/tell";
+import { tell, withKnown } from "./model/tell";
 import type { Change, Path, Value } from "./model/yaml";
 import { speak, t, type Lang } from "./words";
 
@@ -63,6 +63,7 @@ export class App {
   work!: Work;
   templates: api.TemplateInfo[] = [];
   findings: api.Finding[] = [];
+  private foundIn = ""; // the text that they are of
   checked = false; // the findings are of what somebody has filled in
   documents: Printed[] = [];
   stale = false; // the pages are not those of the text
@@ -504,7 +505,7 @@ export class App {
       this.current = Math.min(this.current, Math.max(0, this.documents.length - 1));
       this.stale = false;
       this.offline = false;
-      if (text === this.text) this.found(made.findings);
+      if (text === this.text) this.found(this.withKnown(made.findings));
       this.later("check", checkAfter);
     } catch (err) {
       if (run.signal.aborted) return;
@@ -533,10 +534,16 @@ export class App {
     }
   }
 
+  /** withKnown keeps what only a check finds until the next one: it would go and come back at each key. */
+  private withKnown(findings: api.Finding[]): api.Finding[] {
+    return withKnown(findings, this.findings, this.foundIn, this.text);
+  }
+
   /** found takes the findings of the text. Of one that nobody has filled in they are not kept: what is missing there would be told after the first key. */
   private found(findings: api.Finding[]): void {
     this.checked = !this.untouched;
     this.findings = this.checked ? findings : [];
+    this.foundIn = this.text;
     this.editor.underline(this.findings.filter((f) => this.isMine(f)));
     this.changed();
   }
@@ -550,7 +557,7 @@ export class App {
     this.offline = !(err instanceof api.Refusal);
     if (err instanceof api.Refusal) {
       if (err.status === 401) this.dialog = { kind: "token" };
-      if (err.findings.length > 0) this.found(err.findings);
+      if (err.findings.length > 0) this.found(this.withKnown(err.findings));
       else this.say(err.detail);
     }
     this.changed();

@@ -26,6 +26,18 @@ export function tell(schema: Schema, f: Finding): Told {
   return { message, hint: source && !/[a-z_]+: /.test(source[1]!) ? source[1]! : "", missing };
 }
 
+/** withKnown gives new findings of a text, and those known of the text before it that only a check tells: not the errors, whose text is another now. The lines behind an edit move with it. */
+export function withKnown(found: Finding[], known: Finding[], before: string, now: string): Finding[] {
+  const key = (f: Finding) => f.code + "\n" + f.message;
+  const told = new Set(found.map(key));
+  const [a, b] = [before.split("\n"), now.split("\n")];
+  let head = 0;
+  while (head < Math.min(a.length, b.length) && a[head] === b[head]) head++;
+  const moved = (f: Finding): Finding => (f.line === undefined || f.line <= head ? f : { ...f, line: Math.max(1, Math.min(b.length, f.line + b.length - a.length)) });
+  const mine = (f: Finding) => f.file === undefined || f.file.endsWith(".yaml");
+  return [...found, ...known.filter((f) => f.severity !== "error" && !told.has(key(f))).map((f) => (mine(f) ? moved(f) : f))];
+}
+
 /** labels are those of all fields, by the keys that have one label wherever they stand. */
 function labels(schema: Schema): Map<string, string> {
   const known = cache.get(schema);
