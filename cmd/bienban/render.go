@@ -254,6 +254,8 @@ func (f *renderFlags) collision(jobs []*job) error {
 				return usage("%s là tệp mẫu, không thể là tệp kết quả", "%s is the template, it cannot be the output", target)
 			case target == "-":
 				return usage("-o - chỉ nhận một văn bản, ở đây có %d: thêm -t để chọn mẫu", "-o - takes one document, here are %d: add -t to choose the template", len(jobs))
+			case f.fileFormat() == "docx":
+				return usage("-o %s là tệp của một văn bản, ở đây có %d: ghi một thư mục, thêm -t để chọn mẫu, hoặc in chung vào một tệp .pdf", "-o %s is the file of one document, here are %d: name a folder, add -t to choose the template, or print them into one .pdf", f.output, len(jobs))
 			default:
 				return usage("hai văn bản cùng tên %s (%s và %s): đổi tên tệp, hoặc ghi vào hai thư mục", "two documents have the name %s (%s and %s): rename a file, or write into two folders",
 					target, other.in.name, j.in.name)
