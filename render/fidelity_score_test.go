@@ -113,6 +113,15 @@ func printOf(pages []*layout.Page) *print {
 				continue
 			}
 			x := g.X
+			for _, s := range g.Shaped { // as it stands, from left to right
+				for _, r := range s.Text {
+					chars = append(chars, char{r, x.Points(), (x + s.Advance).Points(), g.Baseline.Points(), g.Size.Points() / 10})
+				}
+				x += s.Advance
+			}
+			if g.Shaped != nil {
+				continue
+			}
 			for k, r := range []rune(g.Text) {
 				to := x + g.Advances[k]
 				chars = append(chars, char{r, x.Points(), to.Points(), g.Baseline.Points(), g.Size.Points() / 10})

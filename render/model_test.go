@@ -16,7 +16,6 @@ var notPrintedBy = map[string]string{
 	"ParagraphProps.StyleName":     "for findings of form, not for the print",
 	"ParagraphProps.NoHyphenation": "no word is hyphenated: warning hyphenation",
 	"Label.Bullet":                 "a bullet is measured by its font, as Word does",
-	"RunProps.CS":                  "of scripts from right to left: warning rtl",
 	"Shape.Geometry":               "Form has the outline of the name",
 	"Anchor.LayoutInCell":          "drawings in cells stand as anchored",
 	"Row.WidthBefore":              "the grid has the width of the columns before a row: GridBefore",

@@ -3,6 +3,7 @@ package layout
 import (
 	"context"
 
+	"github.com/go-text/typesetting/bidi"
 	"github.com/go-text/typesetting/segmenter"
 
 	"github.com/bienban/bienban/render/internal/fault"
@@ -130,6 +131,7 @@ type engine struct {
 	index []int // of the glyph of each rune
 
 	segmenter segmenter.Segmenter
+	bidi      bidi.Paragraph
 
 	painted  []byte    // a piece of text being put together; reused
 	advances []wml.EMU // room for those of the pieces to come

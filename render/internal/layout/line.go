@@ -59,6 +59,9 @@ func (m measure) hanging(t *text, end int) wml.EMU {
 // measureOf is the measure of a line of p in a part of a column of the given width.
 func (e *engine) measureOf(p *wml.Paragraph, part span, width wml.EMU, first bool) measure {
 	props := p.Props
+	if props.Bidi {
+		part = span{width - part.to, width - part.from}
+	}
 	left := part.from + props.IndentLeft
 	m := measure{
 		left: left, right: min(width-props.IndentRight, part.to), hang: left, first: first,

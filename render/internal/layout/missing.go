@@ -120,3 +120,10 @@ func nameOf(script string) fault.Text {
 	name := strings.ReplaceAll(script, "_", " ")
 	return fault.T("chữ "+name, name+" script")
 }
+
+// unshaped tells of a script whose syllables are not put together as they should be.
+func (e *engine) unshaped(r rune) {
+	script := scriptOf(r)
+	e.warnings.add("script-unshaped", script, fault.Text{},
+		fault.T("âm tiết của %s được in từng ký tự một, không ghép dấu và nét theo lối của chữ ấy", "the syllables of %s are printed letter by letter, not put together as that script does", nameOf(script)), fault.Text{})
+}

@@ -38,6 +38,7 @@ type Glyphs struct {
 	Size                 wml.EMU   // of the em; a superscript's own
 	Text                 string    // in reading order, NFC; each character has one glyph of Face
 	Advances             []wml.EMU // one per rune of Text: from its origin to the next one's
+	Shaped               []Shaped  // what is drawn instead, from left to right; nil: the glyphs of Text
 	Color                wml.Color // never Auto
 	Scale                int32     // horizontal scale in percent; 100 normal
 	FakeBold, FakeItalic bool
@@ -45,6 +46,14 @@ type Glyphs struct {
 	Tilt                 int32 // clockwise beyond that, in 1/60000 degree
 	Unseen               bool  // not painted: what is painted in its place says this text
 	Element              *Element
+}
+
+// Shaped is a glyph of a text whose letters join, bear marks or run from right to left.
+type Shaped struct {
+	Glyph   font.GlyphID
+	Text    string  // what it stands for, in reading order; "": a part of what a neighbour stands for
+	Advance wml.EMU // to the next one
+	DX, DY  wml.EMU // where it is drawn from its place: to the right, and up
 }
 
 // Line is a straight stroke from (X1, Y1) to (X2, Y2), centred on these points.

@@ -79,6 +79,10 @@ func (e *engine) paintLine(f frame, b *paraBox, i int, x, y wml.EMU) {
 		element = artifact
 	}
 	p := linePainter{e: e, f: f, b: b, l: l, element: element, left: x, baseline: top + l.baseline, top: top}
+	if b.text.order != nil {
+		p.paintOrdered(x)
+		return
+	}
 	p.paint(x + l.x)
 }
 
@@ -97,7 +101,11 @@ func (e *engine) paintBox(f frame, b *paraBox, i int, x, y, height wml.EMU) {
 		e.warnings.add("bar-border", "", place,
 			fault.T("đường kẻ dọc bên cạnh đoạn (w:bar) không được in", "the bar beside a paragraph (w:bar) is not printed"), fault.Text{})
 	}
-	left, right := x+min(props.IndentLeft, props.IndentLeft+props.FirstLine), x+b.width-props.IndentRight
+	start, end := min(props.IndentLeft, props.IndentLeft+props.FirstLine), props.IndentRight
+	if props.Bidi {
+		start, end = end, start
+	}
+	left, right := x+start, x+b.width-end
 	if drawn(borders.Left) {
 		left -= borders.Left.Space + borderThickness(borders.Left)
 	}
@@ -133,7 +141,8 @@ type linePainter struct {
 	left          wml.EMU // of the column
 	baseline, top wml.EMU
 	x             wml.EMU
-	spaces        int // spaces widened so far
+	spaces        int      // spaces widened so far
+	shaped        []Shaped // of the piece of text that is painted; nil: as its characters are
 }
 
 func (p *linePainter) paint(x wml.EMU) {
@@ -225,7 +234,7 @@ func (p *linePainter) text(g *glyph, s string, advances []wml.EMU, width wml.EMU
 		c.add(&LinkArea{X: p.x, Y: baseline - st.ascent, W: width, H: st.ascent + st.descent, Link: g.link()})
 	}
 	c.add(&Glyphs{
-		X: p.x, Baseline: baseline, Face: g.font.face, Size: st.size, Color: p.colorOn(st), Text: s, Advances: advances,
+		X: p.x, Baseline: baseline, Face: g.font.face, Size: st.size, Color: p.colorOn(st), Text: s, Advances: advances, Shaped: p.shaped,
 		Scale: int32(scale), FakeBold: g.font.fakeBold, FakeItalic: g.font.fakeItalic, Element: element,
 	})
 	if !g.label {
@@ -349,7 +358,7 @@ func (p *linePainter) tab(g *glyph, o *wml.Tab) {
 	leader := o.Leader
 	if !o.Absolute {
 		for _, t := range p.b.p.Props.Tabs {
-			if t.Pos > p.x-p.left {
+			if t.Pos > p.logical(g.adv) {
 				leader = t.Leader
 				break
 			}

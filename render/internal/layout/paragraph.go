@@ -3,7 +3,6 @@ package layout
 import (
 	"strings"
 
-	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/wml"
 )
 
@@ -23,11 +22,6 @@ type paraBox struct {
 // paragraph sets p for a column of the given width; above and below are its neighbours
 // (nil: none), with which it may share its borders.
 func (e *engine) paragraph(p *wml.Paragraph, width wml.EMU, above, below wml.Block, parent *Element) *paraBox {
-	if p.Props.Bidi {
-		place := p.Place.Text()
-		e.warnings.add("bidi-paragraph", "", place,
-			fault.T("đoạn từ phải sang trái (w:bidi) được in từ trái sang phải", "a right-to-left paragraph (w:bidi) is printed from left to right"), fault.Text{})
-	}
 	b := &paraBox{p: p, width: width, text: e.shape(p)}
 	b.lines = e.breakLines(b.text, p, width)
 	for i := range b.lines {

@@ -21,6 +21,7 @@ type runStyle struct {
 	kern        bool
 	symbol      bool      // of a symbol font, whose codes are its own
 	small       *runStyle // the capitals that small caps prints for lower-case letters
+	complex     *runStyle // of letters of Hebrew, Arabic and their like; nil: not asked for yet
 	ascent      wml.EMU   // of the first choice of font, raised
 	descent     wml.EMU   // positive, with the leading
 	lineAscent  wml.EMU   // ascent unraised, for what is drawn behind the text
@@ -208,6 +209,8 @@ type text struct {
 	label    int           // how many glyphs at the start are the list label, with its suffix
 	notes    bool          // it has numbers of notes
 	equation equationAlign // it displays equations
+	shapes   bool          // it has letters that run from right to left, join or bear marks
+	order    *order        // of such letters; nil: there are none
 	empty    *runStyle     // the style of the paragraph mark
 }
 
@@ -270,6 +273,9 @@ func (e *engine) shape(p *wml.Paragraph) *text {
 	if equations {
 		t.breakEquations()
 	}
+	if t.shapes || p.Props.Bidi {
+		e.setOrder(t, p)
+	}
 	return t
 }
 
@@ -327,6 +333,7 @@ func (e *engine) shapeText(t *text, s string, props *wml.RunProps, link *wml.Lin
 	if props.Caps {
 		s = strings.ToUpper(s)
 	}
+	t.shapes = t.shapes || props.Ligatures != 0
 	var of *origin
 	if link != nil || field != nil {
 		of = &origin{link: link, field: field}
@@ -335,6 +342,10 @@ func (e *engine) shapeText(t *text, s string, props *wml.RunProps, link *wml.Lin
 		st := style
 		if style.small != nil && unicode.IsLower(r) {
 			r, st = unicode.ToUpper(r), style.small
+		}
+		if r >= firstComplex && isComplex(r) {
+			t.shapes = true
+			st = e.complexStyle(st, r)
 		}
 		g := glyph{r: st.character(props.ASCII, r), style: st, of: of}
 		g.font, g.adv = e.measure(st, g.r)

@@ -67,6 +67,9 @@ func (e *engine) columns(t *wml.Table, width wml.EMU, above wml.Block, parent *E
 		tb.x[i+1] = tb.x[i] + w
 	}
 	tb.left = e.tableLeft(t, tb.x[n], width)
+	if t.RightToLeft {
+		tb.left = width - tb.x[n] - tb.left
+	}
 	for i, r := range t.Rows {
 		tb.rows = append(tb.rows, e.row(tb, r, i))
 	}
@@ -123,6 +126,9 @@ func (e *engine) fill(r *rowBox) {
 		}
 		c.left = c.cell.Margins.Left
 		c.width = max(tb.x[c.col+c.span]-tb.x[c.col]-c.left-c.cell.Margins.Right, wml.PerPoint)
+		if tb.t.RightToLeft {
+			c.left = c.cell.Margins.Right
+		}
 		if c.covered == nil && c.cell.Direction != wml.LeftToRight {
 			if r.table.t.Rows[r.index].Height == 0 {
 				c.column.height = e.turnedLength(c.cell)

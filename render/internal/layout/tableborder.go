@@ -158,7 +158,7 @@ func (e *engine) paintRows(f frame, rows []placedRow, x wml.EMU) {
 	for i := range rows {
 		for _, c := range rows[i].row.cells {
 			if begins(c, rows, i) && c.ground() != nil {
-				f.c.add(&Fill{X: x + tb.x[c.col], Y: rows[i].y, W: tb.x[c.col+c.span] - tb.x[c.col], H: reach(c, rows[i:]), Color: *c.ground(), Element: artifact})
+				f.c.add(&Fill{X: x + tb.leftOf(c.col, c.span), Y: rows[i].y, W: tb.x[c.col+c.span] - tb.x[c.col], H: reach(c, rows[i:]), Color: *c.ground(), Element: artifact})
 			}
 		}
 	}
@@ -231,7 +231,7 @@ func (e *engine) paintCell(f frame, c *cellBox, r *rowBox, rows []placedRow, x w
 	m := c.owner().Margins
 	if c.owner().Direction != wml.LeftToRight {
 		if c.covered == nil && !r.tail {
-			e.paintTurned(f, c.cell, c.element, x+tb.x[c.col]+c.left, rows[0].y+r.top+m.Top, c.width, reach(c, rows)-r.top-r.bottom-m.Top-m.Bottom)
+			e.paintTurned(f, c.cell, c.element, x+tb.leftOf(c.col, c.span)+c.left, rows[0].y+r.top+m.Top, c.width, reach(c, rows)-r.top-r.bottom-m.Top-m.Bottom)
 		}
 		return
 	}
@@ -266,7 +266,7 @@ func (e *engine) paintCell(f frame, c *cellBox, r *rowBox, rows []placedRow, x w
 			y += free
 		}
 	}
-	f.left, f.width = x+tb.x[c.col]+c.left, c.width
+	f.left, f.width = x+tb.leftOf(c.col, c.span)+c.left, c.width
 	if ground := c.ground(); ground != nil {
 		f.ground = ground
 	}
@@ -311,7 +311,8 @@ func (tb *tableBox) paintEdges(c *canvas, rows []placedRow, x wml.EMU) {
 				top -= borderThickness(b)
 			}
 			half := b.Width / 2
-			horizontal(c, b, x+tb.x[from]-half, x+tb.x[col]+half, top)
+			left := x + tb.leftOf(from, col-from)
+			horizontal(c, b, left-half, left+tb.x[col]-tb.x[from]+half, top)
 		}
 	}
 	for col := 0; col <= n; col++ {
@@ -321,7 +322,7 @@ func (tb *tableBox) paintEdges(c *canvas, rows []placedRow, x wml.EMU) {
 				i++
 			}
 			if drawn(b) {
-				vertical(c, b, x+tb.x[col]-borderThickness(b)/2, rows[from].y, rows[i-1].y+rows[i-1].row.height)
+				vertical(c, b, x+tb.leftOf(col, 0)-borderThickness(b)/2, rows[from].y, rows[i-1].y+rows[i-1].row.height)
 			}
 		}
 	}

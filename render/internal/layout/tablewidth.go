@@ -17,7 +17,16 @@ func gridColumns(t *wml.Table) int {
 	return max(n, 1)
 }
 
-// tableLeft is where a table begins. Until Word 2013 its text, not its border, stood at
+// leftOf is the left edge of columns that follow each other, from the table's own. Those of a table
+// that is read from the right stand the other way round (§17.4.1).
+func (tb *tableBox) leftOf(col, span int) wml.EMU {
+	if tb.t.RightToLeft {
+		return tb.x[len(tb.x)-1] - tb.x[col+span]
+	}
+	return tb.x[col]
+}
+
+// tableLeft is where a table begins, from the edge where its columns begin. Until Word 2013 its text, not its border, stood at
 // the margin.
 func (e *engine) tableLeft(t *wml.Table, own, width wml.EMU) wml.EMU {
 	switch t.Align {

@@ -333,7 +333,10 @@ func (c *canvas) glyphs(g *layout.Glyphs) {
 		c.number(int64(scale) * 1000)
 		c.op("Tz")
 	}
-	charSpace, wordSpace := spacing(ff, g, scale)
+	charSpace, wordSpace := int64(0), int64(0)
+	if g.Shaped == nil {
+		charSpace, wordSpace = spacing(ff, g, scale)
+	}
 	c.spaces(charSpace, wordSpace)
 	// The text matrix: turned by quarters, its upper parts leaning right if slanted.
 	cos, sin := int64([4]int{1, 0, -1, 0}[g.Turns&3]), int64([4]int{0, 1, 0, -1}[g.Turns&3])
@@ -348,6 +351,10 @@ func (c *canvas) glyphs(g *layout.Glyphs) {
 	}
 	c.point(g.X, g.Baseline)
 	c.op("Tm")
+	if g.Shaped != nil {
+		c.showShaped(ff, g, scale)
+		return
+	}
 	c.show(ff, g, scale)
 }
 
@@ -502,5 +509,51 @@ func (c *canvas) show(ff *faceFonts, g *layout.Glyphs, scale int) {
 	}
 	if inArray {
 		c.op("]TJ")
+	}
+}
+
+// showShaped writes the glyphs of a shaped text, each where layout has it.
+func (c *canvas) showShaped(ff *faceFonts, g *layout.Glyphs, scale int) {
+	var at, want, rise int64 // 1000ths of EMU: where the viewer is, where layout is; how high it writes
+	open := false
+	closeArray := func() {
+		if open {
+			c.op("]TJ")
+			open = false
+		}
+	}
+	for _, s := range g.Shaped {
+		cc := ff.shaped[shapedKey{s.Glyph, s.Text}]
+		if cc.font != c.font || g.Size != c.size {
+			closeArray()
+			c.font, c.size = cc.font, g.Size
+			c.b = append(c.b, '/')
+			c.b = append(c.b, cc.font.resource...)
+			c.b = append(c.b, ' ')
+			c.length(g.Size)
+			c.op("Tf")
+		}
+		if up := milli(s.DY); up != rise {
+			closeArray()
+			rise = up
+			c.number(up)
+			c.op("Ts")
+		}
+		if !open {
+			c.b, open = append(c.b, '['), true
+		}
+		if diff := want + int64(s.DX)*1000 - at; abs(diff) > tolerance*1000 {
+			if move := divide(-diff*100*1000, int64(g.Size)*int64(scale)); move != 0 {
+				c.b = appendMilli(c.b, move)
+				at -= move * int64(g.Size) * int64(scale) / 100 / 1000
+			}
+		}
+		c.b = append(c.b, '<', upperHex[cc.code>>4], upperHex[cc.code&15], '>')
+		at += natural(cc.advance, g, scale)
+		want += int64(s.Advance) * 1000
+	}
+	closeArray()
+	if rise != 0 {
+		c.op("0 Ts")
 	}
 }

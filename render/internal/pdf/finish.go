@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 
 	"github.com/bienban/bienban/render/internal/deflate"
@@ -312,8 +314,14 @@ func (f *simpleFont) toUnicode() []byte {
 		b = append(b, " beginbfchar\n"...)
 		for _, c := range codes[:n] {
 			b = append(b, '<', upperHex[c>>4], upperHex[c&15], '>', ' ', '<')
-			for _, u := range utf16.AppendRune(units[:0], f.chars[c]) {
-				b = append(b, upperHex[u>>12], upperHex[u>>8&15], upperHex[u>>4&15], upperHex[u&15])
+			text, several := f.texts[c]
+			if !several {
+				text = string(f.chars[c])
+			}
+			for _, r := range readingOrder(text) {
+				for _, u := range utf16.AppendRune(units[:0], r) {
+					b = append(b, upperHex[u>>12], upperHex[u>>8&15], upperHex[u>>4&15], upperHex[u&15])
+				}
 			}
 			b = append(b, ">\n"...)
 		}
@@ -321,6 +329,18 @@ func (f *simpleFont) toUnicode() []byte {
 		codes = codes[n:]
 	}
 	return append(b, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"...)
+}
+
+// readingOrder is the characters that one glyph stands for as readers of PDF expect them. They take
+// the characters of a line from left to right and then turn around what runs from right to left:
+// poppler and pdf.js turn those of one glyph around as well.
+func readingOrder(s string) string {
+	r := []rune(s)
+	if len(r) < 2 || !unicode.In(r[0], unicode.Hebrew, unicode.Arabic, unicode.Syriac, unicode.Thaana, unicode.Nko) {
+		return s
+	}
+	slices.Reverse(r)
+	return string(r)
 }
 
 const upperHex = "0123456789ABCDEF"

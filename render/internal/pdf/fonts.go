@@ -5,10 +5,12 @@ import (
 	"hash/fnv"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/go-pdf/fpdf"
 
 	"github.com/bienban/bienban/render/internal/font"
+	"github.com/bienban/bienban/render/internal/layout"
 )
 
 // Codes of a simple font: 32 is the space in each, so that word spacing works.
@@ -31,7 +33,14 @@ type faceFonts struct {
 	face          *font.Face
 	code          [0x2100 / 256]*[256]charCode // of the common characters, by their high byte
 	rare          map[rune]charCode
+	shaped        map[shapedKey]charCode
 	named, symbol *simpleFont // those that still have room
+}
+
+// shapedKey is a glyph and the text that it stands for there.
+type shapedKey struct {
+	glyph font.GlyphID
+	text  string
 }
 
 // charCode is where a character is; the zero value is nowhere.
@@ -48,7 +57,9 @@ type simpleFont struct {
 	name     string // "ABCDEF+LiberationSerif-Bold"
 	file     []byte // the subset
 	symbolic bool
-	chars    [256]rune // 0: unused
+	shapes   bool           // it keeps silentCode free
+	chars    [256]rune      // 0: unused
+	texts    map[int]string // of codes that stand for no character, or for several
 	glyphs   [256]font.GlyphID
 	next     int // where to look for a free code
 	used     int
@@ -74,6 +85,69 @@ func (s *fontSet) use(face *font.Face, text string) {
 	if ff.find(' ').font == nil && strings.Contains(text, " ") {
 		ff.space(s)
 	}
+}
+
+// useShaped gives each glyph of a shaped text a code in a font of the face.
+func (s *fontSet) useShaped(face *font.Face, list []layout.Shaped) {
+	ff := s.faces[face]
+	if ff == nil {
+		ff = &faceFonts{face: face, rare: map[rune]charCode{}}
+		s.faces[face] = ff
+	}
+	if ff.shaped == nil {
+		ff.shaped = map[shapedKey]charCode{}
+	}
+	for _, g := range list {
+		key := shapedKey{g.Glyph, g.Text}
+		if ff.shaped[key].font != nil {
+			continue
+		}
+		if ff.symbol == nil || ff.symbol.full() {
+			ff.symbol = s.open(face, true)
+			blank, _ := face.Glyph(' ')
+			ff.symbol.put(' ', blank)
+		}
+		r, size := utf8.DecodeRuneInString(g.Text)
+		if g.Text == " " {
+			ff.shaped[key] = charCode{ff.symbol, firstCode, int32(face.Advance(g.Glyph))}
+			continue
+		}
+		if size == 0 {
+			ff.shaped[key] = s.silent(ff, g.Glyph)
+			continue
+		}
+		ff.symbol.shapes = true
+		code := ff.symbol.put(r, g.Glyph)
+		if size < len(g.Text) {
+			if ff.symbol.texts == nil {
+				ff.symbol.texts = map[int]string{}
+			}
+			ff.symbol.texts[int(code)] = g.Text
+		}
+		ff.shaped[key] = charCode{ff.symbol, code, int32(face.Advance(g.Glyph))}
+	}
+}
+
+// silentCode is where glyphs stand that no character leads to: pdf.js takes a code that stands for
+// no character as the character of that number, and leaves out this one, the soft hyphen. poppler
+// leaves out every code without a character.
+const silentCode = 0xAD
+
+// silent gives a glyph that stands for no character of its own a code.
+func (s *fontSet) silent(ff *faceFonts, g font.GlyphID) charCode {
+	at := ff.symbol
+	if at.glyphs[silentCode] != 0 {
+		at = s.open(ff.face, true)
+		blank, _ := ff.face.Glyph(' ')
+		at.put(' ', blank)
+	}
+	at.chars[silentCode], at.glyphs[silentCode] = utf8.RuneError, g
+	at.used++
+	if at.texts == nil {
+		at.texts = map[int]string{}
+	}
+	at.texts[silentCode] = ""
+	return charCode{at, silentCode, int32(ff.face.Advance(g))}
 }
 
 // space gives the space the code that it has in any font of the face.
@@ -134,7 +208,9 @@ func (s *fontSet) open(face *font.Face, symbolic bool) *simpleFont {
 	return f
 }
 
-func (f *simpleFont) full() bool { return f.used == lastCode-firstCode+1 }
+func (f *simpleFont) full() bool {
+	return f.used >= lastCode-firstCode+1-b2i(f.shapes && f.chars[silentCode] == 0)
+}
 
 // put takes a code: in a font of names, ASCII characters keep their own, which makes
 // content streams readable; others take the upper half, then what is left.
@@ -142,7 +218,7 @@ func (f *simpleFont) put(r rune, g font.GlyphID) byte {
 	code := int(r)
 	if r < firstCode || r > '~' || f.chars[code] != 0 {
 		code = f.next
-		for f.chars[code] != 0 || code == 127 && f.used < lastCode-firstCode {
+		for f.chars[code] != 0 || code == 127 && f.used < lastCode-firstCode || code == silentCode && f.shapes {
 			if code++; code > lastCode {
 				code = firstCode + 1
 			}
@@ -225,6 +301,7 @@ func tag(f *simpleFont, number int) string {
 	for c, r := range f.chars {
 		if r != 0 {
 			h.Write([]byte{byte(c), byte(r), byte(r >> 8), byte(r >> 16)})
+			h.Write([]byte(f.texts[c]))
 		}
 	}
 	h.Write([]byte{byte(number), byte(number >> 8)})

@@ -134,7 +134,11 @@ func (d *Writer) Try(p *layout.Page) error {
 		switch item := item.(type) {
 		case *layout.Glyphs:
 			if item.Face != nil {
-				d.fonts.use(item.Face, item.Text)
+				if item.Shaped != nil {
+					d.fonts.useShaped(item.Face, item.Shaped)
+				} else {
+					d.fonts.use(item.Face, item.Text)
+				}
 			}
 		case *layout.Image:
 			if err := d.picture(item); err != nil {

@@ -240,15 +240,24 @@ func (c *canvas) glyphs(g *layout.Glyphs) {
 		}
 		return point{baseX + float64(x*c.x), baseY + float64(y*c.y)}
 	}
+	draw := func(id font.GlyphID, origin, raise float64) {
+		c.glyph(g, id, func(x, y, dx, dy float64) point {
+			up := float64(y*unit) + dy
+			return place(origin+float64(x*unit*scale)+float64(slant*up)+dx, up+raise)
+		})
+	}
 	var at wml.EMU
+	for _, s := range g.Shaped {
+		draw(s.Glyph, float64(at+s.DX), float64(s.DY))
+		at += s.Advance
+	}
+	if g.Shaped != nil {
+		return
+	}
 	i := 0
 	for _, r := range g.Text {
 		if id, ok := g.Face.Glyph(r); ok && r != ' ' {
-			origin := float64(at)
-			c.glyph(g, id, func(x, y, dx, dy float64) point {
-				up := float64(y*unit) + dy
-				return place(origin+float64(x*unit*scale)+float64(slant*up)+dx, up)
-			})
+			draw(id, float64(at), 0)
 		}
 		if i < len(g.Advances) {
 			at += g.Advances[i]

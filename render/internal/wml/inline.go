@@ -106,8 +106,10 @@ func (b *inlines) content(n *xml.Node) {
 			b.endField()
 		case "w:sdt":
 			b.content(c.Child("w:sdtContent"))
-		case "w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:dir", "w:bdo":
+		case "w:ins", "w:moveTo", "w:smartTag", "w:customXml":
 			b.content(c)
+		case "w:dir", "w:bdo":
+			b.directed(c)
 		case "w:del", "w:moveFrom", "w:customXmlPr", "w:smartTagPr", "w:fldData":
 		case "w:bookmarkStart":
 			if name := c.Get("w:name"); name != "" && name != "_GoBack" {
@@ -124,6 +126,24 @@ func (b *inlines) content(n *xml.Node) {
 			p.otherContent(c)
 		}
 	}
+}
+
+// directed reads a w:dir or w:bdo as what the characters of Unicode say that they stand for
+// (§17.3.2.3, §17.3.2.8).
+func (b *inlines) directed(n *xml.Node) {
+	begin, rtl := "\u202a", n.Get("w:val") == "rtl"
+	switch {
+	case n.Name == "w:bdo" && rtl:
+		begin = "\u202e"
+	case n.Name == "w:bdo":
+		begin = "\u202d"
+	case rtl:
+		begin = "\u202b"
+	}
+	props := b.runProps(nil)
+	b.addText(begin, props)
+	b.content(n)
+	b.addText("\u202c", props)
 }
 
 func (b *inlines) runProps(rpr *xml.Node) *RunProps { return b.parser.runProps(b.ctx, rpr) }

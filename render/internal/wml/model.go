@@ -309,7 +309,22 @@ type RunProps struct {
 	Border                     *Border
 	Lang                       string
 	Emboss, Outline, Shadow    bool
+	RightToLeft                bool      // w:rtl: signs between its words run from right to left
+	CSSize                     HalfPoint // of letters of Hebrew, Arabic and their like
+	CSBold, CSItalic           bool
+	Ligatures                  Ligatures
 }
+
+// Ligatures is the kinds of them that w14:ligatures asks for.
+type Ligatures uint8
+
+// Kinds of ligatures.
+const (
+	StandardLigatures Ligatures = 1 << iota
+	ContextualLigatures
+	HistoricalLigatures
+	DiscretionaryLigatures
+)
 
 // An Underline is the drawing of an underline (w:u).
 type Underline int
@@ -597,6 +612,7 @@ type Table struct {
 	Indent      EMU
 	Align       Align // left, center, right
 	Fixed       bool  // w:tblLayout fixed
+	RightToLeft bool  // w:bidiVisual: the first column stands at the right; left is right then, in all that is said of cells
 	Borders     TableBorders
 	CellSpacing EMU
 	Float       *Float // w:tblpPr; nil: in the text

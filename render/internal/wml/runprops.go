@@ -27,6 +27,10 @@ const (
 	runKern
 	runBorder
 	runLang
+	runCSSize
+	runRTL
+	runComplex
+	runLigatures
 )
 
 // The toggle properties (§17.7.3): styles switch them, each against the others.
@@ -40,6 +44,8 @@ const (
 	toggleEmboss
 	toggleOutline
 	toggleShadow
+	toggleCSBold
+	toggleCSItalic
 )
 
 // A runLayer is one w:rPr: what it sets, and nothing else.
@@ -47,6 +53,7 @@ type runLayer struct {
 	set                  uint32
 	toggles, togglesTrue uint16
 	style                string // w:rStyle
+	complex              bool   // w:cs: all of it is set as Hebrew and Arabic are
 	v                    RunProps
 }
 
@@ -116,12 +123,24 @@ func (l *runLayer) over(src *runLayer) {
 	if src.set&runLang != 0 {
 		d.Lang = s.Lang
 	}
+	if src.set&runCSSize != 0 {
+		d.CSSize = s.CSSize
+	}
+	if src.set&runRTL != 0 {
+		d.RightToLeft = s.RightToLeft
+	}
+	if src.set&runComplex != 0 {
+		l.complex = src.complex
+	}
+	if src.set&runLigatures != 0 {
+		d.Ligatures = s.Ligatures
+	}
 }
 
 // runDefaults are the properties of a run of which nothing says anything.
 func runDefaults() RunProps {
 	const font = "Times New Roman"
-	return RunProps{ASCII: font, HAnsi: font, EastAsia: font, CS: font, Size: 20, Scale: 100,
+	return RunProps{ASCII: font, HAnsi: font, EastAsia: font, CS: font, Size: 20, CSSize: 20, Scale: 100,
 		Color: Color{Auto: true}, UnderlineColor: Color{Auto: true}}
 }
 
@@ -151,6 +170,10 @@ func composeRun(defaults *runLayer, styles [3]*runLayer, direct ...*runLayer) *R
 	p.Bold, p.Italic = toggles&toggleBold != 0, toggles&toggleItalic != 0
 	p.Caps, p.SmallCaps = toggles&toggleCaps != 0, toggles&toggleSmallCaps != 0
 	p.Strike, p.Hidden = toggles&toggleStrike != 0, toggles&toggleVanish != 0
+	p.CSBold, p.CSItalic = toggles&toggleCSBold != 0, toggles&toggleCSItalic != 0
+	if p.RightToLeft || acc.complex { // §17.3.2.26
+		p.ASCII, p.HAnsi, p.Size, p.Bold, p.Italic = p.CS, p.CS, p.CSSize, p.CSBold, p.CSItalic
+	}
 	p.Emboss, p.Outline, p.Shadow = toggles&toggleEmboss != 0, toggles&toggleOutline != 0, toggles&toggleShadow != 0
 	return p
 }
@@ -268,10 +291,24 @@ func (p *parser) readRun(n *xml.Node) *runLayer {
 			if v != "" && v != "none" {
 				p.warn("emphasis-mark", fault.T("dấu nhấn (w:em) trên chữ không được in", "emphasis marks (w:em) are not printed"))
 			}
-		case "w:rtl":
-			if on(c) {
-				p.warn("rtl", fault.T("chữ viết từ phải sang trái được in từ trái sang phải", "right-to-left text is printed from left to right"))
+		case "w:bCs":
+			toggle(c, toggleCSBold)
+		case "w:iCs":
+			toggle(c, toggleCSItalic)
+		case "w:szCs":
+			if h, ok := halfPoints(v); ok && h > 0 {
+				l.v.CSSize = clamp(h, 2, 3276)
+				l.set |= runCSSize
 			}
+		case "w:rtl":
+			l.v.RightToLeft = on(c)
+			l.set |= runRTL
+		case "w:cs":
+			l.complex = on(c)
+			l.set |= runComplex
+		case "w14:ligatures":
+			l.v.Ligatures = ligatures(c.Get("w14:val"))
+			l.set |= runLigatures
 		case "w:eastAsianLayout":
 			p.warn("east-asian-layout", fault.T("cách dàn chữ Đông Á (w:eastAsianLayout) bị bỏ qua", "East Asian layout (w:eastAsianLayout) is ignored"))
 		case "w:fitText":
@@ -301,6 +338,20 @@ func (p *parser) readFonts(l *runLayer, n *xml.Node) {
 	one("w:hAnsi", "w:hAnsiTheme", runHAnsi, &l.v.HAnsi)
 	one("w:eastAsia", "w:eastAsiaTheme", runEastAsia, &l.v.EastAsia)
 	one("w:cs", "w:cstheme", runCS, &l.v.CS)
+}
+
+// ligatures reads ST_Ligatures ([MS-DOCX] 2.6.4.6): "standardContextual" and the like.
+func ligatures(v string) (l Ligatures) {
+	if v == "all" {
+		return StandardLigatures | ContextualLigatures | HistoricalLigatures | DiscretionaryLigatures
+	}
+	v = strings.ToLower(v)
+	for i, name := range [...]string{"standard", "contextual", "historical", "discretional"} {
+		if strings.Contains(v, name) {
+			l |= 1 << i
+		}
+	}
+	return l
 }
 
 func underline(v string) Underline {

@@ -76,7 +76,7 @@ func (p *parser) table(n *xml.Node) *Table {
 		t.Float = readFloat(f)
 	}
 	if b := pr.Child("w:bidiVisual"); b != nil && on(b) {
-		p.warn("bidi-table", fault.T("bảng từ phải sang trái được in từ trái sang phải", "a right-to-left table is printed from left to right"))
+		t.RightToLeft = true
 	}
 	for c := range n.Child("w:tblGrid").Children() {
 		if c.Name == "w:gridCol" && len(t.Grid) < maxColumns {
