@@ -14,7 +14,6 @@ import (
 var notPrintedBy = map[string]string{
 	"Properties.Modified":          "the PDF states its own time",
 	"ParagraphProps.StyleName":     "for findings of form, not for the print",
-	"ParagraphProps.NoHyphenation": "no word is hyphenated: warning hyphenation",
 	"Label.Bullet":                 "a bullet is measured by its font, as Word does",
 	"Shape.Geometry":               "Form has the outline of the name",
 	"Anchor.LayoutInCell":          "drawings in cells stand as anchored",

@@ -284,6 +284,9 @@ func (p *linePainter) paintOrdered(x wml.EMU) {
 				w = p.e.hyphen(g)
 			}
 		}
+		if l.hyphen && i == len(widths)-1 {
+			w += p.e.hyphen(g)
+		}
 		widths[i] = w
 		all += w
 	}
@@ -370,6 +373,10 @@ func (p *linePainter) piece(i, j int, rtl bool, places, widths []wml.EMU) {
 		}
 		s = utf8.AppendRune(s, r)
 		advances = append(advances, widths[at])
+		if p.l.hyphen && k == p.l.visible-1 {
+			s, advances[len(advances)-1] = append(s, '-'), c.adv
+			advances = append(advances, widths[at]-c.adv)
+		}
 	}
 	if p.b.text.order.shaped[i] != nil {
 		shaped = []Shaped{}

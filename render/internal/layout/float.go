@@ -103,6 +103,7 @@ func (e *engine) breakAround(b *paraBox, ex []exclusion, left, top, before wml.E
 				break
 			}
 			m := e.measureOf(p, sp, b.width, first && b.text.equation == equationNone)
+			m.hyphens = hyphenated(lines)
 			l := e.breakLine(b.text, p, start, m)
 			b.text.measureLine(&l, p.Props.Line)
 			e.snap(&l, p)

@@ -22,7 +22,7 @@ func (e *engine) alignLine(t *text, p *wml.Paragraph, l *line, m measure) {
 	if n := len(g); n > 0 && l.ends == endWrap {
 		l.width -= g[n-1].trail()
 	}
-	if n := len(g); n > 0 && g[n-1].r == '\u00AD' && l.ends == endWrap {
+	if n := len(g); n > 0 && (g[n-1].r == '\u00AD' && l.ends == endWrap || l.hyphen) {
 		l.width += e.hyphen(&g[n-1])
 	}
 	if m.first && l.start == 0 && t.label > from {

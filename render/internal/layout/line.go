@@ -17,6 +17,7 @@ type line struct {
 	rest       int     // how many of these spaces get one EMU more
 	justify    int     // first glyph that justifying may widen
 	ends       endKind
+	hyphen     bool    // it ends within a word, in a hyphen
 	skip       wml.EMU // how far below its place it stands, under a floating object
 }
 
@@ -40,6 +41,8 @@ type measure struct {
 	hang        wml.EMU // the indent of the lines after the first; a tab stop of its own where the first hangs
 	first       bool
 	punctuation bool // may hang over the right edge
+	hyphens     int  // how many lines before it, without one between, end in a hyphen
+	start       int  // the first glyph
 }
 
 // hanging is how far the text that ends before glyph end may stand over the measure's edge: by
@@ -82,6 +85,7 @@ func (e *engine) breakLines(t *text, p *wml.Paragraph, width wml.EMU) []line {
 	var lines []line
 	for start, first := 0, true; first || start < len(t.glyphs); first = false {
 		m := e.measureOf(p, span{0, width}, width, first && t.equation == equationNone)
+		m.hyphens = hyphenated(lines)
 		l := e.breakLine(t, p, start, m)
 		start = l.end
 		lines = append(lines, l)
@@ -96,6 +100,14 @@ func (e *engine) breakLines(t *text, p *wml.Paragraph, width wml.EMU) []line {
 	return lines
 }
 
+// hyphenated is how many of the last lines end in a hyphen.
+func hyphenated(lines []line) (n int) {
+	for n < len(lines) && lines[len(lines)-1-n].hyphen {
+		n++
+	}
+	return n
+}
+
 // breakLine fills a line from glyph start on: as many words as there is room for in m, or as
 // far as a break in the text.
 func (e *engine) breakLine(t *text, p *wml.Paragraph, start int, m measure) line {
@@ -106,8 +118,9 @@ func (e *engine) breakLine(t *text, p *wml.Paragraph, start int, m measure) line
 		tab     pendingTab
 		hasText = false
 		ends    = endParagraph
+		parted  = false
 	)
-	if m.first && t.label > 0 {
+	if m.start = start; m.first && t.label > 0 {
 		x += labelShift(t, p)
 		m.left = x
 	}
@@ -162,7 +175,9 @@ scan:
 				continue
 			}
 			ends = endWrap
-			if fit > start {
+			if to, ok := e.hyphenates(t, p, max(fit, start), m); ok {
+				i, parted = to, true
+			} else if fit > start {
 				i = fit
 			}
 			break scan
@@ -176,7 +191,7 @@ scan:
 			fit = i
 		}
 	}
-	return e.closeLine(t, p, line{start: start, end: i, x: m.left, ends: ends}, m)
+	return e.closeLine(t, p, line{start: start, end: i, x: m.left, ends: ends, hyphen: parted}, m)
 }
 
 // closeLine leaves the spaces at a line's end out of what is seen of it, and aligns it.

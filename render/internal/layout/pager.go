@@ -3,7 +3,6 @@ package layout
 import (
 	"context"
 
-	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/wml"
 )
 
@@ -40,10 +39,6 @@ type pager struct {
 func (e *engine) setDocument(ctx context.Context) ([]*Page, error) {
 	p := &pager{ctx: ctx, e: e}
 	e.sectionPages = map[*wml.Section]int{}
-	if e.doc.Settings.AutoHyphenation {
-		e.warnings.add("hyphenation", "", fault.Text{},
-			fault.T("từ không được tự động ngắt bằng gạch nối ở cuối dòng (w:autoHyphenation)", "words are not hyphenated at the ends of lines (w:autoHyphenation)"), fault.Text{})
-	}
 	for i, s := range e.doc.Sections {
 		var next *wml.Section
 		if i+1 < len(e.doc.Sections) {

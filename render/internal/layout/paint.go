@@ -148,7 +148,7 @@ type linePainter struct {
 func (p *linePainter) paint(x wml.EMU) {
 	p.x = x
 	glyphs := p.b.text.glyphs
-	advances := p.e.room(p.l.visible - p.l.start)
+	advances := p.e.room(p.l.visible - p.l.start + 1)
 	for i := p.l.start; i < p.l.end; {
 		g := &glyphs[i]
 		if g.object() != nil {
@@ -188,6 +188,10 @@ func (p *linePainter) paint(x wml.EMU) {
 			}
 			s = utf8.AppendRune(s, c.r)
 			advances, width = append(advances, w), width+w
+			if p.l.hyphen && k == p.l.visible-1 {
+				s, w = append(s, '-'), p.e.hyphen(c)
+				advances, width = append(advances, w), width+w
+			}
 			if c.of != nil && c.of.field != nil && !p.e.inHeader {
 				p.e.found.fields[c.of.field] = p.e.fieldNow(c.of.field, p.f.page)
 			}

@@ -32,6 +32,9 @@ type Settings struct {
 	EvenAndOdd      bool // w:evenAndOddHeaders
 	MirrorMargins   bool
 	AutoHyphenation bool
+	HyphenZone      EMU    // w:hyphenationZone: a word is parted only where more than that would stay empty; 360 twips if absent
+	HyphenLimit     int    // w:consecutiveHyphenLimit: how many lines after each other may end in a hyphen; 0: any
+	NoHyphenCaps    bool   // w:doNotHyphenateCaps
 	Compatibility   int    // w:compatibilityMode: 11 to 15; 12 if absent
 	KeepBrokenLines bool   // w:doNotExpandShiftReturn: a justified line that ends in a w:br is not stretched
 	BalancedSpaces  bool   // w:balanceSingleByteDoubleByteWidth: several spaces together are half an em each

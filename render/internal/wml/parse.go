@@ -116,7 +116,7 @@ func newParser(pkg *docx.Package, limits limit.Limits) *parser {
 			theme: newTheme(), styles: map[string]*style{}, numbering: numbering{map[int]*abstractList{}, map[int]*list{}},
 			settings:    noteSettings{footnotes: FormatDecimal, endnotes: FormatLowerRoman, firstFootnote: 1, firstEndnote: 1},
 			mathematics: mathSettings{naryUnder: true},
-			document:    Settings{DefaultTab: 720 * PerTwip, Compatibility: 12}, fontTable: map[string]FontEntry{},
+			document:    Settings{DefaultTab: 720 * PerTwip, HyphenZone: 360 * PerTwip, Compatibility: 12}, fontTable: map[string]FontEntry{},
 		},
 		parts: map[string]*part{}, headers: map[string][]Block{}, pictures: map[string]*media{}, charts: map[string]int{}, diagrams: map[string]diagram{},
 		runs: map[propsKey]*RunProps{}, pars: map[propsKey]parFormat{}, labels: map[labelKey]*RunProps{}, fonts: map[fontKey]*RunProps{}, textColors: map[Color]*tableContext{}, contexts: map[contextKey]*tableContext{}, warned: map[string]bool{},
@@ -353,6 +353,12 @@ func (p *parser) readSettings(root *xml.Node) {
 			s.MirrorMargins = on(c)
 		case "w:autoHyphenation":
 			s.AutoHyphenation = on(c)
+		case "w:hyphenationZone":
+			s.HyphenZone = max(twipAttr(c, "w:val", s.HyphenZone), 0)
+		case "w:consecutiveHyphenLimit":
+			s.HyphenLimit = max(intAttr(c, "w:val", 0), 0)
+		case "w:doNotHyphenateCaps":
+			s.NoHyphenCaps = on(c)
 		case "w:characterSpacingControl":
 			s.HangPunctuation = strings.HasPrefix(c.Get("w:val"), "compress")
 		case "w:displayBackgroundShape":

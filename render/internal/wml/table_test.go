@@ -100,7 +100,7 @@ func TestSections(t *testing.T) {
 		{"columns", len(b.Columns) == 2 && b.Columns[0].Space == tw(400) && b.Columns[1].Space == 0 && b.Columns[0].Width == (tw(16838-2880)-tw(400))/2 && b.ColumnLine},
 		{"borders", b.PageBorders.Top.Style == wml.BorderDouble && !b.PageBorders.FromText && b.PageBorders.FirstPage && !b.PageBorders.OtherPages && a.PageBorders == nil},
 		{"grid, alignment", b.GridPitch == tw(360) && b.VAlign == wml.AlignMiddle && a.GridPitch == 0},
-		{"settings", d.Settings == wml.Settings{DefaultTab: tw(567), EvenAndOdd: true, MirrorMargins: true, Compatibility: 15, KeepBrokenLines: true}},
+		{"settings", d.Settings == wml.Settings{DefaultTab: tw(567), HyphenZone: tw(360), EvenAndOdd: true, MirrorMargins: true, Compatibility: 15, KeepBrokenLines: true}},
 	} {
 		if !tt.ok {
 			t.Error(tt.name)
