@@ -273,7 +273,7 @@ func (p *linePainter) paintOrdered(x wml.EMU) {
 		g := &glyphs[l.start+i]
 		w := g.adv
 		switch {
-		case g.r == ' ' && g.object() == nil && l.start+i >= l.justify:
+		case l.start+i >= l.justify && (g.r == ' ' && g.object() == nil || l.start+i < l.asian && g.stretches()):
 			w += l.stretch
 			if p.spaces < l.rest {
 				w++

@@ -30,8 +30,10 @@ func (e *engine) alignLine(t *text, p *wml.Paragraph, l *line, m measure) {
 	}
 	l.justify = l.start + from
 	room := m.right - l.x - l.width
-	if room < 0 {
-		room = min(room+m.hanging(t, l.visible), 0)
+	if hang := m.hanging(t, l.visible); room < 0 {
+		if room = min(room+hang, 0); t.asian && m.overflow && hangs(g[len(g)-1].r) { // the rest fills the line
+			room = m.right - l.x - l.width + hang
+		}
 	}
 	switch align := t.alignment(p); {
 	case align == wml.AlignCenter:
@@ -39,14 +41,28 @@ func (e *engine) alignLine(t *text, p *wml.Paragraph, l *line, m measure) {
 	case align == wml.AlignRight:
 		l.x += room
 	case room < 0 && align == wml.AlignJustify && e.doc.Settings.Compatibility >= 15:
-		if spaces, width := spacesIn(g[from:]); -4*room <= width { // as narrows has it
+		if spaces, width := spacesIn(g[from:]); -4*room <= width && !t.asian { // as narrows has it
 			l.spread(room, spaces)
 		}
 	case room <= 0:
 	case align == wml.AlignJustify && (l.ends == endWrap || l.ends == endLine && !e.doc.Settings.KeepBrokenLines), align == wml.AlignDistribute:
 		spaces, _ := spacesIn(g[from:])
+		if n := len(g); t.asian {
+			spaces = 0
+			for i := range g[from:max(n-1, from)] {
+				spaces += wml.EMU(b2i(g[from+i].stretches()))
+			}
+			l.asian = l.start + n - 1
+		}
 		l.spread(room, spaces)
 	}
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // labelShift moves a centred or right-aligned label around its position (w:lvlJc).

@@ -16,6 +16,7 @@ type line struct {
 	stretch    wml.EMU // added to each space from justifyFrom on
 	rest       int     // how many of these spaces get one EMU more
 	justify    int     // first glyph that justifying may widen
+	asian      int     // ideographs before this glyph are widened as spaces are
 	ends       endKind
 	hyphen     bool    // it ends within a word, in a hyphen
 	skip       wml.EMU // how far below its place it stands, under a floating object
@@ -41,6 +42,7 @@ type measure struct {
 	hang        wml.EMU // the indent of the lines after the first; a tab stop of its own where the first hangs
 	first       bool
 	punctuation bool // may hang over the right edge
+	overflow    bool // that of East Asian text may
 	hyphens     int  // how many lines before it, without one between, end in a hyphen
 	start       int  // the first glyph
 }
@@ -49,6 +51,9 @@ type measure struct {
 // its last character, where the document lets punctuation hang (w:overflowPunct; Word 365 of
 // East Asia, measured: a comma by 2.9 pt, a parenthesis by 4.0).
 func (m measure) hanging(t *text, end int) wml.EMU {
+	if end > 0 && m.overflow && hangs(t.glyphs[end-1].r) {
+		return t.glyphs[end-1].adv
+	}
 	if !m.punctuation || end == 0 {
 		return 0
 	}
@@ -69,6 +74,7 @@ func (e *engine) measureOf(p *wml.Paragraph, part span, width wml.EMU, first boo
 	m := measure{
 		left: left, right: min(width-props.IndentRight, part.to), hang: left, first: first,
 		punctuation: e.doc.Settings.HangPunctuation && props.Align == wml.AlignJustify,
+		overflow:    props.Asian&wml.NoOverflow == 0,
 	}
 	if first {
 		m.left += props.FirstLine
@@ -166,7 +172,7 @@ scan:
 			continue
 		}
 		use := tab.consume(c, e.widthAtEnd(c))
-		if x+use-c.trail() > tab.edge(m.right) && c.adv > 0 && x > m.left && (hasText || c.object() != nil) {
+		if x+use-c.trail() > tab.edge(m.right) && c.adv > 0 && x > m.left && (hasText || c.object() != nil) && !(m.overflow && x <= m.right && hangs(c.r)) {
 			if to, ok := e.narrows(t, p, start, fit, m); ok {
 				for ; i < to; i++ {
 					x += g[i].adv

@@ -179,7 +179,7 @@ func (p *linePainter) paint(x wml.EMU) {
 				continue
 			}
 			w := c.adv
-			if c.r == ' ' && k >= p.l.justify {
+			if k >= p.l.justify && (c.r == ' ' || k < p.l.asian && c.stretches()) {
 				w += p.l.stretch
 				if p.spaces < p.l.rest {
 					w++

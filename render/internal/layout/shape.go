@@ -155,7 +155,7 @@ func (e *engine) choice(s *runStyle, r rune) *fontChoice {
 	switch {
 	case r < 0x80:
 		return s.fonts[fontASCII]
-	case r >= 0x2E80 && r < 0xE000:
+	case r >= 0x1100 && isAsian(r) || s.props.AsianHint && r >= 0x2010 && r < 0x2E80:
 		i, name = fontEastAsia, s.props.EastAsia
 	}
 	if s.fonts[i] == nil {
@@ -209,6 +209,7 @@ type text struct {
 	label    int           // how many glyphs at the start are the list label, with its suffix
 	notes    bool          // it has numbers of notes
 	equation equationAlign // it displays equations
+	asian    bool          // it has letters of Chinese, Japanese or Korean
 	shapes   bool          // it has letters that run from right to left, join or bear marks
 	order    *order        // of such letters; nil: there are none
 	empty    *runStyle     // the style of the paragraph mark
@@ -269,7 +270,10 @@ func (e *engine) shape(p *wml.Paragraph) *text {
 	if e.doc.Settings.BalancedSpaces {
 		t.balanceSpaces()
 	}
-	e.findBreaks(t)
+	e.findBreaks(t, p)
+	if t.asian && p.Props.Asian&(wml.NoLetterSpace|wml.NoDigitSpace) != wml.NoLetterSpace|wml.NoDigitSpace {
+		t.spaceScripts(p)
+	}
 	if equations {
 		t.breakEquations()
 	}
@@ -397,6 +401,9 @@ func (e *engine) measure(s *runStyle, r rune) (*fontChoice, wml.EMU) {
 	if unicode.Is(unicode.Mn, r) {
 		w = 0
 	}
+	if g == 0 && isWide(r) { // no font has it: at least its room is right
+		w = s.size
+	}
 	if r < 128 {
 		f.ascii[r] = w
 	} else {
@@ -454,7 +461,7 @@ type fallbackKey struct {
 // findBreaks marks after which glyphs a line may end (UAX #14). Word does not part a
 // word after a slash, and neither do we. What has no width (bookmarks, anchors) does not
 // come between two letters.
-func (e *engine) findBreaks(t *text) {
+func (e *engine) findBreaks(t *text, p *wml.Paragraph) {
 	runes, index := slices.Grow(e.runes[:0], len(t.glyphs)), slices.Grow(e.index[:0], len(t.glyphs))
 	simple := true
 	for i := range t.glyphs {
@@ -475,6 +482,7 @@ func (e *engine) findBreaks(t *text) {
 		}
 		simple = simple && r <= 0x1EFF && r != '\u00AD'
 		runes, index = append(runes, r), append(index, i)
+		t.asian = t.asian || r >= 0x1100 && isAsian(r)
 	}
 	e.runes, e.index = runes, index
 	if simple {
@@ -486,6 +494,9 @@ func (e *engine) findBreaks(t *text) {
 		if r == '-' && afterHyphen(runes, i) {
 			t.glyphs[index[i]].brk = true
 		}
+	}
+	if t.asian {
+		e.asianBreaks(t, p, runes, index)
 	}
 }
 

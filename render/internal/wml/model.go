@@ -34,6 +34,9 @@ type Settings struct {
 	AutoHyphenation bool
 	HyphenZone      EMU    // w:hyphenationZone: a word is parted only where more than that would stay empty; 360 twips if absent
 	HyphenLimit     int    // w:consecutiveHyphenLimit: how many lines after each other may end in a hyphen; 0: any
+	StrictBreaks    bool   // w:strictFirstAndLastChars: no line begins with a small kana
+	NotFirst        string // w:noLineBreaksBefore: what no line begins with; "": what Unicode says
+	NotLast         string // w:noLineBreaksAfter
 	NoHyphenCaps    bool   // w:doNotHyphenateCaps
 	Compatibility   int    // w:compatibilityMode: 11 to 15; 12 if absent
 	KeepBrokenLines bool   // w:doNotExpandShiftReturn: a justified line that ends in a w:br is not stretched
@@ -167,7 +170,20 @@ type ParagraphProps struct {
 	Frame             *Frame // w:framePr; nil: none
 	SnapToGrid        bool
 	Bidi              bool
+	Asian             AsianRules
 }
+
+// AsianRules is which of the rules for East Asian text a paragraph turns off; all hold if nothing is said.
+type AsianRules uint8
+
+// Rules that are turned off.
+const (
+	AnyBreaks      AsianRules = 1 << iota // w:kinsoku: no character is forbidden at a line's end or start
+	NoOverflow                            // w:overflowPunct: punctuation does not hang over the edge
+	NoLetterSpace                         // w:autoSpaceDE: no space between ideographs and Latin letters
+	NoDigitSpace                          // w:autoSpaceDN: none between ideographs and numbers
+	BreakWithWords                        // w:wordWrap: lines may end within a word
+)
 
 // An Align is a horizontal alignment (w:jc).
 type Align int
@@ -312,6 +328,7 @@ type RunProps struct {
 	Border                     *Border
 	Lang                       string
 	Emboss, Outline, Shadow    bool
+	AsianHint                  bool      // w:rFonts w:hint="eastAsia": signs that are of no script are in the East Asian font
 	RightToLeft                bool      // w:rtl: signs between its words run from right to left
 	CSSize                     HalfPoint // of letters of Hebrew, Arabic and their like
 	CSBold, CSItalic           bool

@@ -3,6 +3,7 @@ package wml
 import (
 	"slices"
 
+	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
@@ -46,6 +47,7 @@ type parLayer struct {
 	tabs     []tabChange // by position, each position once
 	numID    int
 	numLevel int
+	asian    AsianRules // which of v.Asian are set
 }
 
 type tabChange struct {
@@ -135,11 +137,21 @@ func (l *parLayer) over(src *parLayer) {
 	if src.set&parBidi != 0 {
 		d.Bidi = s.Bidi
 	}
+	d.Asian, l.asian = d.Asian&^src.asian|s.Asian, l.asian|src.asian
 	if src.set&parNumID != 0 {
 		l.numID = src.numID
 	}
 	if src.set&parNumLevel != 0 {
 		l.numLevel = src.numLevel
+	}
+}
+
+// asianRule reads an element that turns a rule for East Asian text on or off.
+func (l *parLayer) asianRule(n *xml.Node, rule AsianRules) {
+	l.asian |= rule
+	l.v.Asian &^= rule
+	if !on(n) {
+		l.v.Asian |= rule
 	}
 }
 
@@ -243,6 +255,20 @@ func (p *parser) readPar(n *xml.Node) *parLayer {
 			flag(c, parSnap, &l.v.SnapToGrid)
 		case "w:bidi":
 			flag(c, parBidi, &l.v.Bidi)
+		case "w:kinsoku":
+			l.asianRule(c, AnyBreaks)
+		case "w:overflowPunct":
+			l.asianRule(c, NoOverflow)
+		case "w:autoSpaceDE":
+			l.asianRule(c, NoLetterSpace)
+		case "w:autoSpaceDN":
+			l.asianRule(c, NoDigitSpace)
+		case "w:wordWrap":
+			l.asianRule(c, BreakWithWords)
+		case "w:topLinePunct":
+			if on(c) {
+				p.warn("top-line-punctuation", fault.T("dấu câu ở đầu dòng (w:topLinePunct) được in với độ rộng đầy đủ", "punctuation at the start of a line (w:topLinePunct) is printed at its full width"))
+			}
 		case "w:shd":
 			l.v.Shading, _ = p.theme.shading(c)
 			l.set |= parShading

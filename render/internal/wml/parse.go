@@ -357,6 +357,12 @@ func (p *parser) readSettings(root *xml.Node) {
 			s.HyphenZone = max(twipAttr(c, "w:val", s.HyphenZone), 0)
 		case "w:consecutiveHyphenLimit":
 			s.HyphenLimit = max(intAttr(c, "w:val", 0), 0)
+		case "w:strictFirstAndLastChars":
+			s.StrictBreaks = on(c)
+		case "w:noLineBreaksBefore":
+			s.NotFirst = c.Get("w:val")
+		case "w:noLineBreaksAfter":
+			s.NotLast = c.Get("w:val")
 		case "w:doNotHyphenateCaps":
 			s.NoHyphenCaps = on(c)
 		case "w:characterSpacingControl":

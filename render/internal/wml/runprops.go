@@ -31,6 +31,7 @@ const (
 	runRTL
 	runComplex
 	runLigatures
+	runHint
 )
 
 // The toggle properties (§17.7.3): styles switch them, each against the others.
@@ -131,6 +132,9 @@ func (l *runLayer) over(src *runLayer) {
 	}
 	if src.set&runComplex != 0 {
 		l.complex = src.complex
+	}
+	if src.set&runHint != 0 {
+		d.AsianHint = s.AsianHint
 	}
 	if src.set&runLigatures != 0 {
 		d.Ligatures = s.Ligatures
@@ -337,6 +341,10 @@ func (p *parser) readFonts(l *runLayer, n *xml.Node) {
 	one("w:ascii", "w:asciiTheme", runASCII, &l.v.ASCII)
 	one("w:hAnsi", "w:hAnsiTheme", runHAnsi, &l.v.HAnsi)
 	one("w:eastAsia", "w:eastAsiaTheme", runEastAsia, &l.v.EastAsia)
+	if hint := n.Get("w:hint"); hint != "" {
+		l.v.AsianHint = hint == "eastAsia"
+		l.set |= runHint
+	}
 	one("w:cs", "w:cstheme", runCS, &l.v.CS)
 }
 
