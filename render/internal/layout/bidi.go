@@ -338,7 +338,7 @@ func (p *linePainter) pieceEnd(order []int, v int, levels []uint8) int {
 	for ; to < len(order) && order[to] == order[to-1]+step; to++ {
 		k := order[to]
 		c := &glyphs[start+k]
-		if c.object() != nil || c.font != g.font || c.style != g.style || c.link() != g.link() || c.label != g.label ||
+		if c.object() != nil || c.font != g.font || c.style != g.style || c.link() != g.link() || c.label != g.label || c.ruby() != g.ruby() ||
 			levels[k] != levels[i] || (o.shaped[start+k] == nil) != (o.shaped[start+i] == nil) {
 			break
 		}

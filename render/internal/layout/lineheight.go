@@ -98,6 +98,12 @@ func (x *lineExtent) text(ascent, descent wml.EMU) {
 }
 
 func (x *lineExtent) character(g *glyph) {
+	if r := g.ruby(); r != nil {
+		x.text(r.above(), 0)
+	}
+	if room := g.style.emphasisRoom(); room > 0 && g.r != ' ' {
+		x.text(g.style.ascent+room, 0)
+	}
 	switch {
 	case g.label:
 		x.label = max(x.label, labelAscent(g))

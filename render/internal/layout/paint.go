@@ -161,7 +161,7 @@ func (p *linePainter) paint(x wml.EMU) {
 			continue
 		}
 		j := i + 1
-		for j < p.l.visible && glyphs[j].object() == nil && glyphs[j].font == g.font && glyphs[j].style == g.style && glyphs[j].link() == g.link() && glyphs[j].label == g.label {
+		for j < p.l.visible && glyphs[j].object() == nil && glyphs[j].font == g.font && glyphs[j].style == g.style && glyphs[j].link() == g.link() && glyphs[j].label == g.label && glyphs[j].ruby() == g.ruby() {
 			j++
 		}
 		from := len(advances)
@@ -218,6 +218,14 @@ func (e *engine) room(n int) []wml.EMU {
 // text paints a piece of text in one style.
 func (p *linePainter) text(g *glyph, s string, advances []wml.EMU, width wml.EMU) {
 	st, props, c := g.style, g.style.props, p.f.c
+	if r := g.ruby(); r != nil {
+		r.paint(p, p.x, width)
+		if r.lead > 0 {
+			defer func(x wml.EMU) { p.x = x }(p.x)
+			p.x, width = p.x+r.lead, width-2*r.lead
+			advances[0] -= r.lead
+		}
+	}
 	baseline := p.baseline - st.raise
 	behind := func(color wml.Color) {
 		c.add(&Fill{X: p.x, Y: p.baseline - st.lineAscent, W: width, H: st.lineAscent + st.lineDescent, Color: color, Element: artifact})
@@ -243,6 +251,9 @@ func (p *linePainter) text(g *glyph, s string, advances []wml.EMU, width wml.EMU
 	})
 	if !g.label {
 		p.decorate(g, s, advances, width, baseline)
+	}
+	if props.Emphasis != wml.EmphasisNone {
+		p.emphasize(g, s, advances, baseline)
 	}
 	if drawn(props.Border) {
 		b := props.Border

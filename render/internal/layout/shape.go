@@ -184,6 +184,7 @@ type origin struct {
 	link   *wml.Link
 	field  *wml.Field   // the field that printed the characters; nil: none
 	note   *wml.NoteRef // the note whose number they are; nil: none
+	ruby   *rubyBox     // the small text above it; nil: none
 	piece  *mathPiece   // the part of an equation that stands there; nil: none
 }
 
@@ -209,6 +210,8 @@ type text struct {
 	label    int           // how many glyphs at the start are the list label, with its suffix
 	notes    bool          // it has numbers of notes
 	equation equationAlign // it displays equations
+	fits     bool          // a part of it has a width of its own (w:fitText)
+	together [][2]int      // pieces in which no line ends
 	asian    bool          // it has letters of Chinese, Japanese or Korean
 	shapes   bool          // it has letters that run from right to left, join or bear marks
 	order    *order        // of such letters; nil: there are none
@@ -260,6 +263,10 @@ func (e *engine) shape(p *wml.Paragraph) *text {
 				g.adv = in.Effects.Left + in.Width + in.Effects.Right
 			}
 			t.glyphs = append(t.glyphs, g)
+		case *wml.Ruby:
+			if !in.Props.Hidden {
+				e.shapeRuby(t, in)
+			}
 		case *wml.Math:
 			e.shapeMath(t, p, i)
 			equations = true
@@ -279,6 +286,12 @@ func (e *engine) shape(p *wml.Paragraph) *text {
 	}
 	if t.shapes || p.Props.Bidi {
 		e.setOrder(t, p)
+	}
+	if t.fits {
+		e.fit(t)
+	}
+	if t.together != nil {
+		t.keepTogether()
 	}
 	return t
 }
@@ -337,7 +350,7 @@ func (e *engine) shapeText(t *text, s string, props *wml.RunProps, link *wml.Lin
 	if props.Caps {
 		s = strings.ToUpper(s)
 	}
-	t.shapes = t.shapes || props.Ligatures != 0
+	t.shapes, t.fits = t.shapes || props.Ligatures != 0, t.fits || props.FitWidth > 0
 	var of *origin
 	if link != nil || field != nil {
 		of = &origin{link: link, field: field}

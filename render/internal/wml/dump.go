@@ -120,6 +120,8 @@ func (w *dumper) paragraph(depth int, p *Paragraph) {
 			}
 		case *Math:
 			text.WriteString(i.Linear)
+		case *Ruby:
+			text.WriteString(i.Base + "(" + i.Over + ")")
 		case *NoteRef:
 			text.WriteString("[^" + i.Number + "]")
 		case *Drawing:

@@ -245,8 +245,7 @@ func (b *inlines) runContent(n *xml.Node, props *RunProps) {
 		case "w:pgNum":
 			b.add(&Field{Kind: FieldPage, Props: props, Link: b.currentLink()})
 		case "w:ruby":
-			p.warn("ruby", fault.T("chữ chú âm (w:ruby) không được in, chỉ in chữ gốc", "ruby text is not printed, only its base"))
-			b.content(c.Child("w:rubyBase"))
+			b.ruby(c)
 		case "w:dayLong", "w:dayShort", "w:monthLong", "w:monthShort", "w:yearLong", "w:yearShort":
 			p.warn("date-block", fault.T("ngày tự động (<%s>) không được in", "an automatic date (<%s>) is not printed", c.Name))
 		case "mc:AlternateContent":
@@ -258,6 +257,42 @@ func (b *inlines) runContent(n *xml.Node, props *RunProps) {
 			p.otherContent(c)
 		}
 	}
+}
+
+// ruby reads a w:ruby. One with anything but text in it is printed as its base.
+func (b *inlines) ruby(n *xml.Node) {
+	read := func(name string) (s string, props *RunProps, ok bool) {
+		in := &inlines{parser: b.parser, ctx: b.ctx}
+		in.content(n.Child(name))
+		ok = true
+		for _, i := range in.done() {
+			t, is := i.(*Text)
+			if !is {
+				ok = false
+				continue
+			}
+			if s += t.Text; props == nil {
+				props = t.Props
+			}
+		}
+		return s, props, ok && s != ""
+	}
+	if f := b.parser.field(); f == nil {
+		base, props, ok := read("w:rubyBase")
+		over, overProps, has := read("w:rt")
+		if ok && !has && over == "" {
+			b.content(n.Child("w:rubyBase"))
+			return
+		}
+		if ok && has {
+			pr := n.Child("w:rubyPr")
+			raise, _ := halfPoints(val(pr, "w:hpsRaise"))
+			b.add(&Ruby{Base: base, Over: over, Props: props, OverProps: overProps, Raise: raise.EMU(), Align: val(pr, "w:rubyAlign"), Link: b.currentLink()})
+			return
+		}
+	}
+	b.parser.warn("ruby", fault.T("chữ chú âm (w:ruby) trong trường hoặc có hình không được in, chỉ in chữ gốc", "ruby text in a field, or with a picture, is not printed, only its base"))
+	b.content(n.Child("w:rubyBase"))
 }
 
 // tab is a tab in the text; in the stored result of a field it is white space.

@@ -333,7 +333,22 @@ type RunProps struct {
 	CSSize                     HalfPoint // of letters of Hebrew, Arabic and their like
 	CSBold, CSItalic           bool
 	Ligatures                  Ligatures
+	Emphasis                   Emphasis
+	FitWidth                   EMU // w:fitText: how wide this and its neighbours of one FitID are together; 0: as they are
+	FitID                      int
 }
+
+// An Emphasis is the mark at each character (w:em).
+type Emphasis int
+
+// Emphasis marks.
+const (
+	EmphasisNone Emphasis = iota
+	EmphasisDot
+	EmphasisComma
+	EmphasisCircle
+	EmphasisUnderDot
+)
 
 // Ligatures is the kinds of them that w14:ligatures asks for.
 type Ligatures uint8
@@ -371,7 +386,7 @@ const (
 	Subscript
 )
 
-// An Inline is one of [*Text], [*Tab], [*Break], [*Drawing], [*Math], [*Field], [*Bookmark] or
+// An Inline is one of [*Text], [*Tab], [*Break], [*Drawing], [*Math], [*Field], [*Bookmark], [*Ruby] or
 // [*NoteRef]: what a paragraph holds, in reading order.
 type Inline interface{ inline() }
 
@@ -382,6 +397,16 @@ func (*Drawing) inline()  {}
 func (*Field) inline()    {}
 func (*Bookmark) inline() {}
 func (*NoteRef) inline()  {}
+func (*Ruby) inline()     {}
+
+// Ruby is text with small text above it that says how it is read (w:ruby). Lines do not end in it.
+type Ruby struct {
+	Base, Over       string
+	Props, OverProps *RunProps
+	Raise            EMU    // of the small text's baseline
+	Align            string // w:rubyAlign: "center", "left", "right", "distributeLetter", "distributeSpace"
+	Link             *Link
+}
 
 // Text is characters with one set of properties, in NFC. U+00A0 does not break, U+2011
 // is w:noBreakHyphen, U+00AD is w:softHyphen.

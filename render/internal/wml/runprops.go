@@ -32,6 +32,8 @@ const (
 	runComplex
 	runLigatures
 	runHint
+	runEmphasis
+	runFit
 )
 
 // The toggle properties (§17.7.3): styles switch them, each against the others.
@@ -132,6 +134,12 @@ func (l *runLayer) over(src *runLayer) {
 	}
 	if src.set&runComplex != 0 {
 		l.complex = src.complex
+	}
+	if src.set&runEmphasis != 0 {
+		d.Emphasis = s.Emphasis
+	}
+	if src.set&runFit != 0 {
+		d.FitWidth, d.FitID = s.FitWidth, s.FitID
 	}
 	if src.set&runHint != 0 {
 		d.AsianHint = s.AsianHint
@@ -292,9 +300,8 @@ func (p *parser) readRun(n *xml.Node) *runLayer {
 				l.set |= runLang
 			}
 		case "w:em":
-			if v != "" && v != "none" {
-				p.warn("emphasis-mark", fault.T("dấu nhấn (w:em) trên chữ không được in", "emphasis marks (w:em) are not printed"))
-			}
+			l.v.Emphasis = emphasis(v)
+			l.set |= runEmphasis
 		case "w:bCs":
 			toggle(c, toggleCSBold)
 		case "w:iCs":
@@ -316,7 +323,8 @@ func (p *parser) readRun(n *xml.Node) *runLayer {
 		case "w:eastAsianLayout":
 			p.warn("east-asian-layout", fault.T("cách dàn chữ Đông Á (w:eastAsianLayout) bị bỏ qua", "East Asian layout (w:eastAsianLayout) is ignored"))
 		case "w:fitText":
-			p.warn("fit-text", fault.T("chữ ép vừa khung (w:fitText) được in với độ rộng thường", "fitted text (w:fitText) is printed at its own width"))
+			l.v.FitWidth, l.v.FitID = max(twipAttr(c, "w:val", 0), 0), intAttr(c, "w:id", 0)
+			l.set |= runFit
 		}
 	}
 	return l
@@ -360,6 +368,20 @@ func ligatures(v string) (l Ligatures) {
 		}
 	}
 	return l
+}
+
+func emphasis(v string) Emphasis {
+	switch v {
+	case "dot":
+		return EmphasisDot
+	case "comma":
+		return EmphasisComma
+	case "circle":
+		return EmphasisCircle
+	case "underDot":
+		return EmphasisUnderDot
+	}
+	return EmphasisNone
 }
 
 func underline(v string) Underline {
