@@ -77,11 +77,29 @@ func (e *engine) setOrder(t *text, p *wml.Paragraph) {
 				e.unshaped(g[j].r)
 			}
 		}
-		if wants && g[i].font != nil {
-			e.shapeLetters(t, i, j)
+		for wants && i < j && g[i].font != nil {
+			to := t.handful(i, j)
+			e.shapeLetters(t, i, to)
+			i = to
 		}
 		i = j
 	}
+}
+
+// maxShaped is how many glyphs are shaped at once: what it costs grows faster than their number.
+const maxShaped = 500
+
+// handful is where the glyphs end, of those from i to j, that are shaped at once: behind a space, if there is one.
+func (t *text) handful(i, j int) int {
+	if j-i <= maxShaped {
+		return j
+	}
+	for to := i + maxShaped; to > i+maxShaped/2; to-- {
+		if t.glyphs[to-1].r == ' ' {
+			return to
+		}
+	}
+	return i + maxShaped
 }
 
 // findLevels runs UAX #9 over a text. Signs in a run that says w:rtl run from right to left
@@ -220,7 +238,11 @@ func share(list []Shaped, runes []rune) {
 
 // joins is the letter beside glyph i, in a direction, that it may join; 0: none.
 func (t *text) joins(i, step int) rune {
-	for i += step; i >= 0 && i < len(t.glyphs); i += step {
+	const near = 64 // marks and the like between
+	for end := i + near*step; i != end; {
+		if i += step; i < 0 || i >= len(t.glyphs) {
+			return 0
+		}
 		g := &t.glyphs[i]
 		if g.object() != nil {
 			if _, ok := g.object().(*wml.Bookmark); ok {

@@ -122,6 +122,7 @@ type engine struct {
 	warnings     warnings
 	fallbacks    map[fallbackKey]*fontChoice
 	missing      map[string]*missing // by script
+	borrowed     map[string]*missing // by script
 	mathFace     *font.Face          // of equations; nil: not looked for yet
 	sectionPages map[*wml.Section]int
 	boxes        map[*wml.Drawing]*wml.Drawing // text boxes as [engine.grown] made them

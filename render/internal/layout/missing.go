@@ -53,6 +53,31 @@ func (e *engine) lacks(r rune) {
 	m.told.Hint = fault.T("Thêm phông có các ký tự này bằng --fonts.", "Add a font that has them with --fonts.")
 }
 
+// borrows notes a character that comes from another font than the one that is asked for. All of one script are one
+// warning, which names the fonts of the first.
+func (e *engine) borrows(from, to string, r rune) {
+	script := scriptOf(r)
+	m := e.borrowed[script]
+	if m == nil {
+		m = &missing{chars: map[rune]bool{}, told: &fault.Fault{Severity: fault.Warning, Code: "glyph-fallback"}}
+		if e.borrowed == nil {
+			e.borrowed = map[string]*missing{}
+		}
+		e.borrowed[script], m.shown = m, []string{from, to, fmt.Sprintf("%q", r)}
+		e.warnings.list = append(e.warnings.list, m.told)
+	}
+	if m.chars[r] {
+		return
+	}
+	m.chars[r] = true
+	if len(m.chars) == 1 {
+		m.told.Message = fault.T("phông %s thiếu ký tự %s, lấy từ %s", "%s lacks the character %s; it is taken from %s", m.shown[0], m.shown[2], m.shown[1])
+		return
+	}
+	m.told.Message = fault.T("phông %s thiếu %d ký tự thuộc %s như %s, lấy từ %s", "%s lacks %d characters of %s such as %s; they are taken from %s",
+		m.shown[0], len(m.chars), nameOf(script), m.shown[2], m.shown[1])
+}
+
 // signs is the group of characters that no script has for its own; private that of those
 // which only the font they were made for can show.
 const (

@@ -65,6 +65,9 @@ func (p *pager) addPage(number int, first bool) {
 	s := p.section
 	ps := &pageState{page: &Page{Width: s.PageWidth, Height: s.PageHeight, Number: number}, section: s, left: s.Left + s.Gutter, right: s.Right}
 	even := number%2 == 0
+	if s.RightGutter {
+		ps.left, ps.right = s.Left, s.Right+s.Gutter
+	}
 	if p.e.doc.Settings.MirrorMargins && even {
 		ps.left, ps.right = s.Right, s.Left+s.Gutter
 	}
@@ -107,6 +110,9 @@ func (p *pager) separateColumns() {
 	x, bottom := p.cur.left, max(p.deepest, p.y)
 	for _, c := range p.section.Columns[:len(p.section.Columns)-1] {
 		at := x + c.Width + c.Space/2
+		if p.section.RightToLeft {
+			at = p.cur.left + p.cur.page.Width - p.cur.right - at
+		}
 		p.cur.body.add(&Line{X1: at, Y1: p.start, X2: at, Y2: bottom, Width: wml.PerPoint / 2, Element: artifact})
 		x += c.Width + c.Space
 	}
@@ -120,6 +126,9 @@ func (p *pager) enterColumn(top wml.EMU) {
 			p.left += c.Width + c.Space
 		}
 		p.width = cols[p.col].Width
+		if p.section.RightToLeft { // the first column stands at the right (§17.6.1)
+			p.left = p.cur.left + p.cur.page.Width - p.cur.right - p.left - p.width
+		}
 	}
 	p.width = max(p.width, wml.PerInch/10)
 	p.y, p.fresh, p.keep, p.above, p.spent = top, true, false, nil, 0

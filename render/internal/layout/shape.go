@@ -444,8 +444,7 @@ func (e *engine) fallback(s *runStyle, f *fontChoice, r rune) *fontChoice {
 		return nil
 	}
 	if !s.symbol {
-		e.warnings.add("glyph-fallback", f.face.Family+"\x00"+face.Family, fault.Text{},
-			fault.T("phông %s thiếu ký tự như %q, lấy từ %s", "%s lacks characters such as %q; they are taken from %s", f.face.Family, r, face.Family), fault.Text{})
+		e.borrows(f.face.Family, face.Family, r)
 	}
 	c := newChoice(f.name, face, s.props.Bold && !face.Bold, s.props.Italic && !face.Italic, s.size)
 	c.ascent, c.descent = f.ascent, f.descent // the line keeps the height of the font asked for

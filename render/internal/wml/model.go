@@ -86,6 +86,8 @@ type Section struct {
 	PageFormat               NumberFormat
 	Columns                  []Column // one at least
 	ColumnLine               bool     // w:sep
+	RightToLeft              bool     // w:bidi: the first column stands at the right
+	RightGutter              bool     // w:rtlGutter
 	VAlign                   VAlign
 	PageBorders              *PageBorders // nil: none
 	GridPitch                EMU          // w:docGrid with type lines or linesAndChars; 0: none

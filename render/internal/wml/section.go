@@ -53,6 +53,10 @@ func (p *parser) section(n *xml.Node, body []Block) {
 			p.headerReference(s, c)
 		case "w:lnNumType":
 			p.warn("line-numbers", fault.T("số dòng không được in", "line numbers are not printed"))
+		case "w:bidi":
+			s.RightToLeft = on(c)
+		case "w:rtlGutter":
+			s.RightGutter = on(c)
 		case "w:textDirection":
 			if v := c.Get("w:val"); v != "" && v != "lrTb" {
 				p.warn("text-direction", fault.T("trang có hướng chữ dọc được in ngang", "pages with vertical text are printed horizontally"))
