@@ -12,13 +12,12 @@ import (
 // Fields of the tree that nothing prints by, and where a reader of the document is told of
 // it, or why there is nothing to tell.
 var notPrintedBy = map[string]string{
-	"Properties.Modified":          "the PDF states its own time",
-	"ParagraphProps.StyleName":     "for findings of form, not for the print",
-	"Label.Bullet":                 "a bullet is measured by its font, as Word does",
-	"Shape.Geometry":               "Form has the outline of the name",
-	"Anchor.LayoutInCell":          "drawings in cells stand as anchored",
-	"Row.WidthBefore":              "the grid has the width of the columns before a row: GridBefore",
-	"Row.WidthAfter":               "the grid has the width of the columns after a row: GridAfter",
+	"Properties.Modified": "the PDF states its own time",
+	"Label.Bullet":        "a bullet is measured by its font, as Word does",
+	"Shape.Geometry":      "Form has the outline of the name",
+	"Anchor.LayoutInCell": "drawings in cells stand as anchored",
+	"Row.WidthBefore":     "the grid has the width of the columns before a row: GridBefore",
+	"Row.WidthAfter":      "the grid has the width of the columns after a row: GridAfter",
 }
 
 // What wml reads of a document is used by those who print it, or told: a field of the tree

@@ -152,7 +152,7 @@ func TestWarnings(t *testing.T) {
 	for _, tt := range []struct{ name, body, code, place string }{
 		{"unknown element", `<w:p/><w:p><w:foo/><w:foo/></w:p>`, "unsupported-element w:foo", "paragraph 2"},
 		{"math", `<w:p/><w:p><m:oMath><m:foo><m:r><m:t>x</m:t></m:r></m:foo></m:oMath></w:p>`, "unsupported-math", "paragraph 2"},
-		{"ruby", `<w:p><w:r><w:ruby><w:rubyBase><w:r><w:t>a</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>`, "unsupported-ruby", "paragraph 1"},
+		{"ruby", `<w:p><w:r><w:ruby><w:rt><w:r><w:t>b</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>a</w:t><w:tab/></w:r></w:rubyBase></w:ruby></w:r></w:p>`, "unsupported-ruby", "paragraph 1"},
 		{"open field", `<w:p>` + fld("begin") + `</w:p>`, "unsupported-open-field", "paragraph 1"},
 		{"empty field", `<w:p>` + complexField("AUTHOR", "") + `</w:p>`, "unsupported-empty-field AUTHOR", "paragraph 1"},
 		{"altChunk in a cell", `<w:tbl><w:tr><w:tc><w:altChunk r:id="x"/><w:p/></w:tc></w:tr></w:tbl><w:p/>`, "unsupported-altChunk", "table 1, row 1, cell 1"},
