@@ -113,9 +113,14 @@ func paintPageBorders(ps *pageState, first bool) {
 	vertical(&ps.head, b.Right, right-borderThickness(b.Right), top, bottom)
 }
 
-// empty reports whether a header is one paragraph of which nothing prints. It does not push
-// the text (Word 365, measured: 26 pages of one document, 13.5 pt); an empty footer does (one
-// document, 36 pages).
+// empty reports whether a header is one paragraph of the default style of which nothing prints.
+// It does not push the text (Word 365, measured: 26 pages of one document, 13.5 pt); one of the
+// style that headers have does (one document, 7.2 pt), as does an empty footer (one document, 36
+// pages).
 func (h column) empty() bool {
-	return len(h.pieces) == 1 && h.pieces[0].para != nil && blank(h.pieces[0].para.p) && !hasBorders(h.pieces[0].para.p)
+	if len(h.pieces) != 1 || h.pieces[0].para == nil {
+		return false
+	}
+	p := h.pieces[0].para.p
+	return blank(p) && !hasBorders(p) && strings.EqualFold(p.Props.StyleName, "Normal")
 }

@@ -589,3 +589,39 @@ func TestTextOfACellRunsUpOrDown(t *testing.T) {
 		}
 	}
 }
+
+// An empty header of the default style leaves the text where it is; one of a style of its own
+// pushes it.
+func TestEmptyHeaderPushesByItsStyle(t *testing.T) {
+	top := func(style string) wml.EMU {
+		s := section(para("một"))
+		s.Top, s.Header = 40*wml.PerPoint, 36*wml.PerPoint
+		s.Headers.Default = []wml.Block{para("", func(p *wml.Paragraph) { p.Props.StyleName = style })}
+		return lines(set(t, document(s))[0])[0].y
+	}
+	normal, header := top("Normal"), top("header") // the header's line of 16.1 ends at 52.1, the margin is 40
+	if d := float64(header-normal) / float64(wml.PerPoint); d < 12 || d > 12.2 {
+		t.Errorf("an empty header of its style pushes the text by %.2f pt, want 12.1", d)
+	}
+}
+
+func TestSmallCapitalsAreHalvesOfPoints(t *testing.T) {
+	for size, want := range map[wml.HalfPoint]wml.EMU{28: 22, 36: 29, 52: 42} {
+		props := *plain
+		props.SmallCaps, props.Size = true, size
+		p := para("")
+		p.Inlines = []wml.Inline{&wml.Text{Text: "nhỏ", Props: &props}}
+		found := false
+		for _, it := range set(t, document(section(p)))[0].Items {
+			if g, ok := it.(*Glyphs); ok {
+				found = true
+				if g.Size != want*wml.PerPoint/2 {
+					t.Errorf("small capitals of %d half-points are %d EMU, want %d half-points", size, g.Size, want)
+				}
+			}
+		}
+		if !found {
+			t.Error("nothing is printed")
+		}
+	}
+}

@@ -53,7 +53,9 @@ const (
 	// line that its full size would need; both need as high a line (Word 365, measured: 13 pt
 	// gives 8.5 and 4.56 up or 0.96 down, 10 pt 6.5 and 3.48 up).
 	superscriptPercent = 65
-	smallCapsPercent   = 80
+	// smallCapsPercent is the size of small capitals, to half a point (Word 2013, measured: 11 of
+	// 14 pt, 14.5 of 18, 21 of 26).
+	smallCapsPercent = 80
 )
 
 // style is props made ready; equal pointers are worked out once.
@@ -74,7 +76,11 @@ func (e *engine) style(props *wml.RunProps) *runStyle {
 }
 
 func (e *engine) newStyle(props *wml.RunProps, percent wml.EMU) *runStyle {
-	size := props.Size.EMU() * percent / 100
+	half := wml.EMU(wml.PerPoint / 2)
+	size := props.Size.EMU()
+	if percent != 100 {
+		size = (size*percent/100 + half/2) / half * half
+	}
 	s := &runStyle{props: props, size: size, raise: props.Raise, color: props.Color}
 	if s.color.Auto {
 		s.color = wml.Color{}
@@ -84,7 +90,6 @@ func (e *engine) newStyle(props *wml.RunProps, percent wml.EMU) *runStyle {
 	full := e.choose(props.ASCII, props, size)
 	s.fonts[fontASCII] = full
 	if props.VertAlign != wml.Baseline {
-		half := wml.EMU(wml.PerPoint / 2)
 		s.size = (size*superscriptPercent/100 + half/2) / half * half
 		small := e.choose(props.ASCII, props, s.size)
 		s.fonts[fontASCII] = small
