@@ -115,7 +115,7 @@ func BenchmarkParse(b *testing.B) {
 
 func BenchmarkCompile(b *testing.B) {
 	eachInput(b, func(_ *testing.B, in *benchInput) error {
-		_, _, faults := compileTemplate(in.template, limit.Default, nil)
+		_, _, faults := compileTemplate(in.template, limit.Default, nil, nil)
 		return faults.Err()
 	})
 }

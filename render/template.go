@@ -172,6 +172,7 @@ type cacheEntry struct {
 	title  string                // what the template calls itself
 	shown  func() meeting.Regime // that its pages show
 	faults FaultList             // without the file's name
+	parts  []templatePart        // the templates that stand in it
 	size   int64                 // of its package, unpacked; 0 until that is compiled
 }
 
@@ -220,18 +221,7 @@ func (c *templateCache) dropOldest() {
 // compile gives the compiled template of data, nil if a fault is an error. The faults
 // name file.
 func (c *templateCache) compile(r *Renderer, file string, data []byte) (*compiledTemplate, FaultList) {
-	sum := sha256.Sum256(data)
-	e := c.entry(sum)
-	e.once.Do(func() {
-		start := time.Now()
-		e.merge, e.title, e.faults = compileTemplate(data, r.limits, r.options.Functions)
-		e.static = sync.OnceValue(func() *wml.Static { return wml.NewStatic(e.merge.Package(), r.limits) })
-		if e.merge != nil {
-			e.shown = sync.OnceValue(func() meeting.Regime { return shownRegime(e.merge.Package(), r.limits) })
-			c.keep(sum, e, unpackedSize(data), 2*r.limits.UnpackedBytes)
-		}
-		r.log.Debug("template compiled", "file", file, "faults", len(e.faults), "took", time.Since(start))
-	})
+	sum, e := c.load(r, file, data)
 	faults := make(FaultList, len(e.faults))
 	for i, f := range e.faults {
 		named := *f
@@ -241,7 +231,99 @@ func (c *templateCache) compile(r *Renderer, file string, data []byte) (*compile
 	if e.merge == nil || faults.Failed() {
 		return nil, faults
 	}
-	return &compiledTemplate{file: file, merge: e.merge, static: e.static, title: e.title, shown: e.shown, digest: sum}, faults
+	return &compiledTemplate{file: file, merge: e.merge, static: e.static, title: e.title, shown: e.shown, digest: withParts(sum, e.parts)}, faults
+}
+
+// load gives the entry of data, compiled with the templates that stand in it as they are now.
+func (c *templateCache) load(r *Renderer, file string, data []byte) (sum [sha256.Size]byte, e *cacheEntry) {
+	sum = sha256.Sum256(data)
+	for range 3 { // they may change while we look
+		e = c.entry(sum)
+		e.once.Do(func() {
+			start := time.Now()
+			e.merge, e.title, e.faults = compileTemplate(data, r.limits, r.options.Functions, r.neighbours(file, &e.parts))
+			e.static = sync.OnceValue(func() *wml.Static { return wml.NewStatic(e.merge.Package(), r.limits) })
+			if e.merge != nil {
+				e.shown = sync.OnceValue(func() meeting.Regime { return shownRegime(e.merge.Package(), r.limits) })
+				c.keep(sum, e, unpackedSize(data), 2*r.limits.UnpackedBytes)
+			}
+			r.log.Debug("template compiled", "file", file, "faults", len(e.faults), "took", time.Since(start))
+		})
+		if r.current(file, e.parts) {
+			break
+		}
+		c.forget(sum, e)
+	}
+	return sum, e
+}
+
+// forget lets an entry go.
+func (c *templateCache) forget(key [sha256.Size]byte, e *cacheEntry) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.entries[key] == e {
+		c.size -= e.size
+		delete(c.entries, key)
+		c.order = slices.DeleteFunc(c.order, func(k [sha256.Size]byte) bool { return k == key })
+	}
+}
+
+// A templatePart is a template that stands in another.
+type templatePart struct {
+	name   string
+	digest [sha256.Size]byte // of its file; zero if there was none
+}
+
+// withParts is a template's digest with those of the templates in it.
+func withParts(sum [sha256.Size]byte, parts []templatePart) [sha256.Size]byte {
+	if len(parts) == 0 {
+		return sum
+	}
+	all := sum[:]
+	for _, p := range parts {
+		all = append(append(all, p.name...), p.digest[:]...)
+	}
+	return sha256.Sum256(all)
+}
+
+// neighbour reads the template of a name in a template's folder, else one that has that name
+// anyway.
+func (r *Renderer) neighbour(file, name string) ([]byte, *Fault) {
+	if folder := path.Dir(strings.ReplaceAll(file, `\`, "/")); folder != "." && r.options.Templates != nil {
+		if found, f := r.readTemplate(path.Join(folder, name+".docx")); f == nil {
+			return found.data, nil
+		}
+	}
+	found, f := r.readTemplate(name)
+	return found.data, f
+}
+
+// neighbours opens what {{template "NAME"}} in a file names, and notes it in parts.
+func (r *Renderer) neighbours(file string, parts *[]templatePart) func(name string) (*docx.Package, error) {
+	return func(name string) (*docx.Package, error) {
+		data, f := r.neighbour(file, name)
+		part := templatePart{name: name}
+		if f == nil {
+			part.digest = sha256.Sum256(data)
+		}
+		*parts = append(*parts, part)
+		if f != nil {
+			return nil, f
+		}
+		pkg, err := docx.Open(data, r.limits)
+		if err != nil {
+			return nil, asFaults(err, "package")[0]
+		}
+		return pkg, nil
+	}
+}
+
+// current reports whether the templates in a template are what they were.
+func (r *Renderer) current(file string, parts []templatePart) bool {
+	return !slices.ContainsFunc(parts, func(p templatePart) bool {
+		data, f := r.neighbour(file, p.name)
+		return (f != nil) != (p.digest == [sha256.Size]byte{}) || f == nil && sha256.Sum256(data) != p.digest
+	})
 }
 
 // unpackedSize is the size of all parts of a package that was read.
@@ -256,12 +338,14 @@ func unpackedSize(data []byte) (size int64) {
 	return size
 }
 
-func compileTemplate(data []byte, limits limit.Limits, own map[string]any) (*merge.Template, string, FaultList) {
+func compileTemplate(data []byte, limits limit.Limits, own map[string]any, open func(string) (*docx.Package, error)) (*merge.Template, string, FaultList) {
 	pkg, err := docx.Open(data, limits)
 	if err != nil {
 		return nil, "", asFaults(err, "package")
 	}
-	compiled, faults := merge.Compile(pkg, tagConfig(limits, own))
+	config := tagConfig(limits, own)
+	config.Open = open
+	compiled, faults := merge.Compile(pkg, config)
 	if compiled != nil && len(compiled.Fields()) == 0 {
 		faults = append(faults, untagged())
 	}

@@ -72,7 +72,7 @@ func someFiles(_ *cobra.Command, args []string) error {
 }
 
 func (p *program) check(ctx context.Context, names []string, fontsFolder string, templates []string, trial tryFlags, mend fixFlags, mark bool) error {
-	r, err := p.newRenderer(fontsFolder, templates)
+	r, err := p.newRenderer(fontsFolder, slices.Concat(templates, names)) // templates may name their neighbours
 	if err != nil {
 		p.report(p.stderr, faultsOf(err, fontsFolder))
 		return errFailed

@@ -91,6 +91,12 @@ func (t *templateFolders) find(name string) string {
 			return name
 		}
 	}
+	// What stands beside a file that the command line names is of its folder: {{template "NAME" .}}.
+	if slices.ContainsFunc(t.named, func(n string) bool { return filepath.Dir(n) == filepath.Dir(name) }) && isTemplateFile(name) {
+		if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
+			return name
+		}
+	}
 	for _, folder := range t.folders {
 		if strings.ContainsAny(name, `/\`) || !filepath.IsLocal(name) {
 			break

@@ -79,6 +79,10 @@ type Config struct {
 	// Nil: it takes none. Texts may be all of these.
 	Ordered func(t reflect.Type) string
 
+	// Open is the template that {{template "NAME" .}} names: one of the same folder. Nil: there
+	// is no folder.
+	Open func(name string) (*docx.Package, error)
+
 	Limits limit.Limits
 }
 
@@ -153,6 +157,7 @@ type Template struct {
 	columns []column // of the main part's sections, in order
 	fields  []string
 	prints  []string
+	origins []origin
 	printed map[string][]fault.Text // by path, the places of the tags
 }
 
@@ -162,8 +167,10 @@ func Compile(pkg *docx.Package, c Config) (*Template, fault.List) {
 	c.Limits = c.Limits.OrDefault()
 	pkg, faults := pkg.AsDocument()
 	pkg, external := pkg.WithoutExternal(c.Limits.XML())
-	t := &Template{config: c, pkg: pkg, types: map[member]accessor{}}
 	faults = append(faults, external...)
+	pkg, origins, composing := compose(pkg, c)
+	faults = append(faults, composing...)
+	t := &Template{config: c, pkg: pkg, origins: origins, types: map[member]accessor{}}
 	t.scan(&faults)
 	if faults.Failed() && len(t.parts) == 0 {
 		return nil, faults
@@ -295,6 +302,9 @@ func (t *Template) scan(faults *fault.List) {
 		count[kind]++
 		p.links = taggedLinks(t.pkg, name)
 		s := &scanner{part: p, faults: faults, next: &next, place: p.label(count[kind])}
+		if kind == "" {
+			s.origins = t.origins
+		}
 		for _, f := range told {
 			f.Place = join(s.place, f.Place)
 		}

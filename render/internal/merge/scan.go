@@ -74,7 +74,9 @@ type scanner struct {
 	next   *int // index of the next tag
 	place  fault.Text
 
-	visit func(place fault.Text, n *xml.Node, texts []*text, all string) // told of each paragraph; nil: nobody asks
+	origins []origin                                                       // of pieces that came from other templates
+	whereOf map[int]*where                                                 // by their indexes
+	visit   func(place fault.Text, n *xml.Node, texts []*text, all string) // told of each paragraph; nil: nobody asks
 }
 
 // where is a container while it is scanned: its place, and how many blocks came by.
@@ -94,7 +96,12 @@ func join(a, b fault.Text) fault.Text {
 
 // blocks scans what stands in a container, in its order.
 func (s *scanner) blocks(n *xml.Node, w *where) {
+	outer := w
 	for c := range n.Children() {
+		w := outer
+		if len(s.origins) > 0 {
+			w = s.originOf(c, w)
+		}
 		switch c.Name {
 		case "w:p":
 			w.paragraphs++
@@ -114,6 +121,38 @@ func (s *scanner) blocks(n *xml.Node, w *where) {
 			s.blocks(c, w)
 		}
 	}
+}
+
+// originOf is where a block stands in the template that it came from.
+func (s *scanner) originOf(n *xml.Node, w *where) *where {
+	for i := len(s.origins) - 1; i >= 0; i-- { // the inner ones come later
+		o := &s.origins[i]
+		if n.Start < o.from || n.Start >= o.to {
+			continue
+		}
+		if n.Parent.Start >= o.from { // w is in it
+			return w
+		}
+		if s.whereOf[i] == nil {
+			if s.whereOf == nil {
+				s.whereOf = map[int]*where{}
+			}
+			around := w
+			for j := i - 1; j >= 0; j-- { // what counts the call
+				if outer := s.origins[j]; outer.from <= o.from && o.to <= outer.to && s.whereOf[j] != nil {
+					around = s.whereOf[j]
+					break
+				}
+			}
+			around.paragraphs += o.extra
+			s.whereOf[i] = &where{place: fault.T("mẫu “%s”", "template %q", o.name), story: w.story, cell: nil}
+			if w.cell != nil {
+				s.whereOf[i].cell = w.cell
+			}
+		}
+		return s.whereOf[i]
+	}
+	return w
 }
 
 func (s *scanner) table(tbl *xml.Node, place fault.Text, story *xml.Node) {
