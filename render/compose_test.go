@@ -3,6 +3,7 @@ package render_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"regexp"
 	"strings"
 	"testing"
@@ -170,4 +171,108 @@ func TestTemplateInTemplateIsChecked(t *testing.T) {
 	if faults := r.CheckTemplate("vong2.docx", files["vong2.docx"].Data); faults.Failed() {
 		t.Error(faults)
 	}
+}
+
+// A finished document keeps its pages, headers, styles, lists and notes, and what stands behind it
+// goes on as before.
+func TestInclude(t *testing.T) {
+	header := docx.Change{
+		Parts:         map[string][]byte{"word/headerA.xml": []byte(`<?xml version="1.0" encoding="UTF-8"?><w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:pPr><w:pStyle w:val="Dam"/></w:pPr><w:r><w:t>Đầu trang phụ lục</w:t></w:r></w:p></w:hdr>`)},
+		ContentTypes:  map[string]string{"word/headerA.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"},
+		Relationships: map[string][]docx.Relationship{"word/document.xml": {{ID: "rIdH", Type: "header", Target: "word/headerA.xml"}}},
+	}
+	annex := richDocument(t, `<w:p><w:r><w:t>PHỤ LỤC</w:t></w:r></w:p>`, `<w:sectPr><w:headerReference w:type="default" r:id="rIdH"/><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="851" w:right="1134" w:bottom="851" w:left="1134" w:header="709" w:footer="709" w:gutter="0"/></w:sectPr>`)
+	annex = changed(t, annex, header)
+	annex = changed(t, annex, docx.Change{Parts: map[string][]byte{"word/styles.xml": []byte(strings.Replace(partOfFile(t, annex, "word/styles.xml"), `riêng"/><w:pPr><w:jc w:val="right"/>`, `riêng"/><w:pPr><w:jc w:val="center"/>`, 1))}})
+	for _, tt := range []struct{ name, host, want string }{
+		{"at the end", `<w:p><w:r><w:t>Chủ {{.title}}</w:t></w:r></w:p><w:p><w:r><w:t>{{include "phu-luc.docx"}}</w:t></w:r></w:p>`, "LP"},
+		{"in between", `<w:p><w:r><w:t>Chủ</w:t></w:r></w:p><w:p><w:r><w:t>{{include .extra.tep}}</w:t></w:r></w:p><w:p><w:r><w:t>Sau {{.title}}</w:t></w:r></w:p>`, "PLP"},
+		{"twice", `<w:p><w:r><w:t>Chủ {{.title}}</w:t></w:r></w:p><w:p><w:r><w:t>{{include "phu-luc.docx"}}</w:t></w:r></w:p><w:p><w:r><w:t>{{include "phu-luc.docx"}}</w:t></w:r></w:p>`, "PLL"},
+		{"alone", `<w:p><w:r><w:t>{{include "phu-luc.docx"}}</w:t></w:r></w:p><w:p><w:r><w:t>{{if .votes}}{{.title}}{{end}}</w:t></w:r></w:p>`, "LP"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			hostHeader := strings.NewReplacer("headerA", "headerB").Replace
+			host := richDocument(t, "", strings.Replace(a4, "<w:sectPr>", `<w:sectPr><w:headerReference w:type="default" r:id="rIdH"/>`, 1))
+			host = changed(t, host, docx.Change{
+				Parts:         map[string][]byte{"word/headerB.xml": []byte(strings.ReplaceAll(string(header.Parts["word/headerA.xml"]), "phụ lục", "chủ"))},
+				ContentTypes:  map[string]string{hostHeader("word/headerA.xml"): header.ContentTypes["word/headerA.xml"]},
+				Relationships: map[string][]docx.Relationship{"word/document.xml": {{ID: "rIdH", Type: "header", Target: "word/headerB.xml"}}}})
+			body := bodyStart + tt.host + strings.Replace(a4, "<w:sectPr>", `<w:sectPr><w:headerReference w:type="default" r:id="rIdH"/>`, 1) + "</w:body></w:document>"
+			if tt.name != "alone" { // with all that the annex has too
+				body = strings.Replace(partOfFile(t, host, "word/document.xml"), "<w:body>", "<w:body>"+tt.host, 1)
+				if tt.name == "at the end" || tt.name == "twice" {
+					body = strings.Replace(partOfFile(t, host, "word/document.xml"), "<w:sectPr>", tt.host+"<w:sectPr>", 1)
+				}
+			}
+			host = changed(t, host, docx.Change{Parts: map[string][]byte{"word/document.xml": []byte(body)}})
+			out, d := madeOf(t, fstest.MapFS{"mau.docx": {Data: host}}, fstest.MapFS{"phu-luc.docx": {Data: annex}}, "title: Họp\nextra: {tep: phu-luc.docx}\n")
+			document := partOfFile(t, out, "word/document.xml")
+			shape := ""
+			for _, m := range regexp.MustCompile(`<w:sectPr.*?</w:sectPr>`).FindAllString(document, -1) {
+				if strings.Contains(m, "landscape") {
+					shape += "L"
+				} else {
+					shape += "P"
+				}
+			}
+			want := map[string]string{"at the end": "PL", "in between": "PLP", "twice": "PLL", "alone": "LP"}[tt.name]
+			if shape != want {
+				t.Errorf("sections %s, want %s\n%s", shape, want, document)
+			}
+			pages, err := d.Pages(context.Background())
+			if err != nil || pages != len(want) {
+				t.Errorf("%d pages (%v), want %d", pages, err, len(want))
+			}
+			text := textOfPart(t, out, "word/document.xml")
+			if !strings.Contains(text, "PHỤ LỤC\nMục một\nĐiểm đầu\n") || strings.Contains(text, "{{") || strings.Contains(document, "bienban include") {
+				t.Error(text)
+			}
+			if styles := partOfFile(t, out, "word/styles.xml"); !strings.Contains(styles, `w:styleId="Dam_2"`) {
+				t.Error("the annex's own style is not there")
+			}
+			if !strings.Contains(document, `w:pStyle w:val="Dam_2"`) {
+				t.Error("the annex does not have its own style")
+			}
+			if tt.name != "alone" && strings.Count(partOfFile(t, out, "word/footnotes.xml"), "Chú thích của phần.") != 1+strings.Count(want, "L") {
+				t.Error("notes are missing")
+			}
+			again, _ := madeOf(t, fstest.MapFS{"mau.docx": {Data: host}}, fstest.MapFS{"phu-luc.docx": {Data: annex}}, "title: Họp\nextra: {tep: phu-luc.docx}\n")
+			if !bytes.Equal(out, again) {
+				t.Error("equal input gives other bytes")
+			}
+		})
+	}
+}
+
+// What cannot be included is told, with the place of the tag.
+func TestIncludeIsChecked(t *testing.T) {
+	r := newRenderer(t)
+	beside := fstest.MapFS{"the.docx": {Data: templateOf(t, "còn {{.title}}")}, "hong.docx": {Data: []byte("x")}, "khoa.docx": {Data: append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 2000)...)}}
+	for name, want := range map[string]string{"khong-co.docx": "was not found", "../x.docx": "outside the meeting file's folder", "the.docx": "still has tags: “còn {{.title}}”", "hong.docx": "hong.docx: ", "khoa.docx": "khoa.docx: "} {
+		r := r.With(func(o *render.Options) {
+			o.Templates = fstest.MapFS{"mau.docx": {Data: templateOf(t, "{{.title}}", `{{include "`+name+`"}}`)}}
+		})
+		faults, err := r.Check(context.Background(), "m.yaml", []byte("title: Họp\n"), beside, "mau")
+		all := append(faults, listOf(err)...)
+		if !strings.Contains(all.Error(), want) || !all.Failed() {
+			t.Errorf("%s: %v %v", name, faults, err)
+		}
+		for _, f := range all {
+			if f.Severity == render.Error && (f.File == "" || f.Place.En == "" || f.Hint.Vi == "") {
+				t.Errorf("%s: %+v", name, f)
+			}
+		}
+	}
+	if faults := r.CheckTemplate("m.docx", templateOf(t, `x {{include "a.docx"}}`)); !faults.Failed() {
+		t.Error("an included document in a line")
+	}
+	if d, faults := r.Try(context.Background(), "m.docx", templateOf(t, "{{.title}}", `{{include "a.docx"}}`)); d == nil {
+		t.Error(faults)
+	}
+}
+
+func listOf(err error) render.FaultList {
+	var l render.FaultList
+	errors.As(err, &l)
+	return l
 }

@@ -311,6 +311,7 @@ func (d *Document) env() merge.Env {
 		Table:      d.table,
 		Fit:        d.fit,
 		Keys:       d.keys,
+		Include:    d.include,
 		Chart:      d.chart,
 		Workbook:   workbook,
 		NoEndMark:  d.Meeting.Regime == meeting.Party || d.template.party(),
@@ -322,6 +323,28 @@ func (d *Document) env() merge.Env {
 func (d *Document) keys(m any) []string {
 	e, _ := m.(meeting.Extra)
 	return d.Meeting.ExtraKeys(e)
+}
+
+var annexes = beside{"include", fault.T("văn bản kèm theo", "the included document"), "phu-luc.docx"}
+
+// include reads a finished document that stands beside the meeting. The error is a [FaultList].
+func (d *Document) include(name string) (*docx.Package, error) {
+	if _, madeUp := d.files.(madeUpPictures); madeUp {
+		return nil, nil
+	}
+	data, f := annexes.read(d.files, name, d.renderer.limits.PackageBytes)
+	if f != nil {
+		return nil, FaultList{f}
+	}
+	pkg, err := docx.Open(data, d.renderer.limits)
+	if err == nil {
+		return pkg, nil
+	}
+	faults := asFaults(err, "package")
+	for _, f := range faults {
+		f.Message = fault.T("%s: %s", "%s: %s", name, f.Message)
+	}
+	return nil, faults
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -96,6 +96,11 @@ func (f *renderFlags) check(names []string) error {
 	if f.output == "-" && len(f.to) > 1 {
 		return usage("-o - chỉ nhận một định dạng: thêm --to docx hoặc --to pdf", "-o - takes one format: add --to docx or --to pdf")
 	}
+	if extension := strings.ToLower(filepath.Ext(f.output)); slices.Contains(otherFormats, extension) {
+		if info, err := os.Stat(f.output); err != nil || !info.IsDir() {
+			return usage("-o %s: chỉ tạo được tệp .docx và .pdf, không tạo %s", "-o %s: only .docx and .pdf files can be made, no %s", f.output, extension)
+		}
+	}
 	if format := f.fileFormat(); format != "" {
 		if len(f.to) > 1 {
 			return usage("-o %s là một tệp mà có hai định dạng: thêm --to %s, hoặc ghi một thư mục", "-o %s is one file for two formats: add --to %s, or name a folder", f.output, format)
@@ -106,6 +111,9 @@ func (f *renderFlags) check(names []string) error {
 	}
 	return nil
 }
+
+// otherFormats are the extensions of files that nobody means as a folder's name.
+var otherFormats = []string{".odt", ".doc", ".docm", ".dotx", ".rtf", ".html", ".htm", ".txt", ".md", ".xlsx", ".pptx", ".png", ".jpg", ".svg", ".ps", ".xps", ".epub", ".yaml", ".yml", ".json"}
 
 // checkFormats gives the formats of --to, each once.
 func checkFormats(to []string) ([]string, error) {

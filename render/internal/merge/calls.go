@@ -56,7 +56,7 @@ func (k *checker) call(c *parse.CommandNode, f *parse.IdentifierNode, s scope, f
 			return static{}
 		case "and", "or":
 			return static{from: from}
-		case "markdown", "image", "qr", "barcode", "table", "chart":
+		case "markdown", "image", "qr", "barcode", "table", "chart", "include":
 			return static{t: reflect.TypeFor[richValue](), from: from}
 		case "shade", "color":
 			return static{t: reflect.TypeFor[cellMark](), from: from}
@@ -189,7 +189,7 @@ func stated(nodes []parse.Node, count int) []any {
 // builtin checks the types of what text/template's own functions take.
 func (k *checker) builtin(name string, args []static) {
 	switch name {
-	case "print", "println", "printf", "markdown", "image", "qr", "barcode", "shade", "color":
+	case "print", "println", "printf", "markdown", "image", "qr", "barcode", "include", "shade", "color":
 		for i, a := range args {
 			if a.t != nil && !prints(a.t) && !listOfTexts(a.t) {
 				k.unusable(name, i, a.t)
@@ -276,7 +276,7 @@ var usages = map[string]string{
 	"shade": `{{shade "vàng nhạt"}}, {{shade .extra.mau}}`, "color": `{{color "đỏ"}}`,
 	"barcode": `{{barcode .number}}, {{barcode .extra.x "ean"}}`,
 	"printf":  `{{printf "%d/%s" .for .matter}}`, "print": `{{print .number "/" .symbol}}`, "println": `{{println .title}}`, "markdown": `{{markdown .conclusion}}`,
-	"slice": `{{range slice .tasks 0 2}}…{{end}}`, "index": `{{(index .tasks 0).content}}`, "len": `{{len .tasks}}`, "table": `{{table .id}}`,
+	"slice": `{{range slice .tasks 0 2}}…{{end}}`, "index": `{{(index .tasks 0).content}}`, "len": `{{len .tasks}}`, "table": `{{table .id}}`, "include": `{{include "phu-luc.docx"}}`,
 	"eq": eqUse, "ne": eqUse, "lt": orderUse, "le": orderUse, "gt": orderUse, "ge": orderUse, "not": `{{if not .votes}}…{{end}}`,
 	"and": `{{if and .votes .tasks}}…{{end}}`, "or": `{{if or .votes .tasks}}…{{end}}`,
 }

@@ -77,7 +77,7 @@ func (s scope) lookup(name string) (static, bool) {
 var builtins = map[string][2]int{
 	"and": {1, -1}, "or": {1, -1}, "not": {1, 1}, "eq": {2, -1}, "ne": {2, 2}, "lt": {2, 2}, "le": {2, 2}, "gt": {2, 2}, "ge": {2, 2},
 	"len": {1, 1}, "index": {1, -1}, "slice": {1, 4}, "print": {0, -1}, "printf": {1, -1}, "println": {0, -1},
-	"markdown": {1, 1}, "image": {1, 2}, "qr": {1, 2}, "barcode": {1, 3}, "chart": {1, -1}, "shade": {1, 1}, "color": {1, 1}, "table": {1, 1}, "pageBreak": {0, 0},
+	"markdown": {1, 1}, "image": {1, 2}, "qr": {1, 2}, "barcode": {1, 3}, "chart": {1, -1}, "shade": {1, 1}, "color": {1, 1}, "table": {1, 1}, "include": {1, 1}, "pageBreak": {0, 0},
 	"balance": {0, 1},
 }
 
@@ -85,7 +85,7 @@ var builtins = map[string][2]int{
 // have it.
 func Taken(name string) bool {
 	_, ok := builtins[name]
-	return ok || slices.Contains([]string{"call", "html", "js", "urlquery", "if", "range", "with", "else", "end", "break", "continue", "define", "block", "template", "include", "nil", "true", "false"}, strings.ToLower(name))
+	return ok || slices.Contains([]string{"call", "html", "js", "urlquery", "if", "range", "with", "else", "end", "break", "continue", "define", "block", "template", "nil", "true", "false"}, strings.ToLower(name))
 }
 
 func newChecker(t *Template, faults *fault.List) *checker {
@@ -275,6 +275,11 @@ func (k *checker) richTag(p *parse.PipeNode) bool {
 	}
 	if t := k.tag; inlineFunctions[last.Ident] && t.para.bare == "attribute" && (t.picture || t.home.node.Name == "wp:docPr" || t.home.node.Name == "pic:cNvPr") {
 		return k.placeholderTag(p)
+	}
+	if t := k.tag; last.Ident == "include" && (t.part != k.t.parts[0] || t.para.story != t.part.root || t.para.cell != nil) {
+		k.fail("rich-place", fault.T("%s: văn bản kèm theo có trang riêng, nên thẻ phải đứng trong thân văn bản, ngoài bảng", "%s: an included document has pages of its own, so the tag has to stand in the text, outside of tables", t.raw),
+			fault.T("Đặt thẻ này thành một đoạn riêng trong thân văn bản.", "Put the tag in a paragraph of its own in the text."))
+		return false
 	}
 	if last.Ident == "chart" && k.tag.para.bare == "text" {
 		return k.chartTag()

@@ -17,6 +17,7 @@ type richValue struct {
 	image, width    string // of a code what it says
 	code            string // its kind; "": image names a picture
 	chart           *chartValue
+	include         string // the name of a finished document
 	pageBreak       bool
 	from            []Shown
 }
@@ -26,7 +27,7 @@ func (t *tag) inline() bool { return t.para.bare == "" && !t.para.onlyTags }
 
 // showRich tells of the values that rich content was made of.
 func (r *run) showRich(value richValue) {
-	if r.trace.show != nil && (value.markdown != "" || value.image != "") {
+	if r.trace.show != nil && (value.markdown != "" || value.image != "" || value.include != "") {
 		for _, f := range value.from {
 			r.trace.show(f)
 		}
@@ -83,6 +84,8 @@ func (r *run) rich(index int, v reflect.Value) (string, error) {
 		return s.table(value.table)
 	case value.chart != nil:
 		return s.chart(value.chart)
+	case value.include != "":
+		return s.include(value.include)
 	}
 	return s.markdown(value.markdown), nil
 }

@@ -45,6 +45,7 @@ type run struct {
 	warned map[string]bool
 	change docx.Change
 
+	includes []inclusion
 	passNums map[passNum]int // the list's number in the pass of a loop that is running
 	nums     []string        // w:num elements to add
 	abs      []string        // w:abstractNum elements to add
@@ -146,6 +147,10 @@ func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Packag
 	pkg := t.pkg.With(r.change)
 	if len(r.change.RemoveRelationships)+len(r.change.Remove) > 0 {
 		pkg = pkg.WithoutUnreached(t.pkg)
+	}
+	pkg, f := r.include(pkg)
+	if f != nil {
+		return nil, append(r.faults, f)
 	}
 	return pkg, r.faults
 }
@@ -296,6 +301,10 @@ func (r *run) functions() template.FuncMap {
 		"table": func(id reflect.Value) (richValue, error) {
 			s, err := plain(id)
 			return richValue{table: s}, err
+		},
+		"include": func(name reflect.Value) (richValue, error) {
+			s, err := plain(name)
+			return richValue{include: s, from: r.trace.sources(nil, name)}, err
 		},
 		"pageBreak": func() richValue { return richValue{pageBreak: true} },
 		"balance": func(with ...reflect.Value) (balanceMark, error) {

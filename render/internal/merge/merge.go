@@ -124,6 +124,9 @@ type Env struct {
 	// nobody asks.
 	Shown func(Shown)
 
+	// Include is the finished document that {{include "FILE"}} names; nil, nil: a name in its place.
+	Include func(name string) (*docx.Package, error)
+
 	// Keys are the keys of a map of the data in the order that {{range}} goes through it. Nil:
 	// sorted.
 	Keys func(m any) []string

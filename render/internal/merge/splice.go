@@ -140,10 +140,11 @@ type guest struct {
 	abs     map[string]string
 	numbers *guestLists
 	notes   [2]*guestNotes
-	rels    map[string]string // of its main part: the host's IDs
-	parts   map[string]string // the names that its parts have now
-	marks   map[string]string // bookmarks that are called otherwise now
-	theme   *guestTheme       // nil: the two have the same
+	rels    map[string]string    // of its main part: the host's IDs
+	parts   map[string]string    // the names that its parts have now
+	marks   map[string]string    // bookmarks that are called otherwise now
+	theme   *guestTheme          // nil: the two have the same
+	extra   map[*xml.Node]string // what comes first in elements
 	err     error
 }
 
@@ -295,7 +296,7 @@ func (w *rewriter) node(n *xml.Node) {
 	if n.Name == "w:p" && w.g.styles.own != "" && n.Path("w:pPr", "w:pStyle") == nil {
 		now = w.styled(n, now)
 	}
-	if now != tag {
+	if now += w.g.extra[n]; now != tag {
 		w.edits = append(w.edits, edit{n.Start, n.InnerStart, now})
 	}
 	for c := range n.Children() {

@@ -19,6 +19,7 @@ type guestStyles struct {
 	byID        map[string]*xml.Node
 	theirs      map[string]*xml.Node // the host's
 	now         map[string]string
+	taken       map[string]bool // of the IDs now
 	own         string   // in the host, of paragraphs without a style; "": the host's is the same
 	differ      []string // whose look is the host's now
 	sameBase    bool     // the two have the same defaults
@@ -26,7 +27,7 @@ type guestStyles struct {
 }
 
 func (g *guest) readStyles() (*guestStyles, error) {
-	s := &guestStyles{byID: map[string]*xml.Node{}, theirs: map[string]*xml.Node{}, now: map[string]string{}}
+	s := &guestStyles{byID: map[string]*xml.Node{}, theirs: map[string]*xml.Node{}, now: map[string]string{}, taken: map[string]bool{}}
 	var err error
 	if s.guest, err = g.h.related(g.pkg, "styles"); err != nil || s.guest.root == nil {
 		return s, err
@@ -90,12 +91,11 @@ func (g *guest) style(id string) string {
 		return id
 	}
 	now := id
-	for i := 2; s.theirs[now] != nil; i++ {
+	for i := 2; s.theirs[now] != nil || s.taken[now]; i++ {
 		now = id + "_" + strconv.Itoa(i)
 	}
-	s.now[id] = now
+	s.now[id], s.taken[now] = now, true
 	n := s.byID[id]
-	s.theirs[now] = n // taken
 	s.added.WriteString(g.styleXML(n, id, now))
 	return now
 }

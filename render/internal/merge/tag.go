@@ -24,7 +24,7 @@ const (
 
 // richFunctions give whole paragraphs; those of inlineFunctions stand among text too.
 var (
-	richFunctions   = map[string]bool{"markdown": true, "image": true, "qr": true, "barcode": true, "table": true, "chart": true, "pageBreak": true}
+	richFunctions   = map[string]bool{"markdown": true, "image": true, "qr": true, "barcode": true, "table": true, "chart": true, "include": true, "pageBreak": true}
 	inlineFunctions = map[string]bool{"image": true, "qr": true, "barcode": true}
 )
 
