@@ -5,9 +5,11 @@ import (
 	"maps"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/bienban/bienban/render"
 	"github.com/bienban/bienban/render/internal/plot"
 	"github.com/bienban/bienban/render/internal/sheet"
 )
@@ -110,6 +112,38 @@ func TestChartByTag(t *testing.T) {
 	}
 	if !gap {
 		t.Errorf("6-7 is not drawn and nothing tells: %v", d.Faults())
+	}
+}
+
+// What a chart shows is printed: its rows, its columns and the unit of all its figures. A column
+// that it leaves out is not.
+func TestChartPrints(t *testing.T) {
+	const meeting = `title: Giao ban
+indicators:
+  - id: thu
+    columns: [plan, {id: actual, header: Kết quả}]
+    rows:
+      - {name: Thu ngân sách, unit: tỷ đồng, plan: 100, actual: 92}
+      - {name: Đầu tư công, unit: tỷ đồng, plan: 40, actual: 21}
+`
+	for _, c := range []struct {
+		tag  string
+		want string
+	}{
+		{`{{chart "thu"}}`, ""},
+		{`{{chart "thu" "tròn" "actual"}}`, "indicators.columns, indicators.rows.plan"},
+	} {
+		_, _, d := ownTemplate{body: paragraphOf("{{.title}}") + paragraphOf(c.tag)}.make(t, meeting)
+		var got []string
+		for _, f := range d.Faults() {
+			if f.Code == render.NotPrinted {
+				got = append(got, f.Place.En)
+			}
+		}
+		slices.Sort(got)
+		if strings.Join(got, ", ") != c.want {
+			t.Errorf("%s leaves out %q, want %q", c.tag, got, c.want)
+		}
 	}
 }
 

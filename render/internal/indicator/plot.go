@@ -58,13 +58,11 @@ func Curves(in *meeting.Indicator, names []string, shown func(pointer any)) (*Pl
 	if shown == nil {
 		shown = func(any) {}
 	}
-	shown(&in.ID)
-	shown(&in.Title)
+	p.unit(g, rows, columns)
+	g.showPlot(p, rows, columns, shown)
 	for _, i := range rows {
-		shown(&g.rows[i].in.Name)
 		p.Categories = append(p.Categories, strings.Join(strings.Fields(g.rows[i].in.Name), " "))
 	}
-	p.unit(g, rows, columns, shown)
 	for _, j := range columns {
 		p.Curves = append(p.Curves, p.curve(g, j, rows, shown))
 	}
@@ -106,17 +104,15 @@ func (g *grid) outermost(rows, columns, out []int) []int {
 }
 
 // unit finds the unit that all figures share.
-func (p *Plot) unit(g *grid, rows, columns []int, shown func(any)) {
+func (p *Plot) unit(g *grid, rows, columns []int) {
 	units := map[string]bool{}
 	last := ""
 	for _, i := range rows {
 		for _, j := range columns {
-			stated := &g.rows[i].in.Unit
-			if *stated == "" {
-				stated = &g.in.Unit
+			unit := g.rows[i].in.Unit
+			if unit == "" {
+				unit = g.in.Unit
 			}
-			unit := *stated
-			shown(stated)
 			if g.columns[j].unit != "" {
 				unit = g.columns[j].unit
 			}
