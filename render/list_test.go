@@ -158,3 +158,26 @@ func TestForEachOfAnyList(t *testing.T) {
 		}
 	}
 }
+
+// Whatever a spreadsheet says, its faults name it and a place, and nothing panics.
+func FuzzLists(f *testing.F) {
+	f.Add("Họ và tên,Chức vụ\nAn,Chủ tịch\n")
+	f.Add("Nội dung;Chủ trì;Thời hạn;STT\nA;B;31/13/2026;1\n")
+	f.Add("Nơi nhận\nLưu: VT\n")
+	f.Add("name,ten,Tên\n1,2,3\nfor,against\n")
+	f.Add("van_de,tan_thanh,khong_tan_thanh\nA,9,x\n")
+	r, err := render.New(render.Options{})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, csv string) {
+		yaml := "title: Họp\ninvitees: a.csv\ntasks: a.csv\nvotes: a.csv\nspeeches: a.csv\nsections: a.csv\nrecipients: a.csv\nsignatures: a.csv\n" +
+			"attendance: {present: 3, groups: a.csv, absent: a.csv}\nextra: {a: {rows_from: a.csv}}\ndocuments: {tom-tat: {for_each: extra.a}, giay-moi: {for_each: a.csv}}\n"
+		_, faults := r.Documents("hop.yaml", []byte(yaml), fstest.MapFS{"a.csv": {Data: []byte(csv)}})
+		for _, fault := range faults {
+			if fault.File == "a.csv" && fault.Line != 0 || fault.File == "hop.yaml" && fault.Line > 12 {
+				t.Fatalf("a fault of the spreadsheet stands at %v", fault)
+			}
+		}
+	})
+}

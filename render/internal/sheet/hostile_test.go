@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -314,7 +315,17 @@ func FuzzRead(f *testing.F) {
 			p["xl/styles.xml"] = styles
 			data = pack(t, p)
 		}
-		table, faults := sheet.Read(ref, data, limit.Limits{SheetRows: 1000, SheetCells: 10_000}, sheet.Options{HeaderRows: header})
+		limits := limit.Limits{SheetRows: 1000, SheetCells: 10_000}
+		for _, heads := range []func([]string) bool{nil, func(texts []string) bool { return len(texts) > 1 && header != 0 }} {
+			list, faults := sheet.ReadList(ref, data, limits, heads)
+			if (list == nil) != faults.Failed() {
+				t.Fatalf("list %v, faults %v", list, faults)
+			}
+			if list != nil && (len(list.Columns) == 0 || len(list.Rows) == 0 || slices.ContainsFunc(list.Rows, func(r sheet.Row) bool { return len(r.Cells) != len(list.Columns) })) {
+				t.Fatalf("a list of %d columns has the rows %v", len(list.Columns), list.Rows)
+			}
+		}
+		table, faults := sheet.Read(ref, data, limits, sheet.Options{HeaderRows: header})
 		if (table == nil) != faults.Failed() {
 			t.Fatalf("table %v, faults %v", table, faults)
 		}
