@@ -108,7 +108,7 @@ func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Packag
 		if ids := slices.Sorted(maps.Keys(p.links)); len(ids) > 0 {
 			r.change.RemoveRelationships[p.name] = ids
 		}
-		fix.current = p.name
+		fix.current, fix.spans = p.name, t.marked(p)
 		out, err := fix.part(src)
 		if err != nil {
 			return nil, append(r.faults, syntaxFault(p.name, err))

@@ -83,6 +83,7 @@ type repair struct {
 	current   string                      // the part
 	boxes     []*checkBox                 // that are open
 	stackDrop bool                        // the element that begins goes as a whole
+	spans     bool                        // vertical merges are marked; else a mark is the template's own
 	merged    map[spanKey]spanNow         // vertical merges that lost rows
 	labels    map[spanKey]string          // and what they say
 	comments  map[string]*commentAt       // by ID
@@ -258,7 +259,7 @@ func (r *repair) start(tok xml.Token, attrs []xml.Attr) {
 	}
 	r.identify(tok, attrs, parent)
 	s.drop, r.stackDrop = r.stackDrop, false
-	if tok.Name == "w:customXml" {
+	if r.spans && tok.Name == "w:customXml" && r.betweenRows() {
 		s.mark, s.edits = attribute(attrs, labelMark), len(r.edits)
 	}
 	if tok.Name == "mc:Fallback" {
@@ -404,7 +405,7 @@ func (r *repair) identify(tok xml.Token, attrs []xml.Attr, parent *scopeOf) {
 	case "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference":
 		r.comment(tok, get("w:id"), seen)
 	case "w:vMerge":
-		if mark := get(mergeMark); mark != "" {
+		if mark := get(mergeMark); r.spans && mark != "" {
 			r.merge(tok, mark)
 		}
 	case "w:p", "w:tr":

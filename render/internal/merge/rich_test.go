@@ -631,6 +631,8 @@ func FuzzCompile(f *testing.F) {
 		tbl(`<w:tblGrid><w:gridCol w:w="900"/><w:gridCol w:w="800"/></w:tblGrid>`, tr(p("{{column range $t := .Tasks}}{{$t.Content}}{{merge across}}"), p(`{{shade "red"}}{{color "FFF2CC"}}x`)), `<w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>`+p("{{merge down}}a")+`</w:tc></w:tr>`),
 		tbl(`<w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>`, tr(p("{{column if .Lead}}{{merge down}}a"), p("{{column end}}")), tr(p("{{merge down}}a")+tbl(tr(p("{{merge across}}"))), p("b"))),
 		p(`a {{qr .Title}} {{barcode "12" "ean"}} b`) + p(`{{chart .Tasks "Content" "Due"}}`) + `<w:p><w:r><w:drawing><wp:docPr id="1" descr="{{qr .Title}}"/></w:drawing></w:r></w:p>`,
+		tbl(tr(p("{{if .Lead}}")), `<w:tr><w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>`+p("{{.Title}}")+`</w:tc></w:tr>`, tr(p("{{end}}")), `<w:tr><w:tc><w:tcPr><w:vMerge bbMerge="1 c 9999999999 1"/></w:tcPr><w:customXml bbLabel="1"><w:p/></w:customXml></w:tc></w:tr>`),
+		`<w:p>` + commentMarks("1", r("{{if .Lead}}a")) + `<w:r><w:pict><w:txbxContent>` + p("x{{if .Title}}y") + p("{{end}}z") + `</w:txbxContent></w:pict></w:r></w:p>` + p("b{{end}}c"),
 		`<w:p><w:r><w:t>{{range .Tasks}}{{table "0"}}</w:t></w:r><w:pPr><w:sectPr>0</w:sectPr></w:pPr><w:r><w:t>{{end}}</w:t></w:r></w:p>`,
 	} {
 		f.Add(s)

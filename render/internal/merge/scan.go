@@ -20,6 +20,7 @@ type part struct {
 	bare     map[*xml.Node][]bare       // texts with tags that stand in no run, by their elements
 	pictures map[*xml.Node]*placeholder // whose alternative text holds a tag, by their a:blip
 	declares string                     // namespaces that a part of notes has and the main part has not
+	spans    bool                       // vertical merges in it are marked
 	links    map[string]string          // tagged addresses by the relationship's ID
 }
 

@@ -2,6 +2,7 @@ package merge
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -52,6 +53,7 @@ func (e *emitter) merges(tbl *xml.Node) {
 		}
 		if e.spans == nil {
 			e.spans, e.labels = map[*xml.Node]string{}, map[*tag][]*span{}
+			e.part.spans = true
 		}
 		for _, c := range s.cells {
 			kind := "c"
@@ -298,10 +300,20 @@ func (r *repair) merge(tok xml.Token, mark string) {
 
 // around is the pass so many loops around another one.
 func (r *repair) around(pass, loops int) int {
-	for ; loops > 0; loops-- {
+	for ; loops > 0 && pass != 0; loops-- {
 		pass = r.passes.outer[pass]
 	}
 	return pass
+}
+
+// betweenRows reports whether what begins stands in a table and in no cell.
+func (r *repair) betweenRows() bool {
+	for i := len(r.stack) - 1; i >= 0; i-- {
+		if !transparent(r.stack[i].name) {
+			return r.stack[i].name == "w:tbl"
+		}
+	}
+	return false
 }
 
 // labelled takes the text of a merge, which stands between two rows, out of the part.
@@ -326,4 +338,9 @@ func (r *repair) labelled(s scopeOf, tok xml.Token) {
 			return
 		}
 	}
+}
+
+// marked reports whether vertical merges in a part are marked, those of its notes too.
+func (t *Template) marked(p *part) bool {
+	return p.spans || p == t.parts[0] && slices.ContainsFunc(t.parts, func(q *part) bool { return noteKind(q) >= 0 && q.spans })
 }
