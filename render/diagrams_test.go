@@ -255,19 +255,32 @@ func TestDiagramsTold(t *testing.T) {
 	}
 }
 
-// FuzzDiagrams prints the documents of testdata/diagrams, with their drawings changed in up to two
-// dozen places.
+// FuzzDiagrams prints the documents of testdata/diagrams and testdata/marks, with the part of each that
+// says how its drawing or its notes look changed in up to two dozen places.
 func FuzzDiagrams(f *testing.F) {
-	const part = "word/diagrams/drawing1.xml"
-	drawings := diagramDrawings()
-	var all []*docx.Package
-	for i, name := range slices.Sorted(maps.Keys(drawings)) {
-		pkg, err := docx.Open(diagramDocument(f, drawings[name]), limit.Default)
+	type subject struct {
+		pkg  *docx.Package
+		part string
+	}
+	var all []subject
+	add := func(data []byte, part string) {
+		pkg, err := docx.Open(data, limit.Default)
 		if err != nil {
 			f.Fatal(err)
 		}
-		all = append(all, pkg)
-		f.Add(uint8(i), []byte("\x02\x00\x05\x01\x04\x01\x08\x02\x05\x02\x0b\x03\x00\x03\x0e\x04\x03\x04\x11\x05"))
+		f.Add(uint8(len(all)), []byte("\x02\x00\x05\x01\x04\x01\x08\x02\x05\x02\x0b\x03\x00\x03\x0e\x04\x03\x04\x11\x05"))
+		all = append(all, subject{pkg, part})
+	}
+	drawings, marks := diagramDrawings(), markedDocuments()
+	for _, name := range slices.Sorted(maps.Keys(drawings)) {
+		add(diagramDocument(f, drawings[name]), "word/diagrams/drawing1.xml")
+	}
+	for _, name := range slices.Sorted(maps.Keys(marks)) {
+		part := "word/document.xml"
+		if marks[name].numbering != "" {
+			part = "word/numbering.xml"
+		}
+		add(marks[name].document(f), part)
 	}
 	r, err := New(Options{Limits: Limits{Pages: fuzzPages}})
 	if err != nil {
@@ -277,9 +290,9 @@ func FuzzDiagrams(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, which uint8, ops []byte) {
-		pkg := all[int(which)%len(all)]
-		data, _ := pkg.Part(part)
-		pkg = pkg.With(docx.Change{Parts: map[string][]byte{part: []byte(mutate(string(data), ops))}})
+		s := all[int(which)%len(all)]
+		data, _ := s.pkg.Part(s.part)
+		pkg := s.pkg.With(docx.Change{Parts: map[string][]byte{s.part: []byte(mutate(string(data), ops))}})
 		_ = costs(t, fuzzTime, func(ctx context.Context) error {
 			d := &Document{renderer: r, source: source{name: "fuzz.docx"}, merged: pkg}
 			pages, _, err := d.layOut(ctx)

@@ -62,7 +62,7 @@ func (p *pager) paintHeaders(i int) {
 		}
 	}()
 	s := ps.section
-	f := frame{c: &ps.head, page: ps, left: ps.left, width: ps.page.Width - ps.left - ps.right, artifact: true}
+	f := frame{c: &ps.head, page: ps, left: ps.left, width: ps.page.Width - ps.left - ps.right, artifact: true, ground: p.e.ground()}
 	if c := p.e.headerColumn(ps, s.Headers); len(c.pieces) > 0 {
 		p.e.inHeader = true
 		p.e.paint(f, c, ps.left, s.Header)
@@ -80,9 +80,33 @@ func (p *pager) whole(i int) *Page {
 	ps := p.pages[i]
 	p.e.paintNotes(ps)
 	page := *ps.page
-	page.Items = slices.Concat(ps.head.items(), ps.body.items())
+	page.Items = slices.Concat(p.e.background(ps), ps.head.items(), ps.body.items())
 	ps.head, ps.body, ps.notes, ps.exclusions = canvas{}, canvas{}, nil, nil
 	return &page
+}
+
+// background is what lies under all else on a page. Word leaves it out of what it prints on paper
+// unless it is told otherwise; a PDF is looked at, and text that was set on a dark ground could not
+// be read without it (LibreOffice 25.2 prints it too).
+func (e *engine) background(ps *pageState) []Item {
+	if e.doc.Background == nil {
+		return nil
+	}
+	at := rect{0, 0, ps.page.Width, ps.page.Height}
+	parts, _ := outline(nil, nil, at.w, at.h)
+	c := canvas{}
+	for _, p := range parts {
+		e.paintFill(&c, &wml.Shape{Geometry: "rect", Fill: e.doc.Background}, p, at)
+	}
+	return c.items()
+}
+
+// ground is the colour of the page, for text whose colour depends on it; nil: white.
+func (e *engine) ground() *wml.Color {
+	if e.doc.Background == nil {
+		return nil
+	}
+	return &e.doc.Background.Color
 }
 
 // first reports whether page i is the first of its section.

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"context"
+	"maps"
 
 	"github.com/go-text/typesetting/bidi"
 	"github.com/go-text/typesetting/segmenter"
@@ -77,6 +78,7 @@ type numbers struct {
 	total     int // 0: not known yet
 	fields    map[*wml.Field]string
 	bookmarks map[string]int
+	notes     map[int]string // of footnotes that are numbered page by page
 }
 
 func (n numbers) equal(o numbers) bool {
@@ -93,7 +95,7 @@ func (n numbers) equal(o numbers) bool {
 			return false
 		}
 	}
-	return true
+	return maps.Equal(n.notes, o.notes)
 }
 
 // styledText are the paragraphs that STYLEREF fields of headers may ask for, by style.
@@ -145,7 +147,7 @@ func newEngine(doc *wml.Document, faces *font.Faces, opts Options, known numbers
 		styles: map[*wml.RunProps]*runStyle{},
 		styled: styledText{map[string]*wml.Paragraph{}, map[string]*wml.Paragraph{}},
 		known:  known, scratch: scratch{from: opts.Scratch},
-		found: numbers{fields: map[*wml.Field]string{}, bookmarks: map[string]int{}},
+		found: numbers{fields: map[*wml.Field]string{}, bookmarks: map[string]int{}, notes: map[int]string{}},
 	}
 }
 

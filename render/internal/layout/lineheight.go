@@ -67,7 +67,9 @@ func (t *text) extent(l *line) lineExtent {
 		case *wml.Bookmark:
 			continue
 		case *wml.Drawing:
-			if o.Anchor == nil {
+			if g.label { // the picture of a bullet
+				x.label = max(x.label, o.Height)
+			} else if o.Anchor == nil {
 				x.picture(g, o)
 			}
 			continue

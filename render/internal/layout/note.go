@@ -67,6 +67,7 @@ func (p *pager) putNotes(ids []int) {
 		if slices.Contains(p.cur.noteIDs, id) || len(p.e.doc.Footnotes[id]) == 0 {
 			continue
 		}
+		p.countNote(id)
 		p.cur.noteHeight += p.notesHeight([]int{id})
 		if len(p.cur.notes) == 0 {
 			p.cur.notes = append(p.cur.notes, p.separator())
@@ -91,14 +92,41 @@ func (e *engine) paintNotes(ps *pageState) {
 	}
 }
 
-// endnotes sets the endnotes after the last section's text.
-func (p *pager) endnotes() {
-	var ids []int
-	for id := range p.e.doc.Endnotes {
-		ids = append(ids, id)
+// endnotes sets endnotes behind the text, under what stands over them.
+func (p *pager) endnotes(ids []int) {
+	if len(ids) > 0 {
+		p.blocks(p.e.doc.EndSeparator)
 	}
-	slices.Sort(ids)
 	for _, id := range ids {
 		p.blocks(p.e.doc.Endnotes[id])
 	}
+}
+
+// noteNumber is what the number of a note prints: where footnotes are numbered page by page, what
+// the pass before found.
+func (e *engine) noteNumber(ref *wml.NoteRef) string {
+	by, ok := e.doc.PageNotes[ref.ID]
+	if !ok || ref.Endnote || ref.Number == "" {
+		return ref.Number
+	}
+	e.asked = true
+	if s, ok := e.known.notes[ref.ID]; ok {
+		return s
+	}
+	return by.Format.Format(by.First)
+}
+
+// countNote numbers a footnote of the current page, if it is numbered there.
+func (p *pager) countNote(id int) {
+	by, ok := p.e.doc.PageNotes[id]
+	if !ok {
+		return
+	}
+	n := by.First
+	for _, other := range p.cur.noteIDs {
+		if _, ok := p.e.doc.PageNotes[other]; ok {
+			n++
+		}
+	}
+	p.e.found.notes[id] = by.Format.Format(n)
 }

@@ -51,18 +51,18 @@ func (e *engine) setDocument(ctx context.Context) ([]*Page, error) {
 		} else {
 			p.blocks(s.Body)
 		}
+		p.endnotes(s.Endnotes)
 		if p.err != nil {
 			return nil, p.err
 		}
 	}
-	p.endnotes()
 	p.separateColumns()
 	e.found.total = len(p.pages)
 	return p.finish(), nil
 }
 
 func (p *pager) frame() frame {
-	return frame{c: &p.cur.body, page: p.cur, left: p.left, width: p.width}
+	return frame{c: &p.cur.body, page: p.cur, left: p.left, width: p.width, ground: p.e.ground()}
 }
 
 // blocks sets the blocks of a section.

@@ -251,7 +251,7 @@ func (e *engine) shape(p *wml.Paragraph) *text {
 			}
 		case *wml.NoteRef:
 			from := len(t.glyphs)
-			e.shapeText(t, in.Number, in.Props, nil, nil)
+			e.shapeText(t, e.noteNumber(in), in.Props, nil, nil)
 			of := &origin{note: in}
 			for i := range t.glyphs[from:] {
 				t.glyphs[from+i].of = of
@@ -322,7 +322,11 @@ func (e *engine) object(in wml.Inline, props *wml.RunProps, link *wml.Link) glyp
 
 func (e *engine) shapeLabel(t *text, p *wml.Paragraph) {
 	l := p.Label
-	if l.Text != "" {
+	if l.Picture != nil {
+		g := e.object(l.Picture, l.Props, nil)
+		g.adv = l.Picture.Width
+		t.glyphs = append(t.glyphs, g)
+	} else if l.Text != "" {
 		e.shapeText(t, l.Text, l.Props, nil, nil)
 	}
 	if l.Text != "" || l.Suffix == wml.SuffixTab {

@@ -165,11 +165,34 @@ func (e *engine) paintRows(f frame, rows []placedRow, x wml.EMU) {
 	for i := range rows {
 		for _, c := range rows[i].row.cells {
 			if begins(c, rows, i) {
+				paintDiagonals(f.c, c, rect{x + tb.x[c.col], rows[i].y, tb.x[c.col+c.span] - tb.x[c.col], reach(c, rows[i:])})
 				e.paintCell(f, c, rows[i].row, rows[i:], x)
 			}
 		}
 	}
 	tb.paintEdges(f.c, rows, x)
+}
+
+// paintDiagonals draws the lines across a cell, from corner to corner.
+func paintDiagonals(c *canvas, cell *cellBox, at rect) {
+	d := cell.owner().Diagonals
+	length := isqrt(at.w*at.w + at.h*at.h)
+	if length == 0 {
+		return
+	}
+	for _, way := range [...]struct {
+		b      *wml.Border
+		y1, y2 wml.EMU
+	}{{d.Down, at.y, at.y + at.h}, {d.Up, at.y + at.h, at.y}} {
+		if !drawn(way.b) {
+			continue
+		}
+		for _, s := range strokes(way.b) { // beside each other where they are several
+			aside := s[0] - borderThickness(way.b)/2
+			dx, dy := -aside*(way.y2-way.y1)/length, aside*at.w/length
+			c.add(&Line{X1: at.x + dx, Y1: way.y1 + dy, X2: at.x + at.w + dx, Y2: way.y2 + dy, Width: s[1], Color: black(way.b.Color), Dash: dash(way.b), Element: artifact})
+		}
+	}
 }
 
 // owner is the cell whose content stands in c: itself, or the one that covers it.

@@ -215,7 +215,7 @@ func (e *evaluator) noteReference(f *fieldSpan, words []string) (string, bool) {
 	if has(words, `\p`) {
 		s += " " + e.side(m, f)
 	}
-	return s, s != "" && !e.outline().parser.notes.restarts
+	return s, s != "" && e.outline().parser.doc.PageNotes == nil
 }
 
 // notesIn are the references to notes of a part, in its order.

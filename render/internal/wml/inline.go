@@ -237,8 +237,8 @@ func (b *inlines) runContent(n *xml.Node, props *RunProps) {
 			b.noteReference(c, props)
 		case "w:footnoteRef", "w:endnoteRef":
 			endnote := c.Name == "w:endnoteRef"
-			if p.notes.endnote == endnote && p.notes.number != "" {
-				b.add(&NoteRef{ID: p.notes.id, Endnote: endnote, Own: true, Number: p.notes.number, Props: props})
+			if of := p.notes.of; of != nil && of.Endnote == endnote && of.Number != "" {
+				b.add(&NoteRef{ID: of.ID, Endnote: endnote, Own: true, Number: of.Number, Props: props})
 			}
 		case "w:separator":
 			b.add(separator(props))

@@ -16,14 +16,17 @@ import (
 
 // A Document is a Word document as it is to be printed.
 type Document struct {
-	Sections   []*Section // never empty
-	Footnotes  map[int][]Block
-	Separator  []Block // what stands over a page's footnotes; nil: the file has none
-	Endnotes   map[int][]Block
-	StyleRefs  map[string]bool // names, in small letters, of the styles that headers and footers ask for; nil: none
-	Settings   Settings
-	FontTable  map[string]FontEntry // of word/fontTable.xml, by name
-	Properties Properties
+	Sections     []*Section // never empty
+	Footnotes    map[int][]Block
+	Separator    []Block // what stands over a page's footnotes; nil: the file has none
+	Endnotes     map[int][]Block
+	EndSeparator []Block               // what stands over endnotes; nil: the file has none
+	PageNotes    map[int]PageNumbering // the footnotes whose numbers begin anew on each page, by ID; what they print is not the number that their NoteRef has
+	Background   *Fill                 // of every page; nil: none
+	StyleRefs    map[string]bool       // names, in small letters, of the styles that headers and footers ask for; nil: none
+	Settings     Settings
+	FontTable    map[string]FontEntry // of word/fontTable.xml, by name
+	Properties   Properties
 }
 
 // Settings are those of word/settings.xml that change the print (§17.15).
@@ -73,8 +76,9 @@ const (
 
 // A Section is a run of blocks with one page set-up (§17.6).
 type Section struct {
-	Start SectionStart
-	Body  []Block
+	Start    SectionStart
+	Body     []Block
+	Endnotes []int // the IDs of those that stand behind the text
 
 	PageWidth, PageHeight    EMU // as turned: landscape is wider than high
 	Top, Bottom, Left, Right EMU // margins; a negative Top or Bottom is exact: headers do not push the text
@@ -289,14 +293,15 @@ type Frame struct {
 
 // A Label is a list item's number or bullet, already counted and formatted.
 type Label struct {
-	Text   string
-	Props  *RunProps
-	Suffix Suffix
-	Align  Align  // of the label around its position (w:lvlJc)
-	Bullet bool   // a mark, not a number
-	Level  int    // from 0
-	List   int    // w:numId
-	Whole  string // with the numbers above it; "" unless [Document.StyleRefs] asks
+	Text    string
+	Props   *RunProps
+	Suffix  Suffix
+	Align   Align    // of the label around its position (w:lvlJc)
+	Bullet  bool     // a mark, not a number
+	Level   int      // from 0
+	List    int      // w:numId
+	Picture *Drawing // printed instead of the text; nil: none
+	Whole   string   // with the numbers above it; "" unless [Document.StyleRefs] asks
 }
 
 // A Suffix is what stands between a label and the text (w:suff).
@@ -459,6 +464,12 @@ type NoteRef struct {
 	Own     bool // w:footnoteRef: the number at the note's start
 	Number  string
 	Props   *RunProps
+}
+
+// PageNumbering is how footnotes are numbered that begin anew on each page.
+type PageNumbering struct {
+	First  int
+	Format NumberFormat
 }
 
 // A Field is a field that layout has to work out. Every other field is read as its
@@ -737,6 +748,7 @@ type CellFormat struct {
 	VMerge    VMerge
 	Width     Width
 	Borders   TableBorders // w:tcBorders and conditional formats; nil where the table's count
+	Diagonals Diagonals
 	Shading   *Color
 	Margins   CellMargins // already resolved with the table's
 	VAlign    VAlign
@@ -744,6 +756,9 @@ type CellFormat struct {
 	FitText   bool
 	Direction TextDirection
 }
+
+// Diagonals are lines across a cell; nil: none.
+type Diagonals struct{ Down, Up *Border } // from the top left corner, from the bottom left one
 
 // A VMerge is a cell's part in a vertical merge.
 type VMerge int

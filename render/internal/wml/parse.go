@@ -113,12 +113,12 @@ func newParser(pkg *docx.Package, limits limit.Limits) *parser {
 	p := &parser{
 		pkg: pkg, limits: limits.OrDefault(),
 		styling: styling{
-			theme: newTheme(), styles: map[string]*style{}, numbering: numbering{map[int]*abstractList{}, map[int]*list{}},
-			settings:    noteSettings{footnotes: FormatDecimal, endnotes: FormatLowerRoman, firstFootnote: 1, firstEndnote: 1},
+			theme: newTheme(), styles: map[string]*style{}, numbering: numbering{abstracts: map[int]*abstractList{}, lists: map[int]*list{}, bullets: map[int]*xml.Node{}},
+			settings:    noteSettings{numbering: [2]noteNumbering{{format: FormatDecimal, first: 1}, {format: FormatLowerRoman, first: 1}}},
 			mathematics: mathSettings{naryUnder: true},
 			document:    Settings{DefaultTab: 720 * PerTwip, HyphenZone: 360 * PerTwip, Compatibility: 12}, fontTable: map[string]FontEntry{},
 		},
-		parts: map[string]*part{}, headers: map[string][]Block{}, pictures: map[string]*media{}, charts: map[string]int{}, diagrams: map[string]diagram{},
+		parts: map[string]*part{}, headers: map[string][]Block{}, pictures: map[string]*media{}, charts: map[string]int{}, diagrams: map[string]diagram{}, bullets: map[int]*Drawing{},
 		runs: map[propsKey]*RunProps{}, pars: map[propsKey]parFormat{}, labels: map[labelKey]*RunProps{}, fonts: map[fontKey]*RunProps{}, textColors: map[Color]*tableContext{}, contexts: map[contextKey]*tableContext{}, warned: map[string]bool{},
 	}
 	p.doc = &Document{Footnotes: map[int][]Block{}, Endnotes: map[int][]Block{}}
@@ -151,7 +151,7 @@ func (p *parser) read() (*Document, fault.List) {
 	p.doc.Settings, p.doc.FontTable = p.document, p.fontTable
 	p.readProperties()
 	if b := main.root.Child("w:background"); b != nil && p.backgroundShown {
-		p.warn("background", fault.T("màu nền của trang không được in", "the page's background is not printed"))
+		p.doc.Background = p.background(b)
 	}
 	last := &Section{}
 	p.pageSetUp(last, body.Child("w:sectPr"))
@@ -173,6 +173,7 @@ func (p *parser) readStyling() {
 		readFontTable(f.root, p.fontTable)
 	}
 	if n := p.related("numbering"); n != nil {
+		p.numbering.part = n
 		p.readNumbering(n.root)
 	}
 	if s := p.related("styles"); s != nil {
@@ -199,6 +200,7 @@ type parser struct {
 	pictures map[string]*media
 	charts   map[string]int // the strokes of those that were read
 	diagrams map[string]diagram
+	bullets  map[int]*Drawing // of pictures, by w:numPicBulletId; nil: it cannot be printed
 	runs     map[propsKey]*RunProps
 	pars     map[propsKey]parFormat
 	labels   map[labelKey]*RunProps
@@ -374,9 +376,9 @@ func (p *parser) readSettings(root *xml.Node) {
 		case "w:themeFontLang":
 			p.theme.languages(c)
 		case "w:footnotePr":
-			p.settings.footnotes, p.settings.firstFootnote = p.noteFormat(c, p.settings.footnotes, p.settings.firstFootnote)
+			p.noteSettings(c, 0)
 		case "w:endnotePr":
-			p.settings.endnotes, p.settings.firstEndnote = p.noteFormat(c, p.settings.endnotes, p.settings.firstEndnote)
+			p.noteSettings(c, 1)
 		case "m:mathPr":
 			p.mathematics = readMathSettings(c)
 			s.MathFont = mathVal(c, "m:mathFont")

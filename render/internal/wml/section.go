@@ -61,12 +61,9 @@ func (p *parser) section(n *xml.Node, body []Block) {
 			if v := c.Get("w:val"); v != "" && v != "lrTb" {
 				p.warn("text-direction", fault.T("trang có hướng chữ dọc được in ngang", "pages with vertical text are printed horizontally"))
 			}
-		case "w:footnotePr", "w:endnotePr":
-			if c.Child("w:numRestart") != nil || c.Child("w:numFmt") != nil || c.Child("w:numStart") != nil {
-				p.notes.ownBySection = true
-			}
 		}
 	}
+	p.numberNotes(s, n)
 	s.Columns, s.ColumnLine = columns(n.Child("w:cols"), s.textWidth())
 }
 

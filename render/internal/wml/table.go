@@ -1,7 +1,6 @@
 package wml
 
 import (
-	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
@@ -435,7 +434,7 @@ func (p *parser) cellFormat(pr *xml.Node, st *tableState, at cellAt, conds uint1
 	// Inner borders of a cell's own count for nothing: it has no inside.
 	direct.borders.InsideH, direct.borders.InsideV = nil, nil
 	layer.over(direct)
-	c.Borders = layer.borders
+	c.Borders, c.Diagonals = layer.borders, layer.diagonals
 	c.Borders.InsideH, c.Borders.InsideV = nil, nil
 	if layer.shaded {
 		c.Shading = layer.shading
@@ -487,13 +486,4 @@ func (p *parser) lastParagraph(blocks []Block, table *tableContext) []Block {
 	par := &Paragraph{Props: p.parFormat(ctx, nil).props, Mark: p.runProps(ctx, nil), Inlines: held}
 	par.Place = p.story.place.Place
 	return append(blocks, par)
-}
-
-// diagonals reports lines across a cell.
-func (p *parser) diagonals(borders *xml.Node) {
-	for _, name := range []string{"w:tl2br", "w:tr2bl"} {
-		if b := borders.Child(name); b != nil && borderStyle(b.Get("w:val")) != BorderNone {
-			p.warn("diagonal-border", fault.T("đường chéo trong ô không được in", "diagonal lines in cells are not printed"))
-		}
-	}
 }

@@ -29,17 +29,24 @@ var condNames = [condCount]string{"band1Vert", "band2Vert", "band1Horz", "band2H
 
 // A cellLayer is what a w:tcPr sets.
 type cellLayer struct {
-	borders  TableBorders
-	shading  *Color
-	shaded   bool // shading is set, be it to none
-	vAlign   VAlign
-	vAligned bool
-	margins  marginLayer
-	noWrap   *bool
+	borders   TableBorders
+	diagonals Diagonals
+	shading   *Color
+	shaded    bool // shading is set, be it to none
+	vAlign    VAlign
+	vAligned  bool
+	margins   marginLayer
+	noWrap    *bool
 }
 
 func (l *cellLayer) over(src *cellLayer) {
 	l.borders = l.borders.under(src.borders)
+	if src.diagonals.Down != nil {
+		l.diagonals.Down = src.diagonals.Down
+	}
+	if src.diagonals.Up != nil {
+		l.diagonals.Up = src.diagonals.Up
+	}
 	if src.shaded {
 		l.shading, l.shaded = src.shading, true
 	}
@@ -258,7 +265,7 @@ func (p *parser) readCellLayer(n *xml.Node) *cellLayer {
 		switch c.Name {
 		case "w:tcBorders":
 			l.borders = p.readBorders(c)
-			p.diagonals(c)
+			l.diagonals = Diagonals{Down: p.theme.borderOf(c.Child("w:tl2br")), Up: p.theme.borderOf(c.Child("w:tr2bl"))}
 		case "w:shd":
 			l.shading, l.shaded = p.theme.shading(c)
 		case "w:vAlign":

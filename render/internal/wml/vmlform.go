@@ -430,3 +430,18 @@ func (p *parser) vmlWordArt(s *Shape, v vmlNode) {
 	art.Fill, art.Stroke = s.Fill, s.Stroke
 	s.Geometry, s.Form, s.Fill, s.Stroke, s.WordArt = "wordArt", nil, nil, nil, art
 }
+
+// background reads a w:background (§17.2.1): a colour, or what its v:background is filled with. Nil:
+// white.
+func (p *parser) background(n *xml.Node) *Fill {
+	var f *Fill
+	if v := n.Child("v:background"); v != nil {
+		f = p.vmlFill(vmlNode{Node: v})
+	} else if c, ok := p.theme.wordColor(n.Get("w:color"), n.Get("w:themeColor"), n.Get("w:themeTint"), n.Get("w:themeShade")); ok && !c.Auto {
+		f = &Fill{Color: c}
+	}
+	if f != nil && f.Gradient == nil && f.Picture == nil && f.Color == (Color{R: 255, G: 255, B: 255}) {
+		return nil
+	}
+	return f
+}
