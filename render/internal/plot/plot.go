@@ -66,8 +66,8 @@ const (
 	strict       = "http://purl.oclc.org/ooxml/"
 )
 
-// colors are those of the series: they differ in print without colour too.
-var colors = []string{"1F4E79", "ED7D31", "A5A5A5", "FFC000", "5B9BD5", "548235", "7B3F61", "2F2F2F"}
+// colors are those of the series: black figures are read on each of them.
+var colors = []string{"5B9BD5", "ED7D31", "BFBFBF", "FFC000", "92C36A", "B79AC8", "D9A88F", "8FC6C6"}
 
 // labelled bounds the figures that are written beside their columns: more would cover each other.
 const labelled = 40
@@ -210,13 +210,16 @@ func (c *Chart) labels() string {
 	if c.Kind == Lines {
 		values = values && len(c.Series)*len(c.Categories) <= labelled/2
 	}
-	format := ""
+	format, at := "", ""
+	if c.Kind == Lines {
+		at = `<c:dLblPos val="t"/>`
+	}
 	if c.Kind == Pie {
 		values, percent = false, true
 		format = `<c:numFmt formatCode="` + Vietnamese + `0.0%" sourceLinked="0"/>`
 	}
-	return fmt.Sprintf(`<c:dLbls>%s<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:showLegendKey val="0"/><c:showVal val="%d"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="%d"/><c:showBubbleSize val="0"/></c:dLbls>`,
-		format, truth(values), truth(percent))
+	return fmt.Sprintf(`<c:dLbls>%s<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>%s<c:showLegendKey val="0"/><c:showVal val="%d"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="%d"/><c:showBubbleSize val="0"/></c:dLbls>`,
+		format, at, truth(values), truth(percent))
 }
 
 func (c *Chart) series(b *strings.Builder, i int) {
