@@ -184,6 +184,14 @@ func TestInclude(t *testing.T) {
 	annex := richDocument(t, `<w:p><w:r><w:t>PHỤ LỤC</w:t></w:r></w:p>`, `<w:sectPr><w:headerReference w:type="default" r:id="rIdH"/><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="851" w:right="1134" w:bottom="851" w:left="1134" w:header="709" w:footer="709" w:gutter="0"/></w:sectPr>`)
 	annex = changed(t, annex, header)
 	annex = changed(t, annex, docx.Change{Parts: map[string][]byte{"word/styles.xml": []byte(strings.Replace(partOfFile(t, annex, "word/styles.xml"), `riêng"/><w:pPr><w:jc w:val="right"/>`, `riêng"/><w:pPr><w:jc w:val="center"/>`, 1))}})
+	// The defaults of its document are its own, attribute by attribute.
+	annex = changed(t, annex, docx.Change{Parts: map[string][]byte{"word/styles.xml": []byte(regexp.MustCompile(`(?s)<w:docDefaults>.*?</w:docDefaults>`).ReplaceAllString(
+		regexp.MustCompile(`(?s)(<w:style [^>]*w:default="1"[^>]*w:styleId="\w+"[^>]*>|<w:style w:type="paragraph"[^>]*w:default="1"[^>]*>)(.*?)</w:style>`).ReplaceAllStringFunc(partOfFile(t, annex, "word/styles.xml"), func(s string) string {
+			if !strings.Contains(s, `w:type="paragraph"`) {
+				return s
+			}
+			return `<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:pPr><w:spacing w:after="60"/></w:pPr></w:style>`
+		}), `<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="22"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="160" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>`))}})
 	for _, tt := range []struct{ name, host, want string }{
 		{"at the end", `<w:p><w:r><w:t>Chủ {{.title}}</w:t></w:r></w:p><w:p><w:r><w:t>{{include "phu-luc.docx"}}</w:t></w:r></w:p>`, "LP"},
 		{"in between", `<w:p><w:r><w:t>Chủ</w:t></w:r></w:p><w:p><w:r><w:t>{{include .extra.tep}}</w:t></w:r></w:p><w:p><w:r><w:t>Sau {{.title}}</w:t></w:r></w:p>`, "PLP"},
@@ -229,6 +237,9 @@ func TestInclude(t *testing.T) {
 			}
 			if styles := partOfFile(t, out, "word/styles.xml"); !strings.Contains(styles, `w:styleId="Dam_2"`) {
 				t.Error("the annex's own style is not there")
+			}
+			if styles := partOfFile(t, out, "word/styles.xml"); !regexp.MustCompile(`w:styleId="Normal_2".*?<w:spacing w:after="60" w:line="276" w:lineRule="auto" w:before="0"/>.*?<w:sz w:val="22"/>`).MatchString(styles) {
+				t.Error("the annex does not have its own defaults")
 			}
 			if !strings.Contains(document, `w:pStyle w:val="Dam_2"`) {
 				t.Error("the annex does not have its own style")

@@ -20,9 +20,9 @@ type guestStyles struct {
 	theirs      map[string]*xml.Node // the host's
 	now         map[string]string
 	taken       map[string]bool // of the IDs now
-	own         string   // in the host, of paragraphs without a style; "": the host's is the same
-	differ      []string // whose look is the host's now
-	sameBase    bool     // the two have the same defaults
+	own         string          // in the host, of paragraphs without a style; "": the host's is the same
+	differ      []string        // whose look is the host's now
+	sameBase    bool            // the two have the same defaults
 	added       strings.Builder
 }
 
@@ -182,15 +182,13 @@ func (g *guest) withDefaults(list []property, n *xml.Node) []property {
 				w.edits = nil
 				w.node(c)
 				x := applied(w.src[c.Start:c.End], c.Start, w.edits)
-				if own.Child(c.Name) == nil {
-					props = set(props, k.in, c.Name, x)
-				}
+				props = set(props, k.in, c.Name, over(props, c.Name, x))
 			}
 		}
 		if theirs := find(g.styles.host, k.name); theirs != nil {
 			for c := range theirs.Children() {
-				if x := unstated[c.Name]; x != "" && !slices.ContainsFunc(props, func(p property) bool { return p.name == c.Name }) {
-					props = set(props, k.in, c.Name, x)
+				if x := unstated[c.Name]; x != "" {
+					props = set(props, k.in, c.Name, over(props, c.Name, x))
 				}
 			}
 		}
@@ -203,6 +201,35 @@ func (g *guest) withDefaults(list []property, n *xml.Node) []property {
 		}
 	}
 	return list
+}
+
+// byAttribute are the properties of which each attribute is one by itself.
+var byAttribute = map[string]bool{"w:spacing": true, "w:ind": true, "w:rFonts": true, "w:lang": true}
+
+// over is a property as the list has it over what stands below it.
+func over(list []property, name, below string) string {
+	i := slices.IndexFunc(list, func(p property) bool { return p.name == name })
+	if i < 0 {
+		return below
+	}
+	own := list[i].xml
+	if !byAttribute[name] || !strings.HasSuffix(own, "/>") {
+		return own
+	}
+	stated := map[string]bool{}
+	for _, m := range rootAttribute.FindAllStringSubmatch(own, -1) {
+		stated[m[1]] = true
+	}
+	if name == "w:ind" && (stated["w:hanging"] || stated["w:firstLine"]) { // the two exclude each other
+		stated["w:hanging"], stated["w:firstLine"] = true, true
+	}
+	own = strings.TrimSuffix(own, "/>")
+	for _, m := range rootAttribute.FindAllStringSubmatch(below, -1) {
+		if !stated[m[1]] {
+			own += " " + m[0]
+		}
+	}
+	return own + "/>"
 }
 
 // guestLists are the lists that are brought in.
