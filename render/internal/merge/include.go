@@ -201,7 +201,7 @@ func includeIn(pkg, other *docx.Package, style string, limits limit.Limits) (*do
 			stated[referenceKind(ref)] = true
 		}
 	}
-	g.extra = map[*xml.Node]string{sections[0]: first}
+	g.extra, g.drop = map[*xml.Node]string{sections[0]: first}, contentsFields(body)
 	x, section := g.rewrite(g.src, blocks, g.rels), g.rewrite(g.src, []*xml.Node{final}, g.rels)
 	edits := h.around(at, x, section, stated, empty)
 	h.change.Parts[pkg.Main()] = []byte(asUTF8(applied(h.src, 0, edits)))
@@ -209,6 +209,55 @@ func includeIn(pkg, other *docx.Package, style string, limits limit.Limits) (*do
 		return nil, err
 	}
 	return pkg.With(h.change), nil
+}
+
+// contentsFields are what makes fields of tables of contents and of figures. Those of a finished
+// document are its own: made anew they would list what the host has. Their lines stay, and the
+// numbers of pages in them are fields of their own.
+func contentsFields(body *xml.Node) map[*xml.Node]bool {
+	type field struct {
+		nodes       []*xml.Node
+		instruction string
+		separated   bool
+	}
+	drop := map[*xml.Node]bool{}
+	var open []*field
+	var walk func(n *xml.Node)
+	walk = func(n *xml.Node) {
+		for c := range n.Children() {
+			switch c.Name {
+			case "w:fldChar":
+				kind := c.Get("w:fldCharType")
+				if kind == "begin" {
+					open = append(open, &field{})
+				}
+				if len(open) == 0 {
+					continue
+				}
+				f := open[len(open)-1]
+				f.nodes = append(f.nodes, c)
+				f.separated = f.separated || kind == "separate"
+				if kind == "end" {
+					open = open[:len(open)-1]
+					if word, _, _ := strings.Cut(strings.TrimSpace(f.instruction), " "); strings.EqualFold(word, "TOC") {
+						for _, n := range f.nodes {
+							drop[n] = true
+						}
+					}
+				}
+			case "w:instrText":
+				if len(open) > 0 && !open[len(open)-1].separated {
+					f := open[len(open)-1]
+					f.nodes = append(f.nodes, c)
+					f.instruction += c.Content()
+				}
+			default:
+				walk(c)
+			}
+		}
+	}
+	walk(body)
+	return drop
 }
 
 // around are the edits of the host's main part that put blocks and their last section's properties

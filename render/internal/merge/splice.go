@@ -145,6 +145,7 @@ type guest struct {
 	marks   map[string]string    // bookmarks that are called otherwise now
 	theme   *guestTheme          // nil: the two have the same
 	extra   map[*xml.Node]string // what comes first in elements
+	drop    map[*xml.Node]bool   // what does not come along
 	err     error
 }
 
@@ -281,6 +282,10 @@ type rewriter struct {
 var revised = lazy.Compile(`^w:(?:ins|del|moveFrom|moveTo|\w+Change|cellIns|cellDel|cellMerge|bookmark(?:Start|End)|perm(?:Start|End)|(?:moveFrom|moveTo|custom\w+)Range(?:Start|End))$`)
 
 func (w *rewriter) node(n *xml.Node) {
+	if w.g.drop[n] {
+		w.edits = append(w.edits, edit{n.Start, n.End, ""})
+		return
+	}
 	switch n.Name {
 	case "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference":
 		w.edits = append(w.edits, edit{n.Start, n.End, ""})
