@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/bienban/bienban/render/internal/docx"
+	"github.com/bienban/bienban/render/internal/layout"
 	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/internal/pdf"
 	"github.com/bienban/bienban/render/internal/raster"
@@ -252,6 +253,41 @@ func TestDiagramsTold(t *testing.T) {
 				t.Errorf("told %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// A locked canvas (20.3) has shapes and text of DrawingML; in a strict document shapes are the
+// standard's own elements (20.4.2.39). Both are printed, their text with its marks and numbers.
+func TestOtherShapes(t *testing.T) {
+	const form = `<a:xfrm><a:off x="0" y="0"/><a:ext cx="2000000" cy="1000000"/></a:xfrm><a:prstGeom prst="rect"/><a:solidFill><a:srgbClr val="FFCC00"/></a:solidFill>`
+	par := func(bullet, text string) string {
+		return `<a:p><a:pPr marL="200000" indent="-200000">` + bullet + `</a:pPr><a:r><a:rPr sz="1000"/><a:t>` + text + `</a:t></a:r></a:p>`
+	}
+	text := par(`<a:buAutoNum type="arabicPeriod" startAt="3"/>`, "ba") + par(`<a:buAutoNum type="arabicPeriod" startAt="3"/>`, "bốn") + par(`<a:buNone/>`, "không") + par(`<a:buAutoNum type="alphaLcParenR"/>`, "a")
+	canvas := `<a:sp><a:nvSpPr/><a:spPr>` + form + `</a:spPr><a:txSp><a:txBody><a:bodyPr/><a:lstStyle/>` + text + `</a:txBody></a:txSp></a:sp>`
+	strict := `<wp:spPr>` + form + `</wp:spPr><wp:txbx><w:txbxContent><w:p><w:r><w:t>chữ</w:t></w:r></w:p></w:txbxContent></wp:txbx><wp:bodyPr/>`
+	locked := strings.Replace(boxed("lc:lockedCanvas", canvas), "<lc:lockedCanvas", `<lc:lockedCanvas xmlns:lc="http://schemas.openxmlformats.org/drawingml/2006/lockedCanvas"`, 1)
+	for _, tt := range []struct{ body, want string }{
+		{locked, "3.ba4.bốnkhônga)a"},
+		{boxed("wp:wsp", strict), "chữ"},
+	} {
+		data, got, filled := shapeDocument(t, tt.body), "", false
+		if s := told(t, data); strings.Contains(s, "frame") {
+			t.Error(s)
+		}
+		for _, item := range itemsOf(t, data) {
+			switch item := item.(type) {
+			case *layout.Glyphs:
+				got += item.Text
+			case *layout.Path:
+				filled = filled || item.Fill != nil && item.Fill.R == 0xFF
+			case *layout.Fill:
+				filled = filled || item.Color.R == 0xFF
+			}
+		}
+		if got != tt.want || !filled {
+			t.Errorf("prints %q, filled %v; want %q", got, filled, tt.want)
+		}
 	}
 }
 
