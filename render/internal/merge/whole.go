@@ -160,6 +160,9 @@ func (w *wholeness) element(n *xml.Node, fallback int) {
 	case "wp:docPr":
 		w.unique("drawing", n.Get("id"), fallback)
 	case "w:bookmarkStart":
+		if n.Get("w:id") == "" {
+			w.add(w.part, "a bookmark has no ID")
+		}
 		w.unique("bookmark of "+w.part, n.Get("w:id"), fallback)
 		w.unique("bookmark named", n.Get("w:name"), fallback)
 		w.bookmarks[fmt.Sprint(fallback, n.Get("w:id"))]++
