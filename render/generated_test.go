@@ -56,6 +56,7 @@ type generator struct {
 	words, ids int
 	loops      int // around
 	deep       int // blocks, tables and boxes around
+	tables     int // around
 	inserted   int // insertions around
 	flat       int // notes and boxes around, which hold no notes and boxes
 	notes      [2][]string
@@ -369,21 +370,28 @@ func (g *generator) block() piece {
 	return g.paragraph()
 }
 
-const (
-	tableStart = `<w:tbl><w:tblPr><w:tblW w:w="8000" w:type="dxa"/></w:tblPr><w:tblGrid><w:gridCol w:w="4000"/><w:gridCol w:w="4000"/></w:tblGrid>`
-	cellStart  = `<w:tc><w:tcPr><w:tcW w:w="4000" w:type="dxa"/>`
-)
+// tableStart begins a table of two columns, which is as wide as what it stands in.
+func (g *generator) tableStart() string {
+	return fmt.Sprintf(`<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/></w:tblPr><w:tblGrid><w:gridCol w:w="%d"/><w:gridCol w:w="%d"/></w:tblGrid>`, 8000>>g.tables, 4000>>g.tables, 4000>>g.tables)
+}
+
+func (g *generator) cellStart() string {
+	return fmt.Sprintf(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, 4000>>g.tables)
+}
 
 func (g *generator) cell(props string) piece {
+	start := g.cellStart()
+	g.tables++
+	defer func() { g.tables-- }()
 	blocks := g.block()
 	last := g.paragraph()
-	return all(blocks, last).in(cellStart+props+`</w:tcPr>`, `</w:tc>`)
+	return all(blocks, last).in(start+props+`</w:tcPr>`, `</w:tc>`)
 }
 
 // row is a row, or a block of rows; first is one that stays.
 func (g *generator) row() piece {
 	rowTag := func(tag string) piece {
-		return silently("<w:tr>" + cellStart + "</w:tcPr><w:p>" + g.run(tag) + "</w:p></w:tc>" + cellStart + "</w:tcPr><w:p/></w:tc></w:tr>")
+		return silently("<w:tr>" + g.cellStart() + "</w:tcPr><w:p>" + g.run(tag) + "</w:p></w:tc>" + g.cellStart() + "</w:tcPr><w:p/></w:tc></w:tr>")
 	}
 	g.deep++
 	defer func() { g.deep-- }()
@@ -397,7 +405,7 @@ func (g *generator) row() piece {
 }
 
 func (g *generator) table() piece {
-	return g.several(3, g.row).in(tableStart, "</w:tbl>")
+	return g.several(3, g.row).in(g.tableStart(), "</w:tbl>")
 }
 
 // merged is a table with a vertical merge whose first row may go: its text moves down.
@@ -405,9 +413,9 @@ func (g *generator) merged() piece {
 	label := all(g.word(), piece{g.run("{{" + g.field("t") + "}}"), func(s *telling, e entry) { s.word(e.T) }})
 	first, other := g.word(), g.word()
 	row := func(merge, left, right string) string {
-		return "<w:tr>" + cellStart + merge + "</w:tcPr><w:p>" + left + "</w:p></w:tc>" + cellStart + "</w:tcPr><w:p>" + right + "</w:p></w:tc></w:tr>"
+		return "<w:tr>" + g.cellStart() + merge + "</w:tcPr><w:p>" + left + "</w:p></w:tc>" + g.cellStart() + "</w:tcPr><w:p>" + right + "</w:p></w:tc></w:tr>"
 	}
-	xml := tableStart + row("", g.run("{{if "+g.field("b")+"}}"), "") + row(`<w:vMerge w:val="restart"/>`, label.xml, first.xml) + row("", g.run("{{end}}"), "") +
+	xml := g.tableStart() + row("", g.run("{{if "+g.field("b")+"}}"), "") + row(`<w:vMerge w:val="restart"/>`, label.xml, first.xml) + row("", g.run("{{end}}"), "") +
 		row("<w:vMerge/>", "", other.xml) + row("<w:vMerge/>", "", other.xml) + "</w:tbl>"
 	return piece{xml, func(s *telling, e entry) {
 		label.say(s, e)
