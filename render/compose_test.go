@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"regexp"
 	"strings"
 	"testing"
@@ -17,7 +18,7 @@ import (
 )
 
 // changed is a template with another content of parts, added where it has none.
-func changed(t *testing.T, data []byte, c docx.Change) []byte {
+func changed(t testing.TB, data []byte, c docx.Change) []byte {
 	t.Helper()
 	pkg, err := docx.Open(data, limit.Default)
 	if err != nil {
@@ -36,7 +37,7 @@ const a4 = `<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:r
 
 // rich is a document with all that may come along: a style, a list, notes, a picture, a link, a
 // bookmark that a field refers to.
-func richDocument(t *testing.T, before, section string) []byte {
+func richDocument(t testing.TB, before, section string) []byte {
 	t.Helper()
 	data, err := templates.Open("tom-tat")
 	if err != nil {
@@ -290,4 +291,49 @@ func listOf(err error) render.FaultList {
 	var l render.FaultList
 	errors.As(err, &l)
 	return l
+}
+
+// FuzzInclude: whatever the parts of a document hold, it comes into a paper whole, or is refused
+// with a fault.
+func FuzzInclude(f *testing.F) {
+	annex := richDocument(f, "", a4)
+	parts := []string{"word/document.xml", "word/styles.xml", "word/numbering.xml", "word/footnotes.xml"}
+	f.Add(partOfFile(f, annex, parts[0]), partOfFile(f, annex, parts[1]), partOfFile(f, annex, parts[2]), partOfFile(f, annex, parts[3]))
+	f.Add(bodyStart+`<w:p><w:pPr><w:sectPr><w:headerReference r:id="rIdP"/></w:sectPr></w:pPr></w:p><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl></w:body></w:document>`, "", "<w:numbering/>", "")
+	host := changed(f, annex, docx.Change{Parts: map[string][]byte{"word/document.xml": []byte(bodyStart + `<w:p><w:r><w:t>{{.title}}</w:t></w:r></w:p><w:p><w:r><w:t>{{include "phu-luc.docx"}}</w:t></w:r></w:p>` + a4 + `</w:body></w:document>`)}})
+	r, err := render.New(render.Options{Templates: fstest.MapFS{"mau.docx": {Data: host}}, Limits: render.Limits{OutputBytes: 1 << 22, Passes: 10_000}})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, document, styles, numbering, notes string) {
+		change := docx.Change{Parts: map[string][]byte{}}
+		for i, content := range []string{document, styles, numbering, notes} {
+			change.Parts[parts[i]] = []byte(content)
+		}
+		data := changed(t, annex, change)
+		pkg, err := docx.Open(data, limit.Default)
+		if err != nil {
+			return
+		}
+		wasWhole := merge.Whole(pkg) == nil
+		documents, faults := r.Documents("m.yaml", []byte("title: a\n"), fstest.MapFS{"phu-luc.docx": {Data: data}}, "mau")
+		if faults.Failed() {
+			return
+		}
+		var word bytes.Buffer
+		if err := documents[0].DOCX(t.Context(), &word); err != nil {
+			return // with a fault
+		}
+		made, err := docx.Open(word.Bytes(), limit.Default)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := merge.Whole(made); err != nil && wasWhole {
+			main, _ := made.Part(made.Main())
+			t.Fatalf("%v\n%s", err, main)
+		}
+		if err := documents[0].PDF(t.Context(), io.Discard); err != nil && len(listOf(err)) == 0 {
+			t.Fatal(err)
+		}
+	})
 }

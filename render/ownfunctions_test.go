@@ -68,7 +68,7 @@ func withContent(t *testing.T, data []byte, name, content string) []byte {
 }
 
 // partOfFile is a part of a package.
-func partOfFile(t *testing.T, data []byte, name string) string {
+func partOfFile(t testing.TB, data []byte, name string) string {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
