@@ -98,7 +98,7 @@ func markedDocuments() map[string]marked {
 		}
 		return s + `</w:tbl><w:p/>`
 	}
-	docs["diagonals"] = marked{body: table(cell(line("tl2br", "single", 4, "auto"), "Kỳ")+cell(line("tr2bl", "single", 12, "FF0000"), "Số")+cell(line("tl2br", "dashed", 8, "0000FF")+line("tr2bl", "single", 8, "0000FF"), "Bỏ"))}
+	docs["diagonals"] = marked{body: table(cell(line("tl2br", "single", 4, "auto"), "Kỳ") + cell(line("tr2bl", "single", 12, "FF0000"), "Số") + cell(line("tl2br", "dashed", 8, "0000FF")+line("tr2bl", "single", 8, "0000FF"), "Bỏ"))}
 	docs["diagonals-rows"] = marked{body: table(cell(line("tl2br", "single", 4, "auto"), "")+cell("", "Quý I")+cell("", "Quý II"), cell("", "Thu")+cell(line("tr2bl", "single", 4, "auto"), "")+cell(line("tl2br", "nil", 4, "auto"), "12"))}
 
 	const shown = `<w:displayBackgroundShape/>`
