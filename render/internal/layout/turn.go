@@ -18,6 +18,9 @@ func (e *engine) paintTurned(f frame, c *wml.Cell, element *Element, x, y, w, h 
 	g := f
 	g.c, g.left, g.width = &flat, 0, h
 	e.paint(g, col, 0, v)
+	if c.Direction == wml.TopToBottomUpright {
+		flat.main = upright(flat.main)
+	}
 	m := turning(quarter)
 	m.dx, m.dy = float64(x+w), float64(y)
 	if c.Direction == wml.BottomToTop {

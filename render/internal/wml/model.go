@@ -777,7 +777,8 @@ type TextDirection int
 const (
 	LeftToRight TextDirection = iota
 	BottomToTop               // btLr: turned 90° counterclockwise
-	TopToBottom               // tbRl: turned 90° clockwise
+	TopToBottom               // tbRlV: turned 90° clockwise
+	TopToBottomUpright        // tbRl: as that, but East Asian characters stand upright
 )
 
 // A NumberFormat is how a number is written (§17.18.59).

@@ -317,6 +317,10 @@ func (p *parser) readRun(n *xml.Node) *runLayer {
 		case "w:cs":
 			l.complex = on(c)
 			l.set |= runComplex
+		case "w14:glow", "w14:reflection", "w14:shadow", "w14:textOutline", "w14:textFill", "w14:props3d", "w14:scene3d":
+			if p.textEffect(c) {
+				p.warn("text-effect", fault.T("hiệu ứng chữ (<%s>) không được in", "the text effect <%s> is not printed", c.Name))
+			}
 		case "w14:ligatures":
 			l.v.Ligatures = ligatures(c.Get("w14:val"))
 			l.set |= runLigatures
@@ -354,6 +358,27 @@ func (p *parser) readFonts(l *runLayer, n *xml.Node) {
 		l.set |= runHint
 	}
 	one("w:cs", "w:cstheme", runCS, &l.v.CS)
+}
+
+// textEffect reports whether an effect of [MS-DOCX] 2.6.1 changes how letters look on paper: an outline without a line
+// and a plain fill, which w:color has too, do not; nor do the settings for a third dimension without any depth.
+func (p *parser) textEffect(n *xml.Node) bool {
+	switch n.Name {
+	case "w14:textOutline":
+		for c := range n.Children() {
+			if c.Name == "w14:solidFill" || c.Name == "w14:gradFill" {
+				return true
+			}
+		}
+		return false
+	case "w14:textFill":
+		return n.Child("w14:gradFill") != nil
+	case "w14:scene3d":
+		return false
+	case "w14:props3d":
+		return n.Child("w14:bevelT") != nil || n.Child("w14:bevelB") != nil || n.Get("w14:extrusionH") != "" && n.Get("w14:extrusionH") != "0"
+	}
+	return true
 }
 
 // ligatures reads ST_Ligatures ([MS-DOCX] 2.6.4.6): "standardContextual" and the like.

@@ -462,7 +462,9 @@ func (p *parser) cellFormat(pr *xml.Node, st *tableState, at cellAt, conds uint1
 			switch e.Get("w:val") {
 			case "btLr", "lr":
 				c.Direction = BottomToTop
-			case "tbRl", "tbRlV", "rl", "rlV", "tbLrV", "tb":
+			case "tbRl", "rl":
+				c.Direction = TopToBottomUpright
+			case "tbRlV", "rlV", "tbLrV", "tb":
 				c.Direction = TopToBottom
 			}
 		}
