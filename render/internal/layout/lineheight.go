@@ -100,11 +100,11 @@ func (x *lineExtent) text(ascent, descent wml.EMU) {
 }
 
 func (x *lineExtent) character(g *glyph) {
-	if r := g.ruby(); r != nil {
-		x.text(r.above(), 0)
+	if g.of != nil && g.of.ruby != nil {
+		x.text(g.of.ruby.above(), 0)
 	}
-	if room := g.style.emphasisRoom(); room > 0 && g.r != ' ' {
-		x.text(g.style.ascent+room, 0)
+	if g.style.room > 0 && g.r != ' ' {
+		x.text(g.style.ascent+g.style.room, 0)
 	}
 	switch {
 	case g.label:

@@ -161,7 +161,7 @@ func (p *linePainter) paint(x wml.EMU) {
 			continue
 		}
 		j := i + 1
-		for j < p.l.visible && glyphs[j].object() == nil && glyphs[j].font == g.font && glyphs[j].style == g.style && glyphs[j].link() == g.link() && glyphs[j].label == g.label && glyphs[j].ruby() == g.ruby() {
+		for j < p.l.visible && glyphs[j].object() == nil && glyphs[j].font == g.font && glyphs[j].style == g.style && glyphs[j].link() == g.link() && glyphs[j].label == g.label && (glyphs[j].of == g.of || glyphs[j].ruby() == g.ruby()) {
 			j++
 		}
 		from := len(advances)

@@ -21,6 +21,7 @@ type runStyle struct {
 	kern        bool
 	symbol      bool      // of a symbol font, whose codes are its own
 	small       *runStyle // the capitals that small caps prints for lower-case letters
+	room        wml.EMU   // above the letters, for marks of emphasis
 	complex     *runStyle // of letters of Hebrew, Arabic and their like; nil: not asked for yet
 	ascent      wml.EMU   // of the first choice of font, raised
 	descent     wml.EMU   // positive, with the leading
@@ -99,6 +100,7 @@ func (e *engine) newStyle(props *wml.RunProps, percent wml.EMU) *runStyle {
 			s.raise -= full.descent - small.descent
 		}
 	}
+	s.room = s.emphasisRoom()
 	s.lineAscent, s.lineDescent = full.ascent, full.descent
 	s.ascent, s.descent = full.ascent+props.Raise, full.descent-props.Raise
 	return s
@@ -160,7 +162,7 @@ func (e *engine) choice(s *runStyle, r rune) *fontChoice {
 	switch {
 	case r < 0x80:
 		return s.fonts[fontASCII]
-	case r >= 0x1100 && isAsian(r) || s.props.AsianHint && r >= 0x2010 && r < 0x2E80:
+	case r >= 0x1F00 && (isAsian(r) || r >= 0x2010 && r < 0x2E80 && s.props.AsianHint), r >= 0x1100 && r < 0x1200:
 		i, name = fontEastAsia, s.props.EastAsia
 	}
 	if s.fonts[i] == nil {
@@ -369,7 +371,7 @@ func (e *engine) shapeText(t *text, s string, props *wml.RunProps, link *wml.Lin
 		if style.small != nil && unicode.IsLower(r) {
 			r, st = unicode.ToUpper(r), style.small
 		}
-		if r >= firstComplex && isComplex(r) {
+		if r >= firstComplex && (r < 0x1E00 || r >= 0x1F00) && isComplex(r) {
 			t.shapes = true
 			st = e.complexStyle(st, r)
 		}
@@ -503,7 +505,9 @@ func (e *engine) findBreaks(t *text, p *wml.Paragraph) {
 		}
 		simple = simple && r <= 0x1EFF && r != '\u00AD'
 		runes, index = append(runes, r), append(index, i)
-		t.asian = t.asian || r >= 0x1100 && isAsian(r)
+		if r >= 0x1100 && (r < 0x1200 || r >= 0x2E80) {
+			t.asian = t.asian || isAsian(r)
+		}
 	}
 	e.runes, e.index = runes, index
 	if simple {
