@@ -39,6 +39,7 @@ type Source struct {
 	places  []placed                       // of all values, in the file's order
 	indexed sync.Once                      // index is made when the first place is asked for: most files have nothing to tell of
 	index   map[string]map[string]position // by document and path
+	strides map[int][]int                  // of long lines: the bytes where each [stride] characters begin
 }
 
 // A placed value is where one of the meeting's values, or of a document's, stands.
@@ -271,7 +272,7 @@ func (s *Source) text(n *yaml.Node, document, path string, figure bool) {
 		return
 	}
 	t := Text{Document: document, Path: path, Figure: figure}
-	if s.origin.locate(n, &t) {
+	if s.locate(n, &t) {
 		t.line += s.origin.first
 		s.Texts = append(s.Texts, t)
 	}
@@ -285,20 +286,61 @@ func (o *reading) sourceLine(line int) string {
 	return o.lines[line-1]
 }
 
+// stride is how many characters of a long line are stepped over at once: a file of one line, as
+// programs write JSON, has all its values there.
+const stride = 128
+
+// offset is the byte of a line's character, both from 0.
+func (s *Source) offset(line, column int) int {
+	text, at := s.origin.lines[line], 0
+	step := func(n int) {
+		for range n {
+			_, size := utf8.DecodeRuneInString(text[at:])
+			at += size
+		}
+	}
+	if column < stride {
+		step(column)
+		return at
+	}
+	marks, known := s.strides[line]
+	if !known {
+		for at < len(text) {
+			marks = append(marks, at)
+			step(stride)
+		}
+		if s.strides == nil {
+			s.strides = map[int][]int{}
+		}
+		s.strides[line] = marks
+	}
+	if column/stride >= len(marks) {
+		return len(text)
+	}
+	at = marks[column/stride]
+	step(column % stride)
+	return at
+}
+
+// escapes reports whether a text in double quotes has an escape in its first line.
+func escapes(s string) bool {
+	i := strings.IndexAny(s, `"\`)
+	return i >= 0 && s[i] == '\\'
+}
+
 // locate finds the source of a scalar: from where the node begins, all of its characters
 // but white space follow each other as in its value, whatever the style. Only a text in
 // double quotes may write a character otherwise; it ends with its quote.
-func (o *reading) locate(n *yaml.Node, t *Text) bool {
-	line, start := n.Line-1, 0
+func (s *Source) locate(n *yaml.Node, t *Text) bool {
+	o := s.origin
+	line := n.Line - 1
 	if line < 0 || line >= len(o.lines) {
 		return false
 	}
-	for range n.Column - 1 {
-		_, size := utf8.DecodeRuneInString(o.lines[line][start:])
-		start += size
-	}
+	start, column := s.offset(line, n.Column-1), n.Column
+	from := start // the byte of that column
 	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
-		line, start = line+1, 0
+		line, start, from, column = line+1, 0, 0, 1
 	} else if n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 {
 		start++
 		if start > len(o.lines[line]) {
@@ -306,16 +348,16 @@ func (o *reading) locate(n *yaml.Node, t *Text) bool {
 		}
 	}
 	for line < len(o.lines) && strings.TrimSpace(o.lines[line][start:]) == "" {
-		line, start = line+1, 0
+		line, start, from, column = line+1, 0, 0, 1
 	}
 	if line == len(o.lines) {
 		return false
 	}
 	rest := o.lines[line][start:]
 	start += len(rest) - len(strings.TrimLeftFunc(rest, unicode.IsSpace))
-	t.line, t.start, t.column = line+1, start, utf8.RuneCountInString(o.lines[line][:start])+1
+	t.line, t.start, t.column = line+1, start, column+utf8.RuneCountInString(o.lines[line][from:start])
 
-	if n.Style&yaml.DoubleQuotedStyle != 0 && strings.Contains(o.lines[line][start:], `\`) {
+	if n.Style&yaml.DoubleQuotedStyle != 0 && escapes(o.lines[line][start:]) {
 		end := closing(o.lines[line][start:], '"')
 		t.Raw = o.lines[line][start : start+max(0, end)]
 		return end > 0

@@ -1,9 +1,11 @@
 package meeting_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/bienban/bienban/render/internal/limit"
 	"github.com/bienban/bienban/render/meeting"
@@ -105,6 +107,50 @@ func TestParseSources(t *testing.T) {
 			if line, column := want.At(document, path); line != gotLine || column != gotColumn {
 				t.Errorf("%s %s: %d:%d, not %d:%d", document, path, gotLine, gotColumn, line, column)
 			}
+		}
+	}
+}
+
+// A file of one line, as programs write JSON, has its values found like one of many lines, and in
+// a time that grows with its length alone: so many values, each counted from the beginning of the
+// line, took minutes.
+func TestSourceOfOneLine(t *testing.T) {
+	const count = 40_000
+	file := func(between string) string {
+		var b strings.Builder
+		b.WriteString(`{"title": "Họp", "extra": {"ds": [` + between)
+		for i := range count {
+			if i > 0 {
+				b.WriteString("," + between)
+			}
+			fmt.Fprintf(&b, `{"tên": "Người %d", "số": "\"%d\""}`, i, i)
+		}
+		return b.String() + "]}}\n"
+	}
+	read := func(file string) (*meeting.Source, time.Duration) {
+		began := time.Now()
+		ms, faults := meeting.Parse("m.json", []byte(file), limit.Limits{})
+		if faults.Failed() || len(ms) != 1 {
+			t.Fatal(faults)
+		}
+		return ms[0].Source(), time.Since(began)
+	}
+	many, usual := read(file("\n  "))
+	one, took := read(file(""))
+	if took > 10*usual+time.Second {
+		t.Errorf("%d values of one line take %v, of many lines %v", count, took, usual)
+	}
+	line := file("")
+	if len(one.Texts) != len(many.Texts) || len(one.Texts) < 2*count {
+		t.Fatalf("%d texts, in many lines %d", len(one.Texts), len(many.Texts))
+	}
+	for i, text := range one.Texts {
+		_, column, start := text.Position(0)
+		if text.Raw != many.Texts[i].Raw || !strings.HasPrefix(line[start:], text.Raw) {
+			t.Fatalf("%s is %q, in many lines %q", text.Path, text.Raw, many.Texts[i].Raw)
+		}
+		if i%997 == 0 && len([]rune(line[:start])) != column-1 {
+			t.Fatalf("%s stands in column %d", text.Path, column)
 		}
 	}
 }
