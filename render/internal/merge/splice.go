@@ -30,7 +30,6 @@ type host struct {
 	change docx.Change
 	taken  map[string]bool // names of parts
 	rels   map[string]bool // IDs of relationships from the main part
-	faults fault.List
 }
 
 // A sheet is the part of the styles, or of the lists, or of a kind of notes.
