@@ -136,7 +136,7 @@ func TestFinishedPaperAsTemplate(t *testing.T) {
 			t.Errorf("%s: %v", where, faults)
 		}
 	}
-	for _, one := range []string{"{{.title}}", "{{range .tasks}}x{{end}}", "{{if .date}}x{{end}}"} {
+	for _, one := range []string{"{{.title}}", "{{range .tasks}}x{{end}}", "{{if .date}}x{{end}}", `{{table "kinh-te"}}`, `{{chart "kinh-te"}}`, `{{include "phu-luc.docx"}}`} {
 		if faults := r.CheckTemplate("x.docx", wordFile(t, wPar("", wRun(one)), "", "")); len(faults) > 0 {
 			t.Errorf("%s: %v", one, faults)
 		}

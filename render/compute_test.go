@@ -231,7 +231,7 @@ func TestComputingFunctions(t *testing.T) {
 		`{{sum .extra.tien}}`:                                 "sum takes a list",
 		`{{range sort .extra.chu}}{{end}}`:                    "sort takes a list",
 		`{{max .extra.tien .extra.chu}}`:                      "cannot be compared",
-		`{{addDays .extra.chu 1}}`:                            "addDays takes a date",
+		`{{addDays .extra.chu 1}}`:                            "addDays takes a date and a number of days, not “nhiều” and “1”",
 		`{{words (div 10 3 | mul "1000000000000000000000")}}`: "too long",
 		`{{$x := mul 1 "99999999999"}}{{range 20}}{{$x = mul $x $x}}{{end}}{{$x}}`: "more than",
 	} {

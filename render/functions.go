@@ -648,14 +648,16 @@ func addDays(a, b any) (any, error) {
 	if isNothing(a) || isNothing(b) {
 		return nil, nil
 	}
-	if _, ok := instant(a); !ok {
-		a, b = b, a
+	date, count := a, b
+	m, ok := instant(date)
+	if !ok {
+		date, count = b, a
+		m, ok = instant(date)
 	}
-	m, ok := instant(a)
 	if !ok || !m.Date.Whole() {
 		return nil, wrong("addDays nhận một ngày và số ngày, không phải “%s” và “%s”", "addDays takes a date and a number of days, not “%s” and “%s”", named(a), named(b))
 	}
-	n, err := integer(b)
+	n, err := integer(count)
 	if err != nil {
 		return nil, err
 	}
@@ -664,7 +666,7 @@ func addDays(a, b any) (any, error) {
 		return nil, wrong("không có ngày cách ngày %s %d ngày", "there is no date %[2]d days from %[1]s", m.Date, n)
 	}
 	m.Date = meeting.Date{Year: t.Year(), Month: int(t.Month()), Day: t.Day()}
-	if _, whole := present(moment(a)).Interface().(meeting.Date); whole || !m.HasClock {
+	if _, whole := present(moment(date)).Interface().(meeting.Date); whole || !m.HasClock {
 		return m.Date, nil
 	}
 	return m, nil

@@ -90,6 +90,8 @@ func TestCheckFindsEachMisuse(t *testing.T) {
 		{`{{- .title}}`, "refused-tag", "dash"},
 		{`{{range .tasks}}{{break}}{{end}}`, "refused-tag", "{{if}}"},
 		{`{{define "x"}}`, "refused-tag", "content"},
+		{`{{round 1 (div 96,8 3)}}`, "bad-tag", `Write "96,8" between quotation marks, or 96.8`},
+		{`{{if gt .attendance.present 37,5}}x{{end}}`, "bad-tag", "or 37.5"},
 		{`{{if}}x{{end}}`, "bad-tag", "Examples"},
 		{`{{printf "%d" .attendance}}`, "arguments", "printf"},
 		{`{{slice .title "a" 2}}`, "arguments", "slice"},

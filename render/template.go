@@ -346,7 +346,7 @@ func compileTemplate(data []byte, limits limit.Limits, own map[string]any, open 
 	config := tagConfig(limits, own)
 	config.Open = open
 	compiled, faults := merge.Compile(pkg, config)
-	if compiled != nil && len(compiled.Fields()) == 0 {
+	if compiled != nil && !compiled.Varies() {
 		faults = append(faults, untagged())
 	}
 	return compiled, pkg.CoreTitle(limits.XML()), faults

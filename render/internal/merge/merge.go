@@ -350,6 +350,14 @@ func (t *Template) Prints() []string { return t.prints }
 // order of the parts and of the text.
 func (t *Template) Places(path string) []fault.Text { return t.printed[path] }
 
+// Varies reports whether what the template prints can depend on the meeting: a tag names a field
+// of it, one of its tables, or a file that stands beside it.
+func (t *Template) Varies() bool {
+	return len(t.fields) > 0 || slices.ContainsFunc(t.tags, func(g *tag) bool {
+		return slices.Contains([]string{"table", "chart", "include", "image"}, g.word)
+	})
+}
+
 // Tags are the tags as written, in the order of the parts and of the text.
 func (t *Template) Tags() []string {
 	var list []string
