@@ -20,47 +20,63 @@ const (
 	maxSeries     = 50
 )
 
-// chart gives the figures of a {{chart}}, nil if there are none. The error is a [FaultList].
-func (d *Document) chart(of merge.Charted) (*plot.Chart, error) {
+// chart gives the figures of a {{chart}}, nil if there are none, and warnings about them. The
+// error is a [FaultList].
+func (d *Document) chart(of merge.Charted) (*plot.Chart, FaultList, error) {
 	p := &indicator.Plot{}
 	name := of.Table
 	if of.Table != "" {
 		in, err := d.indicator(of.Table)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		var f *Fault
-		if p, f = indicator.Curves(in, of.Columns, d.shows()); f != nil && d.madeUp() {
-			p, f = indicator.Curves(in, nil, d.shows()) // a made-up table has other columns
+		if p, f = indicator.Curves(in, of.Columns, of.Single, d.shows()); f != nil && d.madeUp() {
+			p, f = indicator.Curves(in, nil, of.Single, d.shows()) // a made-up table has other columns
 		}
 		if f != nil {
-			return nil, FaultList{f}
+			return nil, nil, FaultList{f}
 		}
 		if p == nil {
-			return nil, nil
+			return nil, nil, nil
 		}
 		name = cmp.Or(in.Title, in.ID)
 	} else if err := listCurves(p, of); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if len(p.Categories) > maxCategories || len(p.Curves) > maxSeries {
-		return nil, FaultList{limit.Exceeded(fault.T("Số dòng và cột của một biểu đồ", "the rows and columns of a chart"), strconv.Itoa(maxCategories)+" × "+strconv.Itoa(maxSeries))}
-	}
-	if p.Mixed {
-		d.faults = append(d.faults, &Fault{Severity: Warning, Code: "chart-units", File: d.source.name, // merging holds the lock
-			Message: fault.T("biểu đồ của %q vẽ chung số liệu có đơn vị khác nhau", "the chart of %q shows figures of several units side by side", name),
-			Hint:    fault.T("Tách biểu theo đơn vị, hoặc nêu cột cần vẽ: {{chart \"%s\" \"actual\"}}.", `Part the table by units, or name the columns to be drawn: {{chart "%s" "actual"}}.`, of.Table)})
-	}
-	if len(p.Gaps) > 0 {
-		d.faults = append(d.faults, &Fault{Severity: Warning, Code: "chart-gaps", File: d.source.name,
-			Message: fault.T("biểu đồ của %q không vẽ được %q: không phải một con số", "the chart of %q does not show %q: it is no number", name, strings.Join(p.Gaps[:min(len(p.Gaps), 5)], "; ")),
-			Hint:    fault.T("Ghi một con số, hoặc bỏ dòng ấy khỏi biểu đồ.", "Write a number, or leave the row out of the chart.")})
+		return nil, nil, FaultList{limit.Exceeded(fault.T("Số dòng và cột của một biểu đồ", "the rows and columns of a chart"), strconv.Itoa(maxCategories)+" × "+strconv.Itoa(maxSeries))}
 	}
 	c := &plot.Chart{Title: p.Title, Unit: p.Unit, Categories: p.Categories}
 	for _, curve := range p.Curves {
 		c.Series = append(c.Series, plot.Series{Name: curve.Name, Values: curve.Values, Format: numberCode(curve)})
 	}
-	return c, nil
+	return c, plotWarnings(p, of.Table, name), nil
+}
+
+// plotWarnings tells what a chart shows otherwise than its table or list does. The list has no
+// id and no name.
+func plotWarnings(p *indicator.Plot, id, name string) (warnings FaultList) {
+	warn := func(code string, message, hint fault.Text) {
+		warnings = append(warnings, &Fault{Severity: Warning, Code: code, Message: message, Hint: hint})
+	}
+	if p.Mixed {
+		warn("chart-units", fault.T("biểu đồ của %q vẽ chung số liệu có đơn vị khác nhau", "the chart of %q shows figures of several units side by side", name),
+			fault.T(`Tách biểu theo đơn vị, hoặc nêu cột cần vẽ: {{chart %q %q}}.`, `Part the table by units, or name the columns to be drawn: {{chart %q %q}}.`, id, p.Curves[0].Name))
+	}
+	if len(p.Left) > 0 {
+		warn("chart-columns", fault.T("biểu đồ tròn của %q chỉ vẽ cột %q, không vẽ %q", "the pie of %q shows the column %q alone, and not %q", name, p.Curves[0].Name, strings.Join(p.Left, "; ")),
+			fault.T(`Nêu cột cần vẽ, mỗi cột một biểu đồ: {{chart %q %q}}.`, `Name the column to be drawn, one to a chart: {{chart %q %q}}.`, id, p.Left[0]))
+	}
+	if len(p.Gaps) > 0 {
+		gaps := strings.Join(p.Gaps[:min(len(p.Gaps), 5)], "; ")
+		message := fault.T("biểu đồ không vẽ được %q: không phải một con số", "the chart does not show %q: it is no number", gaps)
+		if name != "" {
+			message = fault.T("biểu đồ của %q không vẽ được %q: không phải một con số", "the chart of %q does not show %q: it is no number", name, gaps)
+		}
+		warn("chart-gaps", message, fault.T("Ghi một con số, hoặc bỏ dòng ấy khỏi biểu đồ.", "Write a number, or leave the row out of the chart."))
+	}
+	return warnings
 }
 
 // madeUp reports whether the document is a trial with made-up content.

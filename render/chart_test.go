@@ -147,6 +147,29 @@ indicators:
 	}
 }
 
+// A pie shows one column: those that it leaves out are told, at the place of its tag, and are not
+// printed; so it is with a pie that somebody drew.
+func TestPieOfSeveralColumns(t *testing.T) {
+	for name, o := range map[string]ownTemplate{
+		"by tag": {body: paragraphOf("{{.title}}") + paragraphOf(`{{chart "kinh-te" "tròn"}}`)},
+		"drawn":  drawnChart(t, "pie-labels.xml", `{{chart &quot;kinh-te&quot;}}`),
+	} {
+		parts, _, d := o.make(t, chartMeeting)
+		part := parts["word/charts/bienban1.xml"] + parts["word/charts/chart1.xml"]
+		if got := strings.Join(valuesOf(t, part, "c:val"), " | "); got != "2547; 460.3; 1200" {
+			t.Errorf("%s: the figures are %q", name, got)
+		}
+		told, unprinted := false, false
+		for _, f := range d.Faults() {
+			told = told || f.Code == "chart-columns" && f.Place.Vi != "" && strings.Contains(f.Message.Vi, "Thực hiện") && strings.Contains(f.Hint.Vi, `"Thực hiện"`)
+			unprinted = unprinted || f.Code == "not-printed" && strings.Contains(f.Place.En, "actual")
+		}
+		if !told || !unprinted {
+			t.Errorf("%s: told %v, as not printed %v: %v", name, told, unprinted, d.Faults())
+		}
+	}
+}
+
 // A chart that its author drew takes the meeting's figures: as many series as there are, no
 // sample figure left, the author's form kept.
 func TestDrawnChart(t *testing.T) {
@@ -197,6 +220,9 @@ func TestChartsMisused(t *testing.T) {
 		{"no column", "unknown-column", ownTemplate{body: paragraphOf(`{{chart "kinh-te" "actuall"}}`)}},
 		{"no kind", "unknown-column", ownTemplate{body: paragraphOf(`{{chart "kinh-te" "vòng"}}`)}},
 		{"a column of texts", "unknown-column", ownTemplate{body: paragraphOf(`{{chart "kinh-te" "note"}}`)}},
+		{"a pie of two columns", "chart-columns", ownTemplate{body: paragraphOf(`{{chart "kinh-te" "tròn" "plan" "actual"}}`)}},
+		{"a pie of two fields", "chart-columns", ownTemplate{body: paragraphOf(`{{chart .extra.xa "pie" "ten" "dan_so" "ty_le"}}`)}},
+		{"a drawn pie of two columns", "chart-columns", drawnChart(t, "pie-labels.xml", `{{chart &quot;kinh-te&quot; &quot;plan&quot; &quot;actual&quot;}}`)},
 		{"a list without fields", "chart-fields", ownTemplate{body: paragraphOf(`{{chart .votes}}`)}},
 		{"a list of the file's own without fields", "chart-fields", ownTemplate{body: paragraphOf(`{{chart .extra.xa}}`)}},
 		{"no field", "unknown-field", ownTemplate{body: paragraphOf(`{{chart .votes "matter" "foor"}}`)}},

@@ -17,6 +17,7 @@ type Plot struct {
 	Categories []string
 	Curves     []Curve
 	Gaps       []string // figures that are no plain numbers: not drawn
+	Left       []string // the headers of the columns that a chart of one column leaves out
 }
 
 // A Curve is the figures of one column.
@@ -28,10 +29,11 @@ type Curve struct {
 }
 
 // Curves gives the figures of the named columns, by id in either language or by header; without
-// names, those of all columns of figures but percentages, or of these where there are no others.
+// names, those of all columns of figures but percentages, or of these where there are no others;
+// with single, as a pie shows one series, of these the first.
 // Of rows it takes the outermost that have figures; what adds up the others is none of them.
 // The plot is nil if there are no such figures. shown is as in [Build].
-func Curves(in *meeting.Indicator, names []string, shown func(pointer any)) (*Plot, *fault.Fault) {
+func Curves(in *meeting.Indicator, names []string, single bool, shown func(pointer any)) (*Plot, *fault.Fault) {
 	g := newGrid(in, "")
 	var columns []int
 	for _, name := range names {
@@ -51,6 +53,12 @@ func Curves(in *meeting.Indicator, names []string, shown func(pointer any)) (*Pl
 		columns = g.amountColumns()
 	}
 	p := &Plot{Title: in.Title}
+	if single && len(columns) > 1 {
+		for _, j := range columns[1:] {
+			p.Left = append(p.Left, strings.Join(strings.Fields(g.columns[j].header), " "))
+		}
+		columns = columns[:1]
+	}
 	rows := g.outermost(g.top, columns, nil)
 	if len(rows) == 0 || len(columns) == 0 {
 		return nil, nil

@@ -24,6 +24,7 @@ type Charted struct {
 	Table   string   // the ID of an indicator table; "": a list
 	Columns []string // of the table, or what the list's figures are called
 	Cells   [][]any  // of a list: the name and the figures of each element
+	Single  bool     // only one column is seen, as in a pie
 }
 
 const (
@@ -61,8 +62,9 @@ func ChartColumn(option string) bool {
 	return len(columns) == 1
 }
 
-// charted asks [Env.Chart] for the figures of a tag; nil: there are none.
-func (r *run) charted(t *tag, v *chartValue, names []string) (*plot.Chart, error) {
+// charted asks [Env.Chart] for the figures of a tag, nil if there are none. names are those of
+// the series of a chart that the author drew; a chart that is a single one has one series.
+func (r *run) charted(t *tag, v *chartValue, names []string, single bool) (*plot.Chart, error) {
 	s := &setting{r: r, t: t}
 	if r.env.Chart == nil {
 		return nil, s.failed("missing-table", fault.T("không có số liệu cho biểu đồ", "there are no figures for the chart"), fault.Text{})
@@ -73,14 +75,17 @@ func (r *run) charted(t *tag, v *chartValue, names []string) (*plot.Chart, error
 		of = of.Elem()
 	}
 	var c *plot.Chart
+	var warnings fault.List
 	var err error
 	switch {
 	case !of.IsValid():
 		return nil, nil
+	case single && tooManyForOne(columns, of.Kind() == reflect.Slice):
+		return nil, s.failed("chart-columns", chartOfOne(t), chartOfOneHint)
 	case of.Kind() == reflect.Slice:
 		var q Charted
 		if q, err = r.listed(t, of, columns, names); err == nil {
-			c, err = r.env.Chart(q)
+			c, warnings, err = r.env.Chart(q)
 		}
 	default:
 		var id string
@@ -88,11 +93,11 @@ func (r *run) charted(t *tag, v *chartValue, names []string) (*plot.Chart, error
 			return nil, err
 		}
 		if len(columns) == 0 && len(names) > 0 && !slices.Contains(names, "") { // those that the author's series are called after
-			if c, err = r.env.Chart(Charted{Table: id, Columns: names}); err == nil {
-				return c, nil
+			if c, warnings, err = r.env.Chart(Charted{Table: id, Columns: names, Single: single}); err == nil {
+				break
 			}
 		}
-		c, err = r.env.Chart(Charted{Table: id, Columns: columns})
+		c, warnings, err = r.env.Chart(Charted{Table: id, Columns: columns, Single: single})
 	}
 	if err != nil {
 		if list, ok := err.(fault.List); ok && len(list) > 0 {
@@ -100,8 +105,24 @@ func (r *run) charted(t *tag, v *chartValue, names []string) (*plot.Chart, error
 		}
 		return nil, s.failed("chart-failed", fault.T("không lập được biểu đồ: %v", "the chart cannot be made: %v", err), fault.Text{})
 	}
+	for _, f := range warnings {
+		f.Place = t.place
+		r.faults = append(r.faults, f)
+	}
 	return c, nil
 }
+
+// tooManyForOne reports whether the columns that a tag names are more than a pie shows: one, and
+// of a list the field of the names besides.
+func tooManyForOne(columns []string, ofList bool) bool {
+	return len(columns) > 2 || len(columns) > 1 && !ofList
+}
+
+func chartOfOne(t *tag) fault.Text {
+	return fault.T("%s: biểu đồ tròn chỉ vẽ được một cột số liệu", "%s: a pie shows one column of figures only", t.raw)
+}
+
+var chartOfOneHint = fault.T(`Nêu một cột, mỗi cột một biểu đồ: {{chart "kinh-te" "tròn" "actual"}}.`, `Name one column, each in a chart of its own: {{chart "kinh-te" "pie" "actual"}}.`)
 
 // listed reads the fields of a list's elements that a tag names.
 func (r *run) listed(t *tag, list reflect.Value, columns, names []string) (q Charted, err error) {
@@ -153,11 +174,11 @@ var chartFieldsHint = fault.T("Ví dụ: {{chart .extra.xa \"ten\" \"Dân số=d
 // tag says ("120mm" "70mm").
 func (s *setting) chart(v *chartValue) (string, error) {
 	r := s.r
-	c, err := r.charted(s.t, v, nil)
+	kind, sizes, _ := v.asked()
+	c, err := r.charted(s.t, v, nil, kind == plot.Pie)
 	if err != nil || c == nil {
 		return "", err
 	}
-	kind, sizes, _ := v.asked()
 	c.Kind = kind
 	width := int64(s.width) * 635
 	if len(sizes) > 0 {
@@ -226,11 +247,12 @@ func (r *run) chartTitle(index int, v reflect.Value) (string, error) {
 	}
 	t := r.t.tags[index]
 	var names []string
+	single := false
 	drawn, err := plot.Read(t.part.src, r.t.config.Limits.XML())
 	if err == nil {
-		names = drawn.Names()
+		names, single = drawn.Names(), drawn.Single()
 	}
-	c, err := r.charted(t, value.chart, names)
+	c, err := r.charted(t, value.chart, names, single)
 	if err != nil {
 		return "", err
 	}
@@ -322,6 +344,16 @@ func (k *checker) chartOptions(v *static, args []parse.Node) {
 		options = append(options, s.Text)
 	}
 	list := base(v.t)
+	kind, _, columns := (&chartValue{options: options}).asked()
+	single := kind == plot.Pie
+	if k.tag.part.root.Name == "c:chartSpace" {
+		drawn, err := plot.Read(k.tag.part.src, k.t.config.Limits.XML())
+		single = err == nil && drawn.Single()
+	}
+	if single && tooManyForOne(columns, list == nil || list.Kind() == reflect.Slice) {
+		k.fail("chart-columns", chartOfOne(k.tag), chartOfOneHint)
+		return
+	}
 	if list == nil {
 		return
 	}
@@ -331,7 +363,6 @@ func (k *checker) chartOptions(v *static, args []parse.Node) {
 		}
 		return
 	}
-	_, _, columns := (&chartValue{options: options}).asked()
 	if len(columns) < 2 {
 		k.fail("chart-fields", chartFields(k.tag), chartFieldsHint)
 		return

@@ -110,9 +110,9 @@ type Env struct {
 	// {{table "kinh-te"}}, for the place where the tag stands; nil, nil: nothing to print
 	Table func(id string, room Room) (*Table, error)
 
-	// Chart gives the figures of a {{chart}}; nil, nil: there are none. Workbook writes the
-	// workbook of a chart.
-	Chart    func(of Charted) (*plot.Chart, error)
+	// Chart gives the figures of a {{chart}}, nil if there are none, and warnings about them.
+	// Workbook writes the workbook of a chart.
+	Chart    func(of Charted) (*plot.Chart, fault.List, error)
 	Workbook func(c *plot.Chart) ([]byte, error)
 
 	// Fit gives the columns of a table in Markdown their widths, and the table a Size where a

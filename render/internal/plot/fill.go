@@ -71,6 +71,18 @@ func (d *Drawn) Names() []string {
 	return names
 }
 
+// Single reports whether only the first of its series is seen: it is a pie.
+func (d *Drawn) Single() bool {
+	for _, g := range d.groups {
+		switch g.Name {
+		case "c:pieChart", "c:pie3DChart", "c:ofPieChart":
+		default:
+			return false
+		}
+	}
+	return len(d.groups) > 0
+}
+
 // Workbook is the relationship that leads to the chart's own workbook; "": there is none.
 func (d *Drawn) Workbook() string { return d.root.Child("c:externalData").Get("r:id") }
 
