@@ -66,7 +66,7 @@ func plotWarnings(p *indicator.Plot, id, name string) (warnings FaultList) {
 	}
 	if len(p.Left) > 0 {
 		warn("chart-columns", fault.T("biểu đồ tròn của %q chỉ vẽ cột %q, không vẽ %q", "the pie of %q shows the column %q alone, and not %q", name, p.Curves[0].Name, strings.Join(p.Left, "; ")),
-			fault.T(`Nêu cột cần vẽ, mỗi cột một biểu đồ: {{chart %q %q}}.`, `Name the column to be drawn, one to a chart: {{chart %q %q}}.`, id, p.Left[0]))
+			fault.T(`Nêu cột cần vẽ, mỗi cột một biểu đồ: {{chart %q "tròn" %q}}.`, `Name the column to be drawn, one to a chart: {{chart %q "pie" %q}}.`, id, p.Left[0]))
 	}
 	if len(p.Gaps) > 0 {
 		gaps := strings.Join(p.Gaps[:min(len(p.Gaps), 5)], "; ")

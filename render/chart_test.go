@@ -161,7 +161,7 @@ func TestPieOfSeveralColumns(t *testing.T) {
 		}
 		told, unprinted := false, false
 		for _, f := range d.Faults() {
-			told = told || f.Code == "chart-columns" && f.Place.Vi != "" && strings.Contains(f.Message.Vi, "Thực hiện") && strings.Contains(f.Hint.Vi, `"Thực hiện"`)
+			told = told || f.Code == "chart-columns" && f.Place.Vi != "" && strings.Contains(f.Message.Vi, "Thực hiện") && strings.Contains(f.Hint.Vi, `"tròn" "Thực hiện"`)
 			unprinted = unprinted || f.Code == "not-printed" && strings.Contains(f.Place.En, "actual")
 		}
 		if !told || !unprinted {

@@ -138,7 +138,6 @@ func (c *Chart) group(b *strings.Builder) {
 	for i := range series {
 		c.series(b, i)
 	}
-	b.WriteString(c.labels())
 	switch c.Kind {
 	case Pie:
 		b.WriteString(`<c:firstSliceAng val="0"/>`)
@@ -204,22 +203,23 @@ func (c *Chart) axisFormat() string {
 	return Vietnamese + "#,##0"
 }
 
-// labels says whether figures stand beside what shows them.
-func (c *Chart) labels() string {
+// labels says whether the figures of a series stand beside what shows them. It has their format
+// itself: without, LibreOffice 25.2 takes that of the axis, and writes 97 for 96,8.
+func (c *Chart) labels(i int) string {
 	values, percent := len(c.Series)*len(c.Categories) <= labelled, false
 	if c.Kind == Lines {
 		values = values && len(c.Series)*len(c.Categories) <= labelled/2
 	}
-	format, at := "", ""
+	format, at := c.Series[i].Format, ""
 	if c.Kind == Lines {
 		at = `<c:dLblPos val="t"/>`
 	}
 	if c.Kind == Pie {
 		values, percent = false, true
-		format = `<c:numFmt formatCode="` + Vietnamese + `0.0%" sourceLinked="0"/>`
+		format = Vietnamese + "0.0%"
 	}
-	return fmt.Sprintf(`<c:dLbls>%s<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>%s<c:showLegendKey val="0"/><c:showVal val="%d"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="%d"/><c:showBubbleSize val="0"/></c:dLbls>`,
-		format, at, truth(values), truth(percent))
+	return fmt.Sprintf(`<c:dLbls><c:numFmt formatCode="%s" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>%s<c:showLegendKey val="0"/><c:showVal val="%d"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="%d"/><c:showBubbleSize val="0"/></c:dLbls>`,
+		xml.Escape(format), at, truth(values), truth(percent))
 }
 
 func (c *Chart) series(b *strings.Builder, i int) {
@@ -236,7 +236,7 @@ func (c *Chart) series(b *strings.Builder, i int) {
 	default:
 		fmt.Fprintf(b, `<c:spPr><a:solidFill><a:srgbClr val="%s"/></a:solidFill></c:spPr><c:invertIfNegative val="0"/>`, color)
 	}
-	b.WriteString(c.categories() + c.values(i, ""))
+	b.WriteString(c.labels(i) + c.categories() + c.values(i, ""))
 	if c.Kind == Lines {
 		b.WriteString(`<c:smooth val="0"/>`)
 	}

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,6 +42,31 @@ func TestWrite(t *testing.T) {
 			if !strings.Contains(src, "Sheet1!$B$2:$B$3") || want == 3 && !strings.Contains(src, "Sheet1!$D$1") || strict == strings.Contains(src, "schemas.openxmlformats.org/drawingml") {
 				t.Errorf("kind %d: %s", kind, src)
 			}
+		}
+	}
+}
+
+// The figures of each series are written in its own format, beside the columns and in the cells:
+// a program that takes the axis's instead would round them.
+func TestLabelFormats(t *testing.T) {
+	formats := []string{"#,##0", "#,##0.00", `#,##0.0"%"`}
+	for kind := plot.Columns; kind < plot.Pie; kind++ {
+		c := figures(len(formats))
+		c.Kind = kind
+		for i, f := range formats {
+			c.Series[i].Format = f
+		}
+		root, err := xml.Parse(c.Write("rId1", false), limit.Default.XML())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var labels, cells []string
+		for s := range root.All("c:ser") {
+			labels = append(labels, s.Path("c:dLbls", "c:numFmt").Get("formatCode"))
+			cells = append(cells, s.Path("c:val", "c:numRef", "c:numCache", "c:formatCode").Content())
+		}
+		if !slices.Equal(labels, formats) || !slices.Equal(cells, formats) {
+			t.Errorf("kind %d: labels %q, cells %q", kind, labels, cells)
 		}
 	}
 }
