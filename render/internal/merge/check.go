@@ -423,7 +423,6 @@ func known(t reflect.Type) reflect.Type {
 
 var (
 	usesVariable  = lazy.Compile(`\$[\pL_][\pL\pN_]*`)
-	commaNumber   = lazy.Compile(`\d+,\d+`)
 	templateError = lazy.Compile(`^template: tag-\d+:\d+(?::\d+)?: `)
 )
 
@@ -441,14 +440,8 @@ func (k *checker) parse(code string) parse.Node {
 	k.tree = tree
 	tree, err := tree.Parse(before+"{{"+code+"}}", "{{", "}}", map[string]*parse.Tree{})
 	if err != nil {
-		if n := commaNumber.FindString(code); n != "" && strings.Contains(err.Error(), `unexpected ","`) {
-			k.fail("bad-tag", fault.T("thẻ %s viết sai: trong thẻ, dấu phẩy không đứng được trong một số", "tag %s is not right: a number in a tag has no comma", k.tag.raw),
-				fault.T(`Ghi "%s" trong dấu nháy, hoặc %s.`, `Write "%s" between quotation marks, or %s.`, n, strings.Replace(n, ",", ".", 1)))
-			return nil
-		}
-		detail := templateError.ReplaceAllString(err.Error(), "")
-		k.fail("bad-tag", fault.T("thẻ %s viết sai: %s", "tag %s is not right: %s", k.tag.raw, detail),
-			fault.T("Ví dụ: {{.Title}}, {{range .Tasks}}…{{end}}, {{if .Votes}}…{{else}}…{{end}}.", "Examples: {{.Title}}, {{range .Tasks}}…{{end}}, {{if .Votes}}…{{else}}…{{end}}."))
+		what, hint := slipOf(code, err)
+		k.fail("bad-tag", fault.T("thẻ %s viết sai: %s", "tag %s is not right: %s", k.tag.raw, what), hint)
 		return nil
 	}
 	if len(tree.Root.Nodes) != skip+1 {
