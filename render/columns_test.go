@@ -2,12 +2,16 @@ package render_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"maps"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
+
+	"github.com/bienban/bienban/render"
 )
 
 // cellOf is a cell of a test's table: paragraphs parted by |, after its span.
@@ -217,5 +221,28 @@ func TestColumnTagsMisused(t *testing.T) {
 			}
 			told(t, err, tt.code)
 		})
+	}
+}
+
+// Word opens no table of more than 63 columns: one that would have them is refused, however many
+// lists make them.
+func TestTooManyColumns(t *testing.T) {
+	table := tableOf([]int{1000, 1000, 1000}, cellsOf("TT", "{{column range $x := .extra.a}}{{$x}}", "{{column range $y := .extra.b}}{{$y}}"))
+	for _, tt := range []struct {
+		a, b    int
+		refused bool
+	}{{31, 31, false}, {31, 32, true}, {64, 1, true}, {60, 2, false}, {5000, 0, true}} {
+		list := func(n int) string { return "[" + strings.TrimSuffix(strings.Repeat("x, ", n), ", ") + "]" }
+		r := newRenderer(t).With(func(o *render.Options) { o.Templates = fstest.MapFS{"mau.docx": {Data: richDocument(t, table, a4)}} })
+		faults, err := r.Check(context.Background(), "m.yaml", fmt.Appendf(nil, "title: Họp\nextra: {a: %s, b: %s}\n", list(tt.a), list(tt.b)), nil, "mau")
+		all := append(faults, listOf(err)...)
+		if all.Failed() != tt.refused {
+			t.Errorf("%d and %d columns: %v", tt.a, tt.b, all)
+		}
+		for _, f := range all {
+			if f.Severity == render.Error && (f.Code != "table-columns" || f.Place.En == "" || f.Hint.Vi == "") {
+				t.Errorf("%+v", f)
+			}
+		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -277,6 +278,17 @@ func TestIncludeIsChecked(t *testing.T) {
 			if f.Severity == render.Error && (f.File == "" || f.Place.En == "" || f.Hint.Vi == "") {
 				t.Errorf("%s: %+v", name, f)
 			}
+		}
+	}
+	// Small files that unpack to much, and many of them.
+	beside["lon.docx"] = &fstest.MapFile{Data: templateOf(t, strings.Repeat("dài ", 4<<20))}
+	beside["nho.docx"] = &fstest.MapFile{Data: templateOf(t, "nhỏ")}
+	for name, want := range map[string]string{"lon.docx": "the included documents together exceed", "nho.docx": "more than 100 documents"} {
+		tags := append([]string{"{{.title}}"}, slices.Repeat([]string{`{{include "` + name + `"}}`}, 101)...)
+		r := r.With(func(o *render.Options) { o.Templates = fstest.MapFS{"mau.docx": {Data: templateOf(t, tags...)}} })
+		faults, err := r.Check(context.Background(), "m.yaml", []byte("title: Họp\n"), beside, "mau")
+		if all := append(faults, listOf(err)...); !strings.Contains(all.Error(), want) || !all.Failed() {
+			t.Errorf("%s: %.300v %.300v", name, faults, err)
 		}
 	}
 	if faults := r.CheckTemplate("m.docx", templateOf(t, `x {{include "a.docx"}}`)); !faults.Failed() {

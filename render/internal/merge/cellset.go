@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/bienban/bienban/render/internal/fault"
 	"github.com/bienban/bienban/render/internal/xml"
 )
 
@@ -17,6 +18,8 @@ type cellSetter struct {
 	tables []*setTable
 	paras  []*setText // open paragraphs
 	span   string     // the mark before the next cell
+	count  int        // tables that were begun
+	wrong  *fault.Fault
 }
 
 // A setTable is an open table.
@@ -84,6 +87,9 @@ func setCells(src string) (string, error) {
 		}
 		switch tok.Kind {
 		case xml.EOF:
+			if s.wrong != nil {
+				return "", s.wrong
+			}
 			r := &repair{src: src, edits: s.edits}
 			return r.apply(), nil
 		case xml.Start:
@@ -188,6 +194,7 @@ func (s *cellSetter) start(tok xml.Token, path []xml.Token, attrs []xml.Attr) {
 	switch tok.Name {
 	case "w:tbl":
 		s.tables = append(s.tables, &setTable{depth: len(s.paras)})
+		s.count++
 	case "w:p":
 		s.paras = append(s.paras, &setText{})
 		if c := s.cell(); c != nil {
@@ -271,7 +278,11 @@ func (s *cellSetter) close(open, tok xml.Token, path []xml.Token) {
 	case open.Name == "w:tcPr" && c != nil:
 		c.propsFrom, c.propsTo = open.Start, tok.End
 	case open.Name == "w:tblGrid" && len(s.tables) > 0:
-		s.tables[len(s.tables)-1].balance(s)
+		t := s.tables[len(s.tables)-1]
+		if n := len(t.grid); t.asked && n > mostColumns && s.wrong == nil {
+			s.wrong = tooManyColumns(fault.T("bảng thứ %d của văn bản đã trộn", "table %d of the merged document", s.count), n)
+		}
+		t.balance(s)
 	case open.Name == "w:tc" && c != nil:
 		c.bodyEnd, c.end = tok.Start, tok.End
 		if c.span < 0 {

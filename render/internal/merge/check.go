@@ -238,6 +238,9 @@ func (k *checker) element(e *element, s *scope) parse.Node {
 		if k.makes {
 			a.Pipe.Cmds = append(a.Pipe.Cmds, k.command("_bind"))
 		}
+		if t.as == columnRange {
+			a.Pipe.Cmds = append(a.Pipe.Cmds, k.command("_columns", number(t.index)))
+		}
 	case t.kind == rich:
 		if (t.word == "table" || t.word == "chart") && len(v.from) == 0 { // it is named
 			k.notePrint("Indicators[]")

@@ -2,6 +2,7 @@ package merge
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,6 +20,31 @@ import (
 //
 // The cells are executed as blocks of their own. How many columns there are shows only then, so
 // the grid and the cells that reach over it are marked, and set by [columnSetter].
+
+// mostColumns is how many columns a table of Word's may have: it says of a file with more that
+// it is damaged.
+const mostColumns = 63
+
+// columns holds the list that columns are repeated for against what a table may have.
+func (r *run) columns(index int, v reflect.Value) (reflect.Value, error) {
+	n := 0
+	switch list := settle(v); list.Kind() {
+	case reflect.Slice, reflect.Array, reflect.Map:
+		n = list.Len()
+	case reflect.Int:
+		n = int(list.Int())
+	}
+	if n > mostColumns { // told at the tag, before so many cells are there; the whole table's are counted behind it
+		return v, fault.List{tooManyColumns(r.t.tags[index].place, n)}
+	}
+	return v, nil
+}
+
+func tooManyColumns(place fault.Text, n int) *fault.Fault {
+	return &fault.Fault{Code: "table-columns", Place: place,
+		Message: fault.T("{{column range}}: bảng sẽ có %d cột, mà một bảng của Word có nhiều nhất %d cột", "{{column range}}: the table would have %d columns, and one of Word's has %d at most", n, mostColumns),
+		Hint:    fault.T("Lặp theo hàng, hoặc lấy bớt: {{column range $x := first 10 .danh_sach}}.", "Repeat rows instead, or take fewer: {{column range $x := first 10 .list}}.")}
+}
 
 // A columnGroup is the columns that one tag governs.
 type columnGroup struct {

@@ -46,6 +46,7 @@ type run struct {
 	change docx.Change
 
 	includes []inclusion
+	included int             // bytes of their main parts
 	passNums map[passNum]int // the list's number in the pass of a loop that is running
 	nums     []string        // w:num elements to add
 	abs      []string        // w:abstractNum elements to add
@@ -120,6 +121,9 @@ func (t *Template) Execute(ctx context.Context, data any, env Env) (*docx.Packag
 		}
 		if p.cells() {
 			if out, err = setCells(out); err != nil {
+				if f, ok := err.(*fault.Fault); ok {
+					return nil, append(r.faults, f)
+				}
 				return nil, append(r.faults, syntaxFault(p.name, err))
 			}
 		}
@@ -255,7 +259,7 @@ func (r *run) functions() template.FuncMap {
 	m := template.FuncMap{
 		"_get": r.get, "_text": r.text, "_rich": r.rich, "_tick": r.tick, "_tock": r.tock, "_number": r.number,
 		"_named": r.named, "_self": r.self, "_bind": r.bind, "_times": r.times, "_ordered": r.ordered,
-		"_alt": r.alt, "_source": r.source, "_crop": r.crop, "_title": r.chartTitle, "_mark": r.mark,
+		"_alt": r.alt, "_source": r.source, "_crop": r.crop, "_title": r.chartTitle, "_mark": r.mark, "_columns": r.columns,
 		"shade": r.colored("shade"), "color": r.colored("color"),
 		"eq": r.equal, "ne": func(a, b reflect.Value) (bool, error) { same, err := r.equal(a, b); return !same, err },
 		"lt": r.less(func(o int) bool { return o < 0 }), "le": r.less(func(o int) bool { return o <= 0 }),

@@ -20,6 +20,11 @@ type inclusion struct {
 	tag  *tag
 }
 
+// mostIncluded is how many bytes the main parts of all included documents may have, about a
+// thousand pages: each is read as a tree beside what is there already, and a small file can unpack
+// to much.
+const mostIncluded = 32 << 20
+
 // includeMark is the style of the paragraph that an inclusion's blocks take the place of.
 const includeMark = "bienban include "
 
@@ -29,7 +34,8 @@ func (s *setting) include(name string) (string, error) {
 		return "", &fault.Fault{Message: fault.T("không có thư mục nào để tìm %q", "there is no folder to look for %q", name)}
 	}
 	if len(s.r.includes) == mostTemplates {
-		return "", limit.Exceeded(fault.T("Số văn bản kèm theo", "the number of included documents"), strconv.Itoa(mostTemplates))
+		return "", s.failed("limit", fault.T("%s: nhiều hơn %d văn bản kèm theo", "%s: more than %d documents are included", s.t.raw, mostTemplates),
+			fault.T("Gộp bớt các văn bản kèm theo.", "Make fewer documents of them."))
 	}
 	pkg, err := s.r.env.Include(name)
 	if err != nil {
@@ -41,6 +47,11 @@ func (s *setting) include(name string) (string, error) {
 	if f := Included(pkg, s.r.t.config.Limits); f != nil {
 		f.Message = fault.T("%s: %s", "%s: %s", name, f.Message)
 		return "", f
+	}
+	main, _ := pkg.Part(pkg.Main())
+	if s.r.included += len(main); s.r.included > mostIncluded {
+		return "", s.failed("limit", fault.T("%s: các văn bản kèm theo cộng lại vượt quá giới hạn %s (đã giải nén)", "%s: the included documents together exceed the limit of %s (unpacked)", s.t.raw, limit.Bytes(mostIncluded)),
+			fault.T("Bớt thẻ {{include}}, hoặc để phụ lục dài thành tệp riêng.", "Include fewer documents, or leave a long annex a file of its own."))
 	}
 	s.r.includes = append(s.r.includes, inclusion{name, pkg, s.t})
 	return `<w:p><w:pPr><w:pStyle w:val="` + includeMark + strconv.Itoa(len(s.r.includes)-1) + `"/></w:pPr></w:p>`, nil
