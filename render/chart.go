@@ -60,7 +60,10 @@ func plotWarnings(p *indicator.Plot, id, name string) (warnings FaultList) {
 	warn := func(code string, message, hint fault.Text) {
 		warnings = append(warnings, &Fault{Severity: Warning, Code: code, Message: message, Hint: hint})
 	}
-	if p.Mixed {
+	if p.Mixed && id == "" {
+		warn("chart-units", fault.T("biểu đồ vẽ chung tỷ lệ phần trăm với số liệu khác", "the chart shows percentages beside other figures"),
+			fault.T("Vẽ tỷ lệ phần trăm trong một biểu đồ riêng.", "Draw the percentages in a chart of their own."))
+	} else if p.Mixed {
 		warn("chart-units", fault.T("biểu đồ của %q vẽ chung số liệu có đơn vị khác nhau", "the chart of %q shows figures of several units side by side", name),
 			fault.T(`Tách biểu theo đơn vị, hoặc nêu cột cần vẽ: {{chart %q %q}}.`, `Part the table by units, or name the columns to be drawn: {{chart %q %q}}.`, id, p.Curves[0].Name))
 	}
@@ -112,6 +115,9 @@ func listCurves(p *indicator.Plot, of merge.Charted) error {
 			c.Decimals = max(c.Decimals, -int(n.Exponent()))
 			c.Percent = c.Percent && strings.HasSuffix(text, "%")
 		}
+	}
+	for _, c := range p.Curves {
+		p.Mixed = p.Mixed || len(of.Cells) > 0 && c.Percent != p.Curves[0].Percent
 	}
 	return nil
 }

@@ -147,6 +147,21 @@ indicators:
 	}
 }
 
+// Percentages beside other figures are told of a list too, which has no units; percentages alone,
+// or figures alone, are not.
+func TestUnitsOfListCharts(t *testing.T) {
+	for fields, want := range map[string]bool{`"dan_so" "ty_le"`: true, `"ty_le" "dan_so"`: true, `"dan_so"`: false, `"ty_le"`: false, `"ty_le" "Lại=ty_le"`: false} {
+		o := ownTemplate{body: paragraphOf("{{.title}}") + paragraphOf(`{{chart .extra.xa "ten" `+fields+`}}`)}
+		_, _, d := o.make(t, chartMeeting)
+		got := slices.ContainsFunc(d.Faults(), func(f *render.Fault) bool {
+			return f.Code == "chart-units" && strings.Contains(f.Place.En, "paragraph 2")
+		})
+		if got != want {
+			t.Errorf("%s: told %v: %v", fields, got, d.Faults())
+		}
+	}
+}
+
 // A pie shows one column: those that it leaves out are told, at the place of its tag, and are not
 // printed; so it is with a pie that somebody drew.
 func TestPieOfSeveralColumns(t *testing.T) {
