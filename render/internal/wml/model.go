@@ -775,10 +775,10 @@ type TextDirection int
 
 // Text directions.
 const (
-	LeftToRight TextDirection = iota
-	BottomToTop               // btLr: turned 90° counterclockwise
-	TopToBottom               // tbRlV: turned 90° clockwise
-	TopToBottomUpright        // tbRl: as that, but East Asian characters stand upright
+	LeftToRight        TextDirection = iota
+	BottomToTop                      // btLr: turned 90° counterclockwise
+	TopToBottom                      // tbRlV: turned 90° clockwise
+	TopToBottomUpright               // tbRl: as that, but East Asian characters stand upright
 )
 
 // A NumberFormat is how a number is written (§17.18.59).
