@@ -53,121 +53,160 @@ var fieldOfList = lazy.Compile(`^ +"([\pL_][\pL\pN_]*)"(?: +"(?:eq|ne|lt|le|gt|g
 // inGroup marks dot as one of the groups that {{range group …}} goes through.
 const inGroup = "^"
 
+// extraUses is what the tags of a template tell of its own data, read one after the other.
+type extraUses struct {
+	found     map[string]meeting.ExtraKind
+	dots      []string          // what dot is in each open block: a path of a list, "" the same as outside, "?" something else
+	variables map[string]string // the path that each stands for
+}
+
 // extras are the paths of a template's own data, "muc[].ten", with the kind of each.
 func extras(tags []string) map[string]meeting.ExtraKind {
-	found := map[string]meeting.ExtraKind{}
-	var dots []string // what dot is in each open block: a path of a list, "" the same as outside, "?" something else
-	dot := func() string {
-		for i := len(dots) - 1; i >= 0; i-- {
-			if dots[i] != "" {
-				return dots[i]
-			}
-		}
-		return "?"
-	}
-	variables := map[string]string{} // the path that each stands for
-	note := func(path string, kind meeting.ExtraKind) {
-		if old, ok := found[path]; !ok || old == meeting.ExtraText {
-			found[path] = kind
-		}
-	}
-	// use notes what a tag says of the value that stands at offsets of it, and gives what range
-	// makes dot of it.
-	use := func(tag, path string, at, end int) (element string) {
-		kind, function := meeting.ExtraText, ""
-		if m := lastWord.FindStringSubmatch(tag[:at]); m != nil {
-			function = m[1]
-			kind = extraKinds[function]
-		}
-		element = path + "[]"
-		if of, ok := ofList[function]; ok {
-			if m := fieldOfList.FindStringSubmatch(tag[end:]); m != nil {
-				if m[2] != "" {
-					of = meeting.ExtraNumber
-				}
-				kind = meeting.ExtraList
-				note(element+"."+m[1], of)
-			}
-			if function == "group" {
-				element += inGroup
-			}
-		}
-		note(path, kind)
-		return element
-	}
+	u := &extraUses{found: map[string]meeting.ExtraKind{}, variables: map[string]string{}}
 	for _, raw := range tags {
 		tag := strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(raw, "{{"), "}}"))
 		tag, column := strings.CutPrefix(tag, "column ") // it opens no block that an end closes
 		word, _, _ := strings.Cut(tag, " ")
-		opened := "?"
-		if fields := chartFields(tag); word == "chart" && len(fields) > 1 {
-			for _, m := range extraPath.FindAllStringSubmatch(tag, 1) {
-				path := m[1][1:]
-				note(path, meeting.ExtraList)
-				note(path+"[]."+fields[0], meeting.ExtraText)
-				for _, field := range fields[1:] {
-					note(path+"[]."+field, meeting.ExtraNumber)
-				}
-			}
+		if word == "chart" {
+			u.chart(tag)
 		}
-		for _, m := range extraPath.FindAllStringSubmatchIndex(tag, -1) {
-			path := tag[m[2]+1 : m[3]]
-			element := use(tag, path, m[0], m[1])
-			if word != "range" {
-				opened = path
-			} else if opened == "?" {
-				note(path, meeting.ExtraList)
-				opened = element
-			}
-		}
-		if d := dot(); d != "?" {
-			for _, m := range bareField.FindAllStringSubmatchIndex(tag, -1) {
-				name := tag[m[2]:m[3]]
-				if name == "extra" || name == "Extra" || name == "them" {
-					continue
-				}
-				if list, ok := strings.CutSuffix(d, "[]"+inGroup); ok { // .items and .key
-					if word == "range" {
-						opened = list + "[]"
-					}
-					continue
-				}
-				path := d + "." + name
-				element := use(tag, path, m[2]-1, m[3])
-				if word == "range" {
-					note(path, meeting.ExtraList)
-					opened = element
-				} else if word == "with" {
-					opened = path
-				}
-			}
-		}
-		for _, m := range variable.FindAllStringSubmatchIndex(tag, -1) {
-			if d := variables[tag[m[2]:m[3]]]; d != "" {
-				path := d + "." + tag[m[4]:m[5]]
-				element := use(tag, path, m[0], m[1])
-				if word == "range" {
-					note(path, meeting.ExtraList)
-					opened = element
-				}
-			}
-		}
+		opened := u.variable(tag, word, u.bare(tag, word, u.paths(tag, word)))
 		if m := declared.FindStringSubmatch(tag); m != nil {
-			variables[m[1]] = strings.TrimPrefix(opened, "?")
+			u.variables[m[1]] = strings.TrimPrefix(opened, "?")
 		}
 		if column {
 			continue
 		}
 		switch strings.ToLower(word) {
 		case "if":
-			dots = append(dots, "")
+			u.dots = append(u.dots, "")
 		case "range", "with":
-			dots = append(dots, opened)
+			u.dots = append(u.dots, opened)
 		case "end":
-			dots = dots[:max(0, len(dots)-1)]
+			u.dots = u.dots[:max(0, len(u.dots)-1)]
 		}
 	}
-	return found
+	return u.found
+}
+
+// dot is what dot is here.
+func (u *extraUses) dot() string {
+	for i := len(u.dots) - 1; i >= 0; i-- {
+		if u.dots[i] != "" {
+			return u.dots[i]
+		}
+	}
+	return "?"
+}
+
+func (u *extraUses) note(path string, kind meeting.ExtraKind) {
+	if old, ok := u.found[path]; !ok || old == meeting.ExtraText {
+		u.found[path] = kind
+	}
+}
+
+// use notes what a tag says of the value that stands at offsets of it, and gives what range
+// makes dot of it.
+func (u *extraUses) use(tag, path string, at, end int) (element string) {
+	kind, function := meeting.ExtraText, ""
+	if m := lastWord.FindStringSubmatch(tag[:at]); m != nil {
+		function = m[1]
+		kind = extraKinds[function]
+	}
+	element = path + "[]"
+	if of, ok := ofList[function]; ok {
+		if m := fieldOfList.FindStringSubmatch(tag[end:]); m != nil {
+			if m[2] != "" {
+				of = meeting.ExtraNumber
+			}
+			kind = meeting.ExtraList
+			u.note(element+"."+m[1], of)
+		}
+		if function == "group" {
+			element += inGroup
+		}
+	}
+	u.note(path, kind)
+	return element
+}
+
+// chart notes the fields that the chart of a list names.
+func (u *extraUses) chart(tag string) {
+	fields := chartFields(tag)
+	if len(fields) < 2 {
+		return
+	}
+	for _, m := range extraPath.FindAllStringSubmatch(tag, 1) {
+		path := m[1][1:]
+		u.note(path, meeting.ExtraList)
+		u.note(path+"[]."+fields[0], meeting.ExtraText)
+		for _, field := range fields[1:] {
+			u.note(path+"[]."+field, meeting.ExtraNumber)
+		}
+	}
+}
+
+// paths notes what a tag names from .extra on. Of it and of the two functions below the result is
+// what dot becomes if the tag opens a block.
+func (u *extraUses) paths(tag, word string) (opened string) {
+	opened = "?"
+	for _, m := range extraPath.FindAllStringSubmatchIndex(tag, -1) {
+		path := tag[m[2]+1 : m[3]]
+		element := u.use(tag, path, m[0], m[1])
+		if word != "range" {
+			opened = path
+		} else if opened == "?" {
+			u.note(path, meeting.ExtraList)
+			opened = element
+		}
+	}
+	return opened
+}
+
+// bare notes the fields of dot that a tag names.
+func (u *extraUses) bare(tag, word, opened string) string {
+	d := u.dot()
+	if d == "?" {
+		return opened
+	}
+	for _, m := range bareField.FindAllStringSubmatchIndex(tag, -1) {
+		name := tag[m[2]:m[3]]
+		if name == "extra" || name == "Extra" || name == "them" {
+			continue
+		}
+		if list, ok := strings.CutSuffix(d, "[]"+inGroup); ok { // .items and .key
+			if word == "range" {
+				opened = list + "[]"
+			}
+			continue
+		}
+		path := d + "." + name
+		element := u.use(tag, path, m[2]-1, m[3])
+		if word == "range" {
+			u.note(path, meeting.ExtraList)
+			opened = element
+		} else if word == "with" {
+			opened = path
+		}
+	}
+	return opened
+}
+
+// variable notes the fields of variables that a tag names.
+func (u *extraUses) variable(tag, word, opened string) string {
+	for _, m := range variable.FindAllStringSubmatchIndex(tag, -1) {
+		d := u.variables[tag[m[2]:m[3]]]
+		if d == "" {
+			continue
+		}
+		path := d + "." + tag[m[4]:m[5]]
+		element := u.use(tag, path, m[0], m[1])
+		if word == "range" {
+			u.note(path, meeting.ExtraList)
+			opened = element
+		}
+	}
+	return opened
 }
 
 var (
