@@ -275,7 +275,7 @@ func (o *outliner) tag(tag string, first bool) string {
 	switch word {
 	case "end":
 		o.open = o.open[:max(0, len(o.open)-1)]
-	case "else":
+	case "else", "column", "merge", "shade", "color": // they print nothing
 	case "if":
 		o.open = append(o.open, openBlock{})
 	case "with", "range":

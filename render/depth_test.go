@@ -27,6 +27,30 @@ func deepSections(b *strings.Builder, name, indent string, depth int) (texts []s
 	return texts
 }
 
+// Tags that set columns, merge cells or colour them print nothing: an outline has no field of theirs.
+func TestOutlineOfTableTags(t *testing.T) {
+	row := `{{column range $q := .extra.quarters}}Kế hoạch {{$q.ten}}|{{column if .votes}}Phiếu|{{merge down}}{{shade .extra.mau}}{{color .extra.chu}}Nhóm {{.extra.nhom}}`
+	table := `<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="3000"/><w:gridCol w:w="3000"/><w:gridCol w:w="3000"/></w:tblGrid><w:tr>`
+	for cell := range strings.SplitSeq(row, "|") {
+		table += `<w:tc><w:tcPr/>` + wPar("", wRun(cell)) + `</w:tc>`
+	}
+	r, err := render.New(render.Options{Templates: fstest.MapFS{"bang.docx": {Data: wordFile(t, wPar("", wRun("Biểu {{.title}}"))+table+`</w:tr></w:tbl>`+wPar("", ""), "", "")}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	about, faults := r.Template("bang")
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	var lines []string
+	for _, l := range about.Outline {
+		lines = append(lines, l.Text)
+	}
+	if got := strings.Join(lines, " / "); got != "Biểu ‹title› / Kế hoạch ‹ten› / Phiếu / Nhóm ‹extra.nhom›" {
+		t.Errorf("the outline is %q", got)
+	}
+}
+
 // ownOutline is a template of one's own that prints all sections with one loop.
 func ownOutline(t *testing.T) []byte {
 	return wordFile(t, wPar("", wRun("{{range outline .sections}}"))+
