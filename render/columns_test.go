@@ -246,3 +246,22 @@ func TestTooManyColumns(t *testing.T) {
 		}
 	}
 }
+
+// A loop over free data that is no list there is told, at its place and in both languages.
+func TestLoopOverSingleValue(t *testing.T) {
+	for _, body := range []string{paragraphOf("{{range .extra.x}}a{{end}}"), tableOf([]int{1000}, cellsOf("{{column range .extra.x}}a"))} {
+		for _, value := range []string{"danh-sach.csv", "2.351", "true"} {
+			r := newRenderer(t).With(func(o *render.Options) { o.Templates = fstest.MapFS{"mau.docx": {Data: richDocument(t, body, a4)}} })
+			faults, err := r.Check(context.Background(), "m.yaml", []byte("title: Họp\nextra: {x: "+value+"}\n"), nil, "mau")
+			all := append(faults, listOf(err)...)
+			if !all.Failed() || !strings.Contains(all.Error(), value) {
+				t.Errorf("%s: %v", value, all)
+			}
+			for _, f := range all {
+				if f.Severity == render.Error && (f.Place.Vi == "" || f.Hint.Vi == "" || f.Message.Vi == f.Message.En) {
+					t.Errorf("%s: %+v", value, f)
+				}
+			}
+		}
+	}
+}

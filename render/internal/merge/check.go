@@ -341,8 +341,8 @@ func (k *checker) block(e *element, s scope) parse.Node {
 				}
 			}
 		}
-		if t := base(v.t); t == nil || t.Kind() == reflect.Map {
-			b.Pipe.Cmds = append(b.Pipe.Cmds, k.command("_ordered", &parse.BoolNode{NodeType: parse.NodeBool, True: len(decl) > 1}))
+		if of := base(v.t); of == nil || of.Kind() == reflect.Map {
+			b.Pipe.Cmds = append(b.Pipe.Cmds, k.command("_ordered", number(t.index), &parse.BoolNode{NodeType: parse.NodeBool, True: len(decl) > 1}))
 		}
 	default:
 		k.asking = t.word != "with"

@@ -1,9 +1,12 @@
 package merge
 
 import (
+	"fmt"
 	"iter"
 	"reflect"
 	"unsafe"
+
+	"github.com/bienban/bienban/render/internal/fault"
 )
 
 // What of the data a document shows is known by where each value stands in memory: a tag
@@ -153,10 +156,21 @@ func (r *run) times(v reflect.Value) reflect.Value {
 	return r.bind(v)
 }
 
-// ordered lets a loop go through a map in the order of its file; other values are as they are.
-// pairs says whether the loop names the keys.
-func (r *run) ordered(pairs bool, v reflect.Value) reflect.Value {
+// ordered lets a loop go through a map in the order of its file; other values are as they are,
+// but a single one, of free data, is told. pairs says whether the loop names the keys.
+func (r *run) ordered(index int, pairs bool, v reflect.Value) (reflect.Value, error) {
 	m := settle(v)
+	switch m.Kind() {
+	case reflect.String, reflect.Bool, reflect.Float64:
+		t := r.t.tags[index]
+		return v, fault.List{{Code: "tag-failed", Place: t.place,
+			Message: fault.T("%s: dữ liệu ở đây không phải danh sách mà là “%s”", "%s: the data has no list here but “%s”", t.raw, fault.Same(snippet(fmt.Sprint(m)))),
+			Hint:    fault.T("Ghi một danh sách trong dữ liệu, từ bảng tính: {rows_from: tep.xlsx}; giá trị đơn thì dùng {{if}} hoặc {{with}}.", "Make it a list in the data, from a spreadsheet: {rows_from: file.xlsx}; for a single value use {{if}} or {{with}}.")}}
+	}
+	return r.inOrder(pairs, v, m), nil
+}
+
+func (r *run) inOrder(pairs bool, v, m reflect.Value) reflect.Value {
 	if r.env.Keys == nil || m.Kind() != reflect.Map || m.Type().Key().Kind() != reflect.String || !m.CanInterface() || m.Len() == 0 {
 		return v
 	}
