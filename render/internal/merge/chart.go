@@ -385,3 +385,11 @@ func (k *checker) chartOptions(v *static, args []parse.Node) {
 		}
 	}
 }
+
+// ofText reports whether a function's first argument is a text as it stands, the id of a table.
+func ofText(p *parse.PipeNode) bool {
+	if args := p.Cmds[0].Args; len(args) > 1 {
+		return args[1].Type() == parse.NodeString
+	}
+	return p.Cmds[0].Args[0].Type() == parse.NodeString // "id" | chart
+}

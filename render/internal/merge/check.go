@@ -242,7 +242,7 @@ func (k *checker) element(e *element, s *scope) parse.Node {
 			a.Pipe.Cmds = append(a.Pipe.Cmds, k.command("_columns", number(t.index)))
 		}
 	case t.kind == rich:
-		if (t.word == "table" || t.word == "chart") && len(v.from) == 0 { // it is named
+		if (t.word == "table" || t.word == "chart" && ofText(a.Pipe)) && len(v.from) == 0 { // it is named
 			k.notePrint("Indicators[]")
 		}
 		for _, p := range v.from {
