@@ -139,7 +139,7 @@ type Missing struct {
 // that were added prints, in the file's order. made reports whether a document of an entry
 // is among them; of another entry all is one.
 func (p *Printed) Missing(m *Meeting, made func(Document) bool) []Missing {
-	a := &account{printed: p, meeting: m, tables: map[string][]reflect.Value{}, names: map[[2]string][2]string{}}
+	a := &account{printed: p, meeting: m, tables: map[string][]reflect.Value{}, names: map[[2]string][2]string{}, source: sync.OnceValue(m.Source)}
 	a.placeTables(m)
 	var own []reflect.Value
 	for _, d := range p.documents {
@@ -168,6 +168,7 @@ type account struct {
 	tables   map[string][]reflect.Value // the copies of each table, by its id
 	names    map[[2]string][2]string    // path and key of a field, by the path that it is in and its name
 	missing  []Missing
+	source   func() *Source // of the meeting; the file is read again for it, once
 }
 
 // A node is a value of the meeting, and what the documents have in its place: the same or,
@@ -506,7 +507,7 @@ const mostHeld = 1000
 func (a *account) note(n node) {
 	at := a.position(n)
 	if strings.HasPrefix(n.path, "Extra") {
-		if s := a.meeting.Source(); s != nil {
+		if s := a.source(); s != nil {
 			line, column := s.At(a.document, n.path)
 			at = positionOf(line, column)
 		}
