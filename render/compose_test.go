@@ -177,6 +177,20 @@ func TestTemplateInTemplateIsChecked(t *testing.T) {
 
 // A finished document keeps its pages, headers, styles, lists and notes, and what stands behind it
 // goes on as before.
+// Templates that put much into another are told: each is put into what is there already.
+func TestTemplatesInTemplateAreBounded(t *testing.T) {
+	long := templateOf(t, slices.Repeat([]string{"một đoạn dài {{.title}}"}, 3000)...)
+	tags := slices.Repeat([]string{`{{template "dai" .}}`}, 99)
+	r := newRenderer(t).With(func(o *render.Options) {
+		o.Templates = fstest.MapFS{"mau.docx": {Data: templateOf(t, tags...)}, "dai.docx": {Data: long}}
+	})
+	faults, err := r.Check(t.Context(), "m.yaml", []byte("title: Họp\n"), nil, "mau")
+	all := append(faults, listOf(err)...)
+	if !strings.Contains(all.Error(), "the templates in it together exceed") || !all.Failed() {
+		t.Errorf("%.300v %.300v", faults, err)
+	}
+}
+
 func TestInclude(t *testing.T) {
 	header := docx.Change{
 		Parts:         map[string][]byte{"word/headerA.xml": []byte(`<?xml version="1.0" encoding="UTF-8"?><w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:pPr><w:pStyle w:val="Dam"/></w:pPr><w:r><w:t>Đầu trang phụ lục</w:t></w:r></w:p></w:hdr>`)},

@@ -27,6 +27,10 @@ var (
 const (
 	deepestTemplate = 8
 	mostTemplates   = 100
+
+	// mostSpliced is how many bytes the main parts of all of them may have: each is put into what
+	// is there already, which is read anew.
+	mostSpliced = 2 << 20
 )
 
 // An origin is a piece of the main part that came from another template.
@@ -44,6 +48,7 @@ func compose(pkg *docx.Package, c Config) (*docx.Package, []origin, fault.List) 
 	var origins []origin
 	var faults fault.List
 	count, done := 0, 0 // done is the offset in the main part behind what is settled
+	spliced := 0
 	for first := true; ; first = false {
 		s, err := sheetOf(pkg, pkg.Main(), c.Limits)
 		if err != nil {
@@ -66,6 +71,13 @@ func compose(pkg *docx.Package, c Config) (*docx.Package, []origin, fault.List) 
 		count++
 		other, wrong := opened(call, origins, c, count)
 		if wrong == nil {
+			main, _ := other.Part(other.Main())
+			if spliced += len(main); spliced > mostSpliced {
+				wrong = &fault.Fault{Message: fault.T("các mẫu trong mẫu cộng lại vượt quá giới hạn %s (đã giải nén)", "the templates in it together exceed the limit of %s (unpacked)", limit.Bytes(mostSpliced)),
+					Hint: fault.T("Bớt thẻ {{template}}, hoặc dùng {{include}} cho một văn bản đã xong.", "Name fewer templates, or use {{include}} for a finished document.")}
+			}
+		}
+		if wrong == nil {
 			var told fault.List
 			if other, told = other.AsDocument(); !told.Failed() {
 				var more, fields fault.List
@@ -82,7 +94,9 @@ func compose(pkg *docx.Package, c Config) (*docx.Package, []origin, fault.List) 
 		}
 		wrong.Code, wrong.Place = "template", call.place
 		wrong.Message = fault.T("%s: %s", "%s: %s", call.raw, wrong.Message)
-		faults = append(faults, wrong)
+		if faults = append(faults, wrong); spliced > mostSpliced {
+			return pkg, origins, faults // once for all that follow
+		}
 		done = call.node.End
 	}
 }

@@ -20,10 +20,10 @@ type inclusion struct {
 	tag  *tag
 }
 
-// mostIncluded is how many bytes the main parts of all included documents may have, about a
-// thousand pages: each is read as a tree beside what is there already, and a small file can unpack
+// mostIncluded is how many bytes the main parts of all included documents may have, about
+// five hundred pages: each is read as a tree beside what is there already, and a small file can unpack
 // to much.
-const mostIncluded = 32 << 20
+const mostIncluded = 16 << 20
 
 // includeMark is the style of the paragraph that an inclusion's blocks take the place of.
 const includeMark = "bienban include "
