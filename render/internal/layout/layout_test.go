@@ -565,6 +565,29 @@ func TestColumnsOfAContinuousSectionAreLevel(t *testing.T) {
 	}
 }
 
+// TestRubyIsPaintedOnce: whatever fonts the text below it is of, and however many lines.
+func TestRubyIsPaintedOnce(t *testing.T) {
+	for _, base := range []string{"A☐B☐C", strings.Repeat("rộng", 400), "☐"} {
+		for _, align := range []string{"", "distributeSpace", "distributeLetter", "right"} {
+			for _, over := range []string{"rb", "", strings.Repeat("rb", 40)} {
+				p := para("")
+				p.Inlines = append(p.Inlines, &wml.Ruby{Base: base, Over: over, Props: plain, OverProps: plain, Raise: 20 * wml.PerPoint, Align: align})
+				got := ""
+				for _, page := range set(t, document(section(p))) {
+					for _, it := range page.Items {
+						if g, ok := it.(*Glyphs); ok && strings.Trim(g.Text, "rb") == "" {
+							got += g.Text
+						}
+					}
+				}
+				if got != over {
+					t.Errorf("%.10q under %.10q (%s): painted %.200q", base, over, align, got)
+				}
+			}
+		}
+	}
+}
+
 func TestTextOfACellRunsUpOrDown(t *testing.T) {
 	for _, tt := range []struct {
 		direction wml.TextDirection

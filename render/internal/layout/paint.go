@@ -143,6 +143,7 @@ type linePainter struct {
 	x             wml.EMU
 	spaces        int      // spaces widened so far
 	shaped        []Shaped // of the piece of text that is painted; nil: as its characters are
+	ruby          *rubyBox // whose small text was painted last
 }
 
 func (p *linePainter) paint(x wml.EMU) {
@@ -218,11 +219,16 @@ func (e *engine) room(n int) []wml.EMU {
 // text paints a piece of text in one style.
 func (p *linePainter) text(g *glyph, s string, advances []wml.EMU, width wml.EMU) {
 	st, props, c := g.style, g.style.props, p.f.c
-	if r := g.ruby(); r != nil {
-		r.paint(p, p.x, width)
+	// The small text stands once, over all pieces of the text below it, where that begins.
+	if r := g.ruby(); r != nil && r != p.ruby && r.first >= p.l.start {
+		p.ruby = r
+		r.paint(p, p.x, max(r.base, width))
 		if r.lead > 0 {
 			defer func(x wml.EMU) { p.x = x }(p.x)
-			p.x, width = p.x+r.lead, width-2*r.lead
+			p.x, width = p.x+r.lead, width-r.lead
+			if len(advances) >= r.glyphs { // it is the last piece too
+				width -= r.lead
+			}
 			advances[0] -= r.lead
 		}
 	}

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/bienban/bienban/render/internal/wml"
@@ -12,6 +13,8 @@ type rubyBox struct {
 	style  *runStyle
 	width  wml.EMU // of the small text
 	lead   wml.EMU // before the text below, where it is narrower
+	base   wml.EMU // width of the text below, with lead on both sides
+	first  int     // glyph of the text below
 	glyphs int     // of the text below
 }
 
@@ -23,18 +26,18 @@ func (e *engine) shapeRuby(t *text, r *wml.Ruby) {
 	if n == 0 {
 		return
 	}
-	box := &rubyBox{ruby: r, style: e.style(r.OverProps), glyphs: n}
+	box := &rubyBox{ruby: r, style: e.style(r.OverProps), first: from, glyphs: n}
 	for _, c := range r.Over {
 		_, w := e.measure(box.style, c)
 		box.width += w
 	}
-	base := wml.EMU(0)
 	of := &origin{link: r.Link, ruby: box}
 	for i := range t.glyphs[from:] {
-		base += t.glyphs[from+i].adv
+		box.base += t.glyphs[from+i].adv
 		t.glyphs[from+i].of = of
 	}
-	if extra := box.width - base; extra > 0 { // it stands in the middle
+	if extra := box.width - box.base; extra > 0 { // it stands in the middle
+		box.base = box.width
 		box.lead = extra / 2
 		t.glyphs[from].adv += box.lead
 		t.glyphs[len(t.glyphs)-1].adv += extra - box.lead
@@ -64,6 +67,9 @@ func (r *rubyBox) above() wml.EMU { return r.ruby.Raise + r.style.ascent }
 // paint paints the small text over text that stands from x to x+width.
 func (r *rubyBox) paint(p *linePainter, x, width wml.EMU) {
 	n := wml.EMU(utf8.RuneCountInString(r.ruby.Over))
+	if n == 0 {
+		return
+	}
 	gap, room := wml.EMU(0), width-r.width
 	switch r.ruby.Align {
 	case "left":
@@ -82,16 +88,24 @@ func (r *rubyBox) paint(p *linePainter, x, width wml.EMU) {
 		x += room / 2
 	}
 	var g *Glyphs
+	var s strings.Builder
 	for _, c := range r.ruby.Over {
 		f, w := p.e.measure(r.style, c)
 		if g == nil || g.Face != f.face {
+			if g != nil {
+				g.Text = s.String()
+				s.Reset()
+			}
 			g = &Glyphs{X: x, Baseline: p.baseline - r.ruby.Raise, Face: f.face, Size: r.style.size, Color: p.colorOn(r.style),
 				Scale: 100, FakeBold: f.fakeBold, FakeItalic: f.fakeItalic, Element: p.element}
 			p.f.c.add(g)
 		}
-		g.Text += string(c)
+		s.WriteRune(c)
 		g.Advances = append(g.Advances, w+gap)
 		x += w + gap
+	}
+	if g != nil {
+		g.Text = s.String()
 	}
 }
 

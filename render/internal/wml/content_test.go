@@ -166,6 +166,31 @@ func TestWarnings(t *testing.T) {
 	}
 }
 
+// Ruby in ruby takes no more time with each depth, and keeps its text.
+func TestNestedRuby(t *testing.T) {
+	const depth = 200
+	in := `<w:r><w:t>x</w:t></w:r>`
+	for range depth {
+		in = `<w:r><w:ruby><w:rt><w:r><w:t>r</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>b</w:t></w:r>` + in + `</w:rubyBase></w:ruby></w:r>`
+	}
+	d, faults := read(t, `<w:p>`+in+`</w:p>`, nil)
+	if len(faults) != 1 || faults[0].Code != "unsupported-ruby" {
+		t.Errorf("got %+v", faults)
+	}
+	var got string
+	for _, i := range first(t, d).Inlines {
+		switch i := i.(type) {
+		case *wml.Text:
+			got += i.Text
+		case *wml.Ruby:
+			got += i.Base
+		}
+	}
+	if want := strings.Repeat("b", depth) + "x"; got != want {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestMath(t *testing.T) {
 	d, faults := read(t, `<w:p><m:oMath><m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f><m:r><m:rPr><m:sty m:val="p"/></m:rPr><m:t>=</m:t></m:r><m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:rPr><m:scr m:val="double-struck"/></m:rPr><m:t>R</m:t></m:r></m:sup></m:sSup></m:oMath></w:p>`, nil)
 	if len(faults) != 0 {

@@ -277,9 +277,11 @@ func (b *inlines) ruby(n *xml.Node) {
 		}
 		return s, props, ok && s != ""
 	}
-	if f := b.parser.field(); f == nil {
+	if f := b.parser.field(); f == nil && !b.parser.inRuby {
+		b.parser.inRuby = true // what is nested in it is read once more, not twice at each depth
 		base, props, ok := read("w:rubyBase")
 		over, overProps, has := read("w:rt")
+		b.parser.inRuby = false
 		if ok && !has && over == "" {
 			b.content(n.Child("w:rubyBase"))
 			return

@@ -211,6 +211,7 @@ type parser struct {
 	story *story // being read
 	notes noteState
 
+	inRuby      bool      // what is read is a ruby's base or its small text
 	strokes     int       // of the drawings that were read
 	textWidth   EMU       // of the last section, for horizontal rules
 	boxCounters *counters // of all text boxes
