@@ -198,3 +198,27 @@ func TestWhatIsPrintedPlainIsTold(t *testing.T) {
 		t.Errorf("warnings: %v", r.Warnings)
 	}
 }
+
+// A footnote with a mark of its own (w:customMarkFollows) is printed like one with a number, once, on its page.
+func TestFootnoteWithAMarkOfItsOwn(t *testing.T) {
+	ref := func() *wml.Paragraph {
+		p := para("chữ")
+		p.Inlines = append(p.Inlines, &wml.NoteRef{ID: 2, Props: plain}, &wml.Text{Text: "*", Props: plain})
+		return p
+	}
+	for name, block := range map[string]wml.Block{
+		"text": ref(), "cell": table(&wml.Row{Cells: []*wml.Cell{cell("", func(c *wml.Cell) { c.Blocks = []wml.Block{ref()} }), cell("bên")}}),
+	} {
+		doc := document(section(block, para("sau")))
+		doc.Footnotes = map[int][]wml.Block{2: {para("nội dung của chú thích")}}
+		got := 0
+		for _, s := range texts(set(t, doc)[0]) {
+			if strings.Contains(s, "nội dung của chú thích") {
+				got++
+			}
+		}
+		if got != 1 {
+			t.Errorf("%s: the note is printed %d times", name, got)
+		}
+	}
+}

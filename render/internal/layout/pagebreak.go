@@ -104,7 +104,7 @@ func (p *pager) endsSection(box *paraBox, from int, below wml.Block) bool {
 // placeBookmarks notes where the bookmarks of a paragraph are that is not painted.
 func (p *pager) placeBookmarks(box *paraBox) {
 	for i := range box.text.glyphs {
-		if b, ok := box.text.glyphs[i].object().(*wml.Bookmark); ok {
+		if b, ok := box.text.glyphs[i].object().(*wml.Bookmark); ok && b.Name != "" {
 			p.cur.body.add(&Destination{X: p.left, Y: p.y, Name: b.Name})
 			p.e.found.bookmarks[b.Name] = p.cur.page.Number
 		}

@@ -363,7 +363,7 @@ func (p *linePainter) object(g *glyph) {
 			p.e.paintAnchored(p.f, o, p.x, p.top, p.element)
 		}
 	case *wml.Bookmark:
-		if !p.f.artifact {
+		if !p.f.artifact && o.Name != "" {
 			p.f.c.add(&Destination{X: p.x, Y: p.top, Name: o.Name})
 			p.e.found.bookmarks[o.Name] = p.f.page.page.Number
 		}

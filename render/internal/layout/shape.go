@@ -255,6 +255,10 @@ func (e *engine) shape(p *wml.Paragraph) *text {
 			from := len(t.glyphs)
 			e.shapeText(t, e.noteNumber(in), in.Props, nil, nil)
 			of := &origin{note: in}
+			if from == len(t.glyphs) && !in.Own && !in.Props.Hidden { // its mark is text that follows (w:customMarkFollows): its place is kept
+				of.object = &wml.Bookmark{}
+				t.glyphs = append(t.glyphs, glyph{r: objectRune, style: t.empty})
+			}
 			for i := range t.glyphs[from:] {
 				t.glyphs[from+i].of = of
 			}
