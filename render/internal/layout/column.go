@@ -91,24 +91,24 @@ func (e *engine) stackBetween(in neighbours, blocks []wml.Block, width wml.EMU, 
 }
 
 // split parts a column at a height: head has what fits, tail the rest. ok is false if
-// nothing fits though there is something. A paragraph's last line fits with the space below
+// nothing fits though there is something; atTop is as in [rowBox.split]. A paragraph's last line fits with the space below
 // it (Word 365, measured: 20 page starts in 3 documents, a row of 52.0 moved from 55.0 where
 // 7.2 follow). Widows and orphans count as in the text, and an empty paragraph that would be
 // the last of the tail takes no room there (Word 2013 to 365, measured: 16 page starts in 3
 // documents, 6 places).
-func (c column) split(room wml.EMU) (head, tail column, ok bool) {
+func (c column) split(room wml.EMU, atTop bool) (head, tail column, ok bool) {
 	k := 0
 	for k < len(c.pieces) && c.pieces[k].y+c.pieces[k].h+c.spaceBelow(k) <= room+slack {
 		k++
 	}
-	if head, tail, ok = c.splitRow(k, room); ok {
+	if head, tail, ok = c.splitRow(k, room, atTop && k == 0); ok {
 		return head, tail, true
 	}
 	k = c.withoutWidow(k)
 	if k == 0 && len(c.pieces) > 0 {
 		return column{}, c, false
 	}
-	head = column{pieces: c.pieces[:k]}
+	head = column{pieces: c.pieces[:k], floats: c.floats}
 	if k > 0 {
 		last := &c.pieces[k-1]
 		head.height = last.y + last.h
@@ -120,6 +120,7 @@ func (c column) split(room wml.EMU) (head, tail column, ok bool) {
 	from := c.pieces[k].y
 	head.height = max(head.height, min(from, room)) // with the space below its last paragraph
 	tail = column{pieces: make([]piece, len(c.pieces)-k), height: c.height - from}
+	head.floats, tail.floats = c.partFloats(from)
 	for i, p := range c.pieces[k:] {
 		p.y -= from
 		tail.pieces[i] = p
@@ -131,27 +132,42 @@ func (c column) split(room wml.EMU) (head, tail column, ok bool) {
 }
 
 // splitRow parts a column within piece k, a row of a table in a cell that may be cut there.
-func (c column) splitRow(k int, room wml.EMU) (head, tail column, ok bool) {
+func (c column) splitRow(k int, room wml.EMU, atTop bool) (head, tail column, ok bool) {
 	if k == len(c.pieces) || c.pieces[k].row == nil {
 		return head, tail, false
 	}
 	p := c.pieces[k]
 	tb := p.row.table
-	if tb.t.Rows[p.row.index].CantSplit {
+	if tb.t.Rows[p.row.index].CantSplit && !atTop {
 		return head, tail, false
 	}
-	above, below, ok := p.row.split(room - p.y - tb.sill(p.row))
+	above, below, ok := p.row.split(room-p.y-tb.sill(p.row), atTop)
 	if !ok {
 		return head, tail, false
 	}
 	head = column{pieces: append(slices.Clone(c.pieces[:k]), piece{y: p.y, h: above.height, row: above}), height: p.y + above.height}
 	from := p.y + p.h - below.height // where the tail would begin
 	tail = column{pieces: slices.Clone(c.pieces[k:]), height: c.height - from}
+	head.floats, tail.floats = c.partFloats(from)
 	for i := range tail.pieces {
 		tail.pieces[i].y -= from
 	}
 	tail.pieces[0] = piece{h: below.height, row: below}
 	return head, tail, true
+}
+
+// partFloats parts a column's floating tables and frames where it is cut: each goes with the
+// paragraph that it is anchored to.
+func (c column) partFloats(from wml.EMU) (head, tail []anchored) {
+	for _, fl := range c.floats {
+		if fl.y < from {
+			head = append(head, fl)
+		} else {
+			fl.y -= from
+			tail = append(tail, fl)
+		}
+	}
+	return head, tail
 }
 
 // spaceBelow is the space after that stands below piece k, a paragraph's last line; 0 where

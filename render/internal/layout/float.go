@@ -235,12 +235,17 @@ type floater struct {
 	width, height wml.EMU
 	whole         bool // text stands above and below only
 	paint         func(f frame, x, y wml.EMU)
+	notes         []int   // footnotes whose numbers stand in it
 	x, y          wml.EMU // found anew for each place that the paragraph may have
 }
 
 // tableFloater makes a floater of a floating table.
 func (e *engine) tableFloater(tb *tableBox) *floater {
-	return &floater{place: *tb.t.Float, width: tb.width(), height: tb.height(), paint: func(f frame, x, y wml.EMU) { e.paintFloating(f, tb, x, y) }}
+	fl := &floater{place: *tb.t.Float, width: tb.width(), height: tb.height(), paint: func(f frame, x, y wml.EMU) { e.paintFloating(f, tb, x, y) }}
+	for _, r := range tb.rows {
+		fl.notes = append(fl.notes, r.notesIn()...)
+	}
+	return fl
 }
 
 // frameFloater makes a floater of paragraphs in one frame (w:framePr, §17.3.1.11), also of
@@ -272,7 +277,7 @@ func (e *engine) frameFloater(blocks []wml.Block, width wml.EMU, parent *Element
 			place.X -= w
 		}
 	}
-	return &floater{place: place, width: w, height: h, whole: fr.Wrap == "notBeside", paint: func(f frame, x, y wml.EMU) { e.paint(f, c, x, y) }}
+	return &floater{place: place, width: w, height: h, whole: fr.Wrap == "notBeside", notes: c.notesIn(), paint: func(f frame, x, y wml.EMU) { e.paint(f, c, x, y) }}
 }
 
 // unframed are the paragraphs of a frame as they stand inside it.
@@ -343,6 +348,7 @@ func (p *pager) placeFloaters(y wml.EMU) {
 func (p *pager) paintFloaters() {
 	for _, fl := range p.waiting {
 		fl.paint(p.frame(), fl.x, fl.y)
+		p.putNotes(fl.notes)
 	}
 	p.waiting = nil
 }

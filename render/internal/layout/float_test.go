@@ -222,3 +222,48 @@ func TestFootnoteWithAMarkOfItsOwn(t *testing.T) {
 		}
 	}
 }
+
+// A footnote whose number stands in a floating table or in a frame is printed on its page, once,
+// in a cell that is cut over pages too.
+func TestFootnotesOfFloatingTablesAndFrames(t *testing.T) {
+	ref := func(change ...func(*wml.Paragraph)) *wml.Paragraph {
+		p := para("chữ", change...)
+		p.Inlines = append(p.Inlines, &wml.NoteRef{ID: 2, Number: "1", Props: plain})
+		return p
+	}
+	floating := func() *wml.Table {
+		tb := table(&wml.Row{Cells: []*wml.Cell{cell("", func(c *wml.Cell) { c.Blocks = []wml.Block{ref()} }), cell("bên")}})
+		tb.Float = &wml.Float{HAnchor: "text", VAnchor: "text"}
+		return tb
+	}
+	inFrame := ref(func(p *wml.Paragraph) {
+		p.Props.Frame = &wml.Frame{Width: 40 * wml.PerMM, HAnchor: "text", VAnchor: "text"}
+	})
+	long := cell("", func(c *wml.Cell) {
+		c.Blocks = nil
+		for range 60 {
+			c.Blocks = append(c.Blocks, para("dòng"))
+		}
+		float := floating()
+		float.Float.VAnchor = "page"
+		c.Blocks = append(c.Blocks, float, para("cuối"))
+	})
+	for name, body := range map[string][]wml.Block{
+		"table": {floating(), para("sau")}, "at the end": {para("trước"), floating()}, "frame": {inFrame, para("sau")},
+		"cut cell": {table(&wml.Row{Cells: []*wml.Cell{cell("x"), long}}), para("sau")},
+	} {
+		doc := document(section(body...))
+		doc.Footnotes = map[int][]wml.Block{2: {para("nội dung của chú thích")}}
+		got, beside := 0, 0
+		for _, page := range set(t, doc) {
+			all := strings.Join(texts(page), "|")
+			got += strings.Count(all, "nội dung của chú thích")
+			if strings.Contains(all, "chữ") && strings.Contains(all, "nội dung của chú thích") {
+				beside++
+			}
+		}
+		if got != 1 || beside != 1 {
+			t.Errorf("%s: the note is printed %d times, %d times on the page of its number", name, got, beside)
+		}
+	}
+}

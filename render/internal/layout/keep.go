@@ -63,7 +63,7 @@ func (p *pager) firstRows(tb *tableBox, above wml.EMU) (h wml.EMU) {
 			h += r.height
 			continue
 		}
-		if head, _, ok := r.split(p.room() - above - h - tb.sill(r)); ok && !tb.t.Rows[i].CantSplit {
+		if head, _, ok := r.split(p.room()-above-h-tb.sill(r), false); ok && !tb.t.Rows[i].CantSplit {
 			return h + head.height
 		}
 		return h + r.height

@@ -648,3 +648,43 @@ func TestSmallCapitalsAreHalvesOfPoints(t *testing.T) {
 		}
 	}
 }
+
+// A row that is higher than a page is cut at the top of one, whatever it says, also in a cell: what
+// stands below the foot would be lost.
+func TestRowsHigherThanAPageLoseNothing(t *testing.T) {
+	long := func() *wml.Cell {
+		return cell("", func(c *wml.Cell) {
+			c.Blocks = nil
+			for i := range 90 {
+				c.Blocks = append(c.Blocks, para(fmt.Sprintf("dòng %d.", i)))
+			}
+		})
+	}
+	nested := func(r *wml.Row) []wml.Block {
+		return []wml.Block{table(&wml.Row{Cells: []*wml.Cell{cell("x"), cell("", func(c *wml.Cell) { c.Blocks = []wml.Block{para("trước"), table(r), para("trong")} })}}), para("sau")}
+	}
+	for name, body := range map[string][]wml.Block{
+		"may not be cut": {table(&wml.Row{CantSplit: true, Cells: []*wml.Cell{cell("x"), long()}}), para("trong"), para("sau")},
+		"in a cell":      nested(&wml.Row{CantSplit: true, Cells: []*wml.Cell{cell("x"), long()}}),
+		"at least":       nested(&wml.Row{Height: 700 * wml.PerMM, Cells: []*wml.Cell{cell("x"), cell("dòng 89.")}}),
+		"exact":          nested(&wml.Row{Height: 700 * wml.PerMM, HeightRule: wml.HeightExact, Cells: []*wml.Cell{cell("x"), cell("dòng 89.")}}),
+	} {
+		pages := set(t, document(section(body...)))
+		all := ""
+		for _, page := range pages {
+			for _, l := range lines(page) {
+				if all += l.text + "|"; l.y > 280*wml.PerMM {
+					t.Errorf("%s: %q stands below the foot", name, l.text)
+				}
+			}
+		}
+		for _, want := range []string{"dòng 89.", "trong", "sau"} {
+			if !strings.Contains(all, want) {
+				t.Errorf("%s: %q is lost on %d pages", name, want, len(pages))
+			}
+		}
+		if len(pages) < 2 || len(pages) > 6 {
+			t.Errorf("%s: %d pages", name, len(pages))
+		}
+	}
+}

@@ -37,15 +37,34 @@ func (b *paraBox) notesIn(i int) (ids []int) {
 // notesIn are the footnotes whose numbers stand in a row.
 func (r *rowBox) notesIn() (ids []int) {
 	for _, c := range r.cells {
-		for _, pc := range c.column.pieces {
-			if pc.row != nil {
-				ids = append(ids, pc.row.notesIn()...)
-			} else if pc.para.text.notes {
-				ids = append(ids, pc.para.notesIn(pc.line)...)
-			}
-		}
+		ids = append(ids, c.column.notesIn()...)
 	}
 	return ids
+}
+
+// notesIn are the footnotes whose numbers stand in a column, its floating tables and frames
+// among them.
+func (c *column) notesIn() (ids []int) {
+	for _, pc := range c.pieces {
+		if pc.row != nil {
+			ids = append(ids, pc.row.notesIn()...)
+		} else if pc.para.text.notes {
+			ids = append(ids, pc.para.notesIn(pc.line)...)
+		}
+	}
+	for _, fl := range c.floats {
+		ids = append(ids, fl.notes...)
+	}
+	return ids
+}
+
+// notesBeside is the height of footnotes, with those of the tables and frames that wait for
+// their paragraph.
+func (p *pager) notesBeside(ids []int) wml.EMU {
+	for _, fl := range p.waiting {
+		ids = append(slices.Clip(ids), fl.notes...)
+	}
+	return p.notesHeight(ids)
 }
 
 // notesHeight is what footnotes that the page does not have yet would take from it.

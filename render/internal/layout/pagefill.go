@@ -21,7 +21,7 @@ func (p *pager) paragraph(b *wml.Paragraph, below wml.Block) {
 	floats := len(p.cur.exclusions)
 	p.wrap(box, gap)
 	for from := 0; from < len(box.lines) && p.err == nil; {
-		n := box.breakAt(from, p.room()-gap, p.notesHeight)
+		n := box.breakAt(from, p.room()-gap, p.notesBeside)
 		if n == 0 && !p.atTop() {
 			if from == 0 { // its floating objects go with it
 				p.cur.exclusions = p.cur.exclusions[:floats]

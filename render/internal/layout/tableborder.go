@@ -271,7 +271,7 @@ func (e *engine) paintCell(f frame, c *cellBox, r *rowBox, rows []placedRow, x w
 	}
 	room := reach(c, rows) - r.top - r.bottom - m.Top - m.Bottom
 	if merged && content.height > room && (continues(c, rows) || r.cut) {
-		head, tail, ok := content.split(room)
+		head, tail, ok := content.split(room, false)
 		if !ok {
 			tail = content
 		}

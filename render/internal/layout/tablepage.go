@@ -64,8 +64,11 @@ func (p *pager) table(t *wml.Table) {
 				put(r)
 				break
 			}
-			head, tail, ok := r.split(p.room() - tb.sill(r))
 			atTop := len(placed) == heads && (heads > 0 || p.atTop())
+			head, tail, ok := r.split(p.room()-tb.sill(r), false)
+			if !ok && atTop {
+				head, tail, ok = r.split(p.room()-tb.sill(r), true)
+			}
 			if ok && (!t.Rows[i].CantSplit && i >= tb.heads || atTop) {
 				put(head)
 				r = tail
@@ -104,16 +107,14 @@ func (tb *tableBox) sill(r *rowBox) wml.EMU {
 
 // split cuts a row at a height, each of its cells at a line. ok is false if the row must
 // stay whole there: a cell could not place a line of its own, or what w:trHeight asks for
-// would be cut (Word 365, measured: none of 93 rows at page ends breaks this).
+// would be cut (Word 365, measured: none of 93 rows at page ends breaks this). At the top of a
+// page, where no other has more room, only the lines count, so that nothing is lost below the foot.
 //
 // The head ends where its tallest cell does (Word 2019, measured: 9.3 pt above the foot), or
 // at the foot where cells go over several rows.
-func (r *rowBox) split(room wml.EMU) (head, tail *rowBox, ok bool) {
+func (r *rowBox) split(room wml.EMU, atTop bool) (head, tail *rowBox, ok bool) {
 	src := r.table.t.Rows[r.index]
-	if src.HeightRule == wml.HeightExact {
-		return nil, r, false
-	}
-	if !r.tail && r.least()-r.bottom > room {
+	if !atTop && (src.HeightRule == wml.HeightExact || !r.tail && r.least()-r.bottom > room) || room <= 0 {
 		return nil, r, false
 	}
 	h, t := *r, *r
@@ -125,7 +126,7 @@ func (r *rowBox) split(room wml.EMU) (head, tail *rowBox, ok bool) {
 		if c.covered == nil && c.rows == 1 {
 			inner := room - r.top - c.cell.Margins.Top - c.cell.Margins.Bottom
 			var fits bool
-			if hc.column, tc.column, fits = c.column.split(inner); !fits {
+			if hc.column, tc.column, fits = c.column.split(inner, atTop); !fits {
 				return nil, r, false
 			}
 			tallest, ends = max(tallest, tc.need()), max(ends, r.top+hc.need())
@@ -134,10 +135,14 @@ func (r *rowBox) split(room wml.EMU) (head, tail *rowBox, ok bool) {
 		}
 		h.cells[i], t.cells[i] = &hc, &tc
 	}
-	if tallest == 0 {
+	if tallest == 0 && (!atTop || r.height <= room) {
 		return nil, r, false
 	}
 	h.height = min(max(ends, r.least()-r.bottom), room)
-	t.height = max(tallest+t.top+r.bottom, src.Height-h.height)
+	asked := src.Height
+	if r.tail { // what is left of it
+		asked = r.height
+	}
+	t.height = max(tallest+t.top+r.bottom, asked-h.height)
 	return &h, &t, true
 }
