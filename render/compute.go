@@ -138,7 +138,8 @@ func wholeNumber(v any) (n int, ok bool) {
 		return 0, false
 	}
 	r := c.rat()
-	return int(r.Num().Int64()), r.IsInt() && r.Num().IsInt64()
+	whole := r.Num().Int64()
+	return int(whole), r.IsInt() && r.Num().IsInt64() && int64(int(whole)) == whole
 }
 
 // An operation computes with two numbers.
@@ -173,7 +174,11 @@ func counting(of operation) func(a, b counted) (any, error) {
 		c, err := calculating(of)(a, b)
 		if n, ok := c.(computed); ok && isPlain(a) && isPlain(b) {
 			if r := n.rat(); r.IsInt() && r.Num().IsInt64() {
-				return int(r.Num().Int64()), err
+				whole := r.Num().Int64()
+				if int64(int(whole)) != whole { // a machine of 32 bits prints it alike
+					return whole, err
+				}
+				return int(whole), err
 			}
 		}
 		return c, err
