@@ -168,6 +168,8 @@ extra:
   phay: 2,5
   rong: ""
   thap: ["2,5", 10, 9]
+  giong: ["1.000", 1000, 12/9/2026, 12/09/2026, "01", "1", 92%, "92"]
+  cung: [{so: "1.000", n: a}, {so: 1000, n: b}, {so: "01", n: c}]
   chu: nhiều
   nhom: {z: 1, a: 2, m: {y: 4, b: 5}}
   khoan:
@@ -205,6 +207,7 @@ func TestComputingFunctions(t *testing.T) {
 		{`{{range group .extra.khoan "nhom"}}{{.khoa}} {{sum .muc "so_tien"}};{{end}}`, "Vật tư 3.750.000,5;Hậu cần 900.000;"},
 		{`{{range group .tasks "due"}}[{{date .key}} {{count .items}}]{{end}}`, "[10/12/2026 1][05/12/2026 2][ 1]"},
 		{`{{join (distinct .tasks "owner") ", "}}; {{range distinct .extra.khoan "nhom"}}{{.}},{{end}}`, "Văn phòng, Ban Kinh tế; Vật tư,Hậu cần,"},
+		{`{{range distinct .extra.giong}}{{.}};{{end}} {{range group .extra.cung "so"}}{{.key}}:{{range .items}}{{.n}}{{end}} {{end}}`, "1.000;12/9/2026;01;1;92%;92; 1.000:ab 01:c "},
 		{`{{range first 2 .tasks}}{{.content}};{{end}}{{with first .tasks}}{{.owner}}{{end}}{{range first 9 .votes}}{{.matter}}{{end}}{{first .extra.khong_co}}`, "Việc một;Việc hai;Văn phòngABC"},
 		{`{{range slice .tasks 1 3}}{{.content}};{{end}}{{slice "Hội nghị" 0 3}}`, "Việc hai;Việc ba;Hội"},
 		{`{{addDays .date 2}} {{addDays .date -27}} {{longDate (addDays 3 .start)}} {{addDays "28/02/2028" 1}} [{{addDays .extra.rong 1}}]`, "01/3/2026 31/01/2026 ngày 02 tháng 01 năm 2027 29/02/2028 []"},

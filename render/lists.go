@@ -458,7 +458,7 @@ func group(v listed, with ...any) (any, error) {
 	for i, x := range values {
 		s := ""
 		if x.IsValid() {
-			if s, err = textOf(x.Interface()); err != nil {
+			if s, err = identity(x.Interface()); err != nil {
 				return nil, err
 			}
 		}
@@ -500,7 +500,7 @@ func distinct(v listed, path ...any) (any, error) {
 		if x = behind(x); !x.IsValid() || isNothing(x.Interface()) {
 			continue
 		}
-		s, err := textOf(x.Interface())
+		s, err := identity(x.Interface())
 		if err != nil {
 			return nil, err
 		}

@@ -2,6 +2,7 @@ package render
 
 import (
 	"cmp"
+	"fmt"
 	"reflect"
 	"strings"
 
@@ -44,6 +45,26 @@ func order(a, b any) (order int, ok bool) {
 		order = cmp.Compare(x.Hour*60+x.Minute, y.Hour*60+y.Minute)
 	}
 	return order, true
+}
+
+// identity is a text that values have in common which are one in a list: 1.000 and 1000, 12/9/2026
+// and 12/09/2026. What begins with a zero, 01, is a code and stays as it is written.
+func identity(v any) (string, error) {
+	s, err := textOf(v)
+	if err != nil {
+		return "", err
+	}
+	code := strings.TrimSpace(s)
+	if n, ok := quantity(v); ok && !(len(code) > 1 && code[0] == '0' && code[1] >= '0' && code[1] <= '9') {
+		return "number " + n.Rat().RatString() + strings.Repeat("%", strings.Count(code, "%")), nil
+	}
+	if m, ok := instant(v); ok {
+		if m.HasClock {
+			return fmt.Sprintf("date %v %d:%d", m.Date, m.Hour, m.Minute), nil
+		}
+		return fmt.Sprintf("date %v", m.Date), nil
+	}
+	return "text " + s, nil
 }
 
 // quantity is a value as a number, a percentage among them.
